@@ -1,0 +1,87 @@
+"""Reading the environment. Missing or wrong values stop the start with a sentence that says what to do."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+PERAN_KE_AKUN = {"web": "lapor_web", "kerja": "lapor_kerja"}
+_BATAS_WAKTU_MS = {"pemilik": 0, "web": 5_000, "kerja": 60_000}
+
+
+def boleh(nama: str) -> str:
+    return os.environ.get(nama, "").strip()
+
+
+def wajib(nama: str, arti: str) -> str:
+    nilai = boleh(nama)
+    if not nilai:
+        raise ImproperlyConfigured(
+            f"{nama} belum diisi ({arti}). Isi di lingkungan atau di berkas .env; contohnya ada di .env.example. "
+            "Untuk mencoba di satu mesin, jalankan `make run`: semua nilai dibuatkan."
+        )
+    return nilai
+
+
+def ya(nama: str, *, bawaan: bool) -> bool:
+    nilai = boleh(nama).lower()
+    if nilai in ("", "1", "ya", "true", "0", "tidak", "false"):
+        return bawaan if nilai == "" else nilai in ("1", "ya", "true")
+    raise ImproperlyConfigured(f"{nama}={nilai!r} tidak dikenal. Tulis 1 atau 0.")
+
+
+def daftar(nama: str, arti: str) -> list[str]:
+    return [butir.strip() for butir in wajib(nama, arti).split(",") if butir.strip()]
+
+
+def daftar_boleh_kosong(nama: str) -> list[str]:
+    return [butir.strip() for butir in boleh(nama).split(",") if butir.strip()]
+
+
+def pilihan(nama: str, yang_boleh: tuple[str, ...], *, bawaan: str) -> str:
+    nilai = boleh(nama) or bawaan
+    if nilai not in yang_boleh:
+        raise ImproperlyConfigured(f"{nama}={nilai!r} tidak dikenal. Pilih salah satu: {', '.join(yang_boleh)}.")
+    return nilai
+
+
+def basis_data(peran: str) -> dict[str, Any]:
+    """Connection of the process's own account.
+
+    `DATABASE_URL` names the owner's account. Web and worker use the same server and database but their own accounts,
+    which own nothing (row-level security binds them); `DATABASE_URL_WEB` and `DATABASE_URL_KERJA` override that.
+    """
+    khusus = boleh(f"DATABASE_URL_{peran.upper()}")
+    bagian = urlsplit(khusus or wajib("DATABASE_URL", "alamat PostgreSQL, postgres://akun:sandi@host:port/basis"))
+    if bagian.scheme not in ("postgres", "postgresql"):
+        raise ImproperlyConfigured("DATABASE_URL harus diawali postgres://. Portal hanya berjalan di PostgreSQL 15+.")
+    akun, sandi = unquote(bagian.username or ""), unquote(bagian.password or "")
+    if peran in PERAN_KE_AKUN and not khusus:
+        akun = PERAN_KE_AKUN[peran]
+        sandi = wajib("SANDI_PERAN_DB", "sandi akun basis data lapor_web dan lapor_kerja")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(bagian.path.lstrip("/")),
+        "USER": akun,
+        "PASSWORD": sandi,
+        "HOST": bagian.hostname or "",
+        "PORT": str(bagian.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "DISABLE_SERVER_SIDE_CURSORS": True,
+        "OPTIONS": {"connect_timeout": 3, "options": opsi_server(peran)},
+    }
+
+
+def opsi_server(peran: str) -> str:
+    """Server-side limits of a role, in milliseconds; the owner (migrations) is not limited."""
+    batas = _BATAS_WAKTU_MS[peran]
+    if not batas:
+        return "-c timezone=UTC"
+    return (
+        f"-c timezone=UTC -c statement_timeout={batas} -c lock_timeout={min(batas, 4000)} "
+        f"-c idle_in_transaction_session_timeout={max(batas, 15000)} -c jit=off"
+    )
