@@ -190,7 +190,8 @@ SPECTACULAR_SETTINGS = {
     "SERVE_AUTHENTICATION": ["pemasyarakatan.akun.api.SesiPengguna", "pemasyarakatan.akun.api.TokenPengguna"],
 }
 
-SILENCED_SYSTEM_CHECKS: list[str] = []
+# The user name is unique regardless of case: a constraint over lower(nama_pengguna).
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 
 LOGGING = {
     "version": 1,

@@ -1,0 +1,177 @@
+"""From facts to rollups. Recomputation is set-from-truth: it may run 0, 1 or n times, in any order, anywhere.
+
+The rule that keeps it exact: a writer's version and its dirty row commit together; the worker first takes the key's
+lock, then deletes the key's dirty rows, then reads the truth in a new statement. A dirty row that was visible to the
+delete had visible facts; one that commits later stays for the next round; the lock keeps an older computation from
+overwriting a newer one. The transaction must be READ COMMITTED.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import DatabaseError, connection
+
+from pemasyarakatan.pekerjaan.percobaan import berhasil, gagal, terparkir
+from upt.cakupan import SISTEM, terpasang
+
+log = logging.getLogger(__name__)
+NAMA = "ringkasan"
+
+_KEPALA = "INSERT INTO dasbor_ringkasan (kanwil_id, bulan, formulir_id, isi, n_wajib, n_masuk, n_sah, n_tepat, "
+_KEPALA += "penghuni_wajib, penghuni_masuk, penghuni_sah, sidik_sumber, dihitung_pada)"
+
+# One statement counts one Kanwil key or, without the filter, all of them. `masuk` and `sah` are usually the same
+# version, so most reports are read once.
+_HITUNG_KANWIL = """
+WITH lap AS (
+    SELECT l.id, l.upt_id, l.kanwil_id, l.bulan, l.formulir_id, l.versi_masuk, l.versi_sah, l.penghuni_acuan, l.terlambat
+    FROM pelaporan_laporan l WHERE l.dibebaskan = '' {saring}
+),
+baca AS (
+    SELECT lap.*, v.versi, v.sidik, v.isi FROM lap
+    JOIN pelaporan_laporanversi v ON v.laporan_id = lap.id AND v.versi IN (lap.versi_masuk, lap.versi_sah)
+),
+butir AS (
+    SELECT kanwil_id, bulan, formulir_id, e.key AS kode, jsonb_build_array(
+        COALESCE(sum(e.value::numeric) FILTER (WHERE versi = versi_masuk), 0),
+        COALESCE(sum(e.value::numeric) FILTER (WHERE versi = versi_sah), 0),
+        count(*) FILTER (WHERE versi = versi_masuk), count(*) FILTER (WHERE versi = versi_sah)) AS empat
+    FROM baca CROSS JOIN LATERAL jsonb_each_text(isi -> 'angka') AS e
+    GROUP BY kanwil_id, bulan, formulir_id, e.key
+),
+angka AS (
+    SELECT kanwil_id, bulan, formulir_id, jsonb_object_agg(kode, empat) AS isi FROM butir GROUP BY 1, 2, 3
+),
+sumber AS (
+    SELECT kanwil_id, bulan, formulir_id, encode(sha256(convert_to(string_agg(
+        upt_id || ':' || versi || ':' || (versi = versi_sah)::text || ':' || sidik, ' ' ORDER BY upt_id, versi), 'UTF8')),
+        'hex') AS sidik
+    FROM baca GROUP BY 1, 2, 3
+),
+liputan AS (
+    SELECT kanwil_id, bulan, formulir_id, count(*) AS n_wajib, count(versi_masuk) AS n_masuk, count(versi_sah) AS n_sah,
+           count(*) FILTER (WHERE versi_masuk IS NOT NULL AND NOT terlambat) AS n_tepat,
+           COALESCE(sum(penghuni_acuan), 0) AS penghuni_wajib,
+           COALESCE(sum(penghuni_acuan) FILTER (WHERE versi_masuk IS NOT NULL), 0) AS penghuni_masuk,
+           COALESCE(sum(penghuni_acuan) FILTER (WHERE versi_sah IS NOT NULL), 0) AS penghuni_sah
+    FROM lap GROUP BY 1, 2, 3
+)
+SELECT kanwil_id, bulan, formulir_id, COALESCE(angka.isi, '{{}}'::jsonb), n_wajib, n_masuk, n_sah, n_tepat,
+       penghuni_wajib, penghuni_masuk, penghuni_sah, COALESCE(sumber.sidik, ''), clock_timestamp()
+FROM liputan LEFT JOIN angka USING (kanwil_id, bulan, formulir_id) LEFT JOIN sumber USING (kanwil_id, bulan, formulir_id)
+"""
+
+_HITUNG_NASIONAL = """
+WITH bagian AS (SELECT r.* FROM dasbor_ringkasan r WHERE r.kanwil_id IS NOT NULL {saring}),
+butir AS (
+    SELECT bulan, formulir_id, e.key AS kode, jsonb_build_array(
+        sum((e.value ->> 0)::numeric), sum((e.value ->> 1)::numeric), sum((e.value ->> 2)::int), sum((e.value ->> 3)::int)
+    ) AS empat
+    FROM bagian CROSS JOIN LATERAL jsonb_each(isi) AS e GROUP BY bulan, formulir_id, e.key
+),
+angka AS (SELECT bulan, formulir_id, jsonb_object_agg(kode, empat) AS isi FROM butir GROUP BY 1, 2),
+liputan AS (
+    SELECT bulan, formulir_id, sum(n_wajib) AS n_wajib, sum(n_masuk) AS n_masuk, sum(n_sah) AS n_sah,
+           sum(n_tepat) AS n_tepat, sum(penghuni_wajib) AS penghuni_wajib, sum(penghuni_masuk) AS penghuni_masuk,
+           sum(penghuni_sah) AS penghuni_sah,
+           encode(sha256(convert_to(string_agg(kanwil_id || ':' || sidik_sumber, ' ' ORDER BY kanwil_id), 'UTF8')), 'hex')
+           AS sidik
+    FROM bagian GROUP BY 1, 2
+)
+SELECT NULL::bigint, bulan, formulir_id, COALESCE(angka.isi, '{{}}'::jsonb), n_wajib, n_masuk, n_sah, n_tepat,
+       penghuni_wajib, penghuni_masuk, penghuni_sah, sidik, clock_timestamp()
+FROM liputan LEFT JOIN angka USING (bulan, formulir_id)
+"""
+
+_SARING = "AND {t}.bulan = %(bulan)s AND {t}.formulir_id = %(formulir)s"
+HITUNG_KANWIL = _HITUNG_KANWIL.format(saring=_SARING.format(t="l") + " AND l.kanwil_id = %(kanwil)s")
+HITUNG_NASIONAL = _HITUNG_NASIONAL.format(saring=_SARING.format(t="r"))
+HITUNG_SEMUA_KANWIL = _HITUNG_KANWIL.format(saring="")
+HITUNG_SEMUA_NASIONAL = _HITUNG_NASIONAL.format(saring="")
+_KUNCI_INI = "kanwil_id IS NOT DISTINCT FROM %(kanwil)s AND bulan = %(bulan)s AND formulir_id = %(formulir)s"
+
+
+@dataclass(frozen=True, order=True)
+class Kunci:
+    """A rollup key. `kanwil` None is the nation."""
+
+    bulan: date
+    formulir: str
+    kanwil: int | None = None
+
+    def __str__(self) -> str:
+        return f"{self.kanwil or 'nasional'}/{self.bulan:%Y-%m}/{self.formulir}"
+
+    def parameter(self) -> dict[str, object]:
+        return {"kanwil": self.kanwil, "bulan": self.bulan, "formulir": self.formulir}
+
+
+def hitung_ulang(kunci: Kunci) -> bool:
+    """Recompute one key in one transaction. False when another worker holds it (that worker will do it)."""
+    with terpasang(SISTEM), connection.cursor() as kursor:
+        kursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 7))", [str(kunci)])
+        if not kursor.fetchone()[0]:
+            return False
+        kursor.execute(f"DELETE FROM pelaporan_kotor WHERE {_KUNCI_INI}", kunci.parameter())  # noqa: S608
+        hitung = HITUNG_KANWIL if kunci.kanwil else HITUNG_NASIONAL
+        kursor.execute(f"DELETE FROM dasbor_ringkasan WHERE {_KUNCI_INI}", kunci.parameter())  # noqa: S608
+        kursor.execute(f"{_KEPALA} {hitung}", kunci.parameter())
+        if kunci.kanwil:
+            kursor.execute(
+                "INSERT INTO pelaporan_kotor (kanwil_id, bulan, formulir_id, dibuat_pada) "
+                "VALUES (NULL, %(bulan)s, %(formulir)s, clock_timestamp())",
+                kunci.parameter(),
+            )
+    return True
+
+
+def kunci_kotor() -> list[Kunci]:
+    """Dirty keys, oldest first, Kanwil before nation, without the parked ones."""
+    with terpasang(SISTEM), connection.cursor() as kursor:
+        kursor.execute(
+            "SELECT bulan, formulir_id, kanwil_id FROM pelaporan_kotor GROUP BY 1, 2, 3 "
+            "ORDER BY (kanwil_id IS NULL), min(id) LIMIT 500"
+        )
+        semua = [Kunci(*baris) for baris in kursor.fetchall()]
+    parkir = terparkir(NAMA)
+    return [kunci for kunci in semua if str(kunci) not in parkir]
+
+
+def proses_kotor() -> int:
+    """Drain the dirty log; returns the number of recomputations. A key that fails five times is parked."""
+    jumlah = 0
+    for _ in range(20):  # national keys appear while Kanwil keys are done; bounded, the sweeper comes again
+        hasil = [_coba(kunci) for kunci in kunci_kotor()]
+        jumlah += sum(hasil)
+        if not any(hasil):
+            break
+    return jumlah
+
+
+def _coba(kunci: Kunci) -> bool:
+    try:
+        selesai = hitung_ulang(kunci)
+    except DatabaseError as galat:
+        log.exception("rollup %s failed", kunci)
+        gagal(NAMA, str(kunci), galat)
+        return False
+    if selesai:
+        berhasil(NAMA, str(kunci))
+    return selesai
+
+
+def bangun_ulang() -> int:
+    """Recount everything from the versions in two statements; for restores and benchmarks. Returns rows written."""
+    with terpasang(SISTEM), connection.cursor() as kursor:
+        kursor.execute("SET LOCAL statement_timeout = 0")
+        kursor.execute("SET LOCAL work_mem = '256MB'")
+        kursor.execute("LOCK TABLE dasbor_ringkasan IN SHARE ROW EXCLUSIVE MODE")
+        kursor.execute("DELETE FROM pelaporan_kotor")
+        kursor.execute("DELETE FROM dasbor_ringkasan")
+        kursor.execute(f"{_KEPALA} {HITUNG_SEMUA_KANWIL}")
+        jumlah = kursor.rowcount
+        kursor.execute(f"{_KEPALA} {HITUNG_SEMUA_NASIONAL}")
+        return jumlah + kursor.rowcount

@@ -1,0 +1,366 @@
+"""Forms, months, reports, drafts, immutable versions, events and dirty keys."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from functools import cached_property
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from pelaporan.alur import GILIRAN, LABEL_STATUS, Status
+from pelaporan.skema import Skema
+from pemasyarakatan.inti import penjaga
+from pemasyarakatan.inti.json import DecoderAngka, EncoderAngka
+from pemasyarakatan.inti.waktu import Bulan
+from upt.cakupan import KueriBercakupan
+from upt.models import UPT, Kanwil
+
+_PENGGUNA = settings.AUTH_USER_MODEL
+
+
+class Formulir(models.Model):
+    """A form by its code ('F01'); its content lives in versions."""
+
+    kode = models.CharField(max_length=8, primary_key=True)
+    nama = models.CharField(max_length=120)
+
+    class Meta:
+        ordering = ["kode"]
+        verbose_name_plural = "formulir"
+
+    def __str__(self) -> str:
+        return f"{self.kode} {self.nama}"
+
+
+class FormulirVersi(models.Model):
+    """The form as data, valid from a month. Immutable once a report uses it (a trigger holds that)."""
+
+    formulir = models.ForeignKey(Formulir, on_delete=models.PROTECT, related_name="versi")
+    berlaku_dari = models.DateField()
+    isi = models.JSONField()
+    yaml = models.TextField()
+    sidik = models.CharField(max_length=64)
+    dimuat_pada = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["formulir_id", "-berlaku_dari"]
+        constraints = [models.UniqueConstraint(fields=["formulir", "berlaku_dari"], name="formulir_versi_unik")]
+
+    def __str__(self) -> str:
+        return f"{self.formulir_id} sejak {self.berlaku_dari:%Y-%m}"
+
+    @cached_property
+    def skema(self) -> Skema:
+        return Skema.dari_json(self.isi)
+
+
+class Libur(models.Model):
+    """A day that is no working day: national, or of one Kanwil."""
+
+    tanggal = models.DateField()
+    nama = models.CharField(max_length=120)
+    kanwil = models.ForeignKey(Kanwil, on_delete=models.CASCADE, null=True, blank=True)
+    perkiraan = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["tanggal"]
+        verbose_name_plural = "libur"
+        constraints = [
+            models.UniqueConstraint(fields=["tanggal", "nama", "kanwil"], name="libur_unik", nulls_distinct=False)
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.tanggal} {self.nama}"
+
+
+class Periode(models.Model):
+    """A reporting month. Sending takes a share lock on its row, closing an exclusive one."""
+
+    class Status(models.TextChoices):
+        TERBUKA = "TERBUKA", "Terbuka"
+        DITUTUP = "DITUTUP", "Ditutup"
+
+    bulan = models.DateField(primary_key=True)
+    status = models.CharField(max_length=8, choices=Status.choices, default=Status.TERBUKA)
+    dibuka_pada = models.DateTimeField(auto_now_add=True)
+    ditutup_pada = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-bulan"]
+        constraints = [models.CheckConstraint(condition=Q(bulan__day=1), name="periode_awal_bulan")]
+
+    def __str__(self) -> str:
+        return Bulan.pada(self.bulan).nama
+
+
+class KueriLaporan(KueriBercakupan["Laporan"]):
+    def bulan_ini(self, bulan: Bulan) -> KueriLaporan:
+        return self.filter(bulan=bulan.awal)
+
+
+class Laporan(models.Model):
+    """One obligation: unit x month x form. Created when the month opens; keeps the Kanwil of its month.
+
+    `revisi` counts every transition (compare-and-set); `versi_masuk` is the latest sent version, `versi_sah` the
+    latest verified one. `penghuni_acuan` is the unit's last known number of inmates when the month opened: the weight
+    that coverage is stated in.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    upt = models.ForeignKey(UPT, on_delete=models.PROTECT, related_name="laporan")
+    kanwil = models.ForeignKey(Kanwil, on_delete=models.PROTECT, related_name="+")
+    bulan = models.DateField()
+    formulir = models.ForeignKey(Formulir, on_delete=models.PROTECT, related_name="laporan")
+    formulir_versi = models.ForeignKey(FormulirVersi, on_delete=models.PROTECT, related_name="laporan")
+    status = models.CharField(max_length=14, choices=[(s.value, LABEL_STATUS[s]) for s in Status], default=Status.BELUM)
+    revisi = models.PositiveIntegerField(default=0)
+    versi_masuk = models.PositiveIntegerField(null=True, blank=True)
+    versi_sah = models.PositiveIntegerField(null=True, blank=True)
+    penghuni_acuan = models.PositiveIntegerField(null=True, blank=True)
+    tenggat = models.DateTimeField()
+    tenggat_kanwil = models.DateTimeField()
+    dikirim_pada = models.DateTimeField(null=True, blank=True)
+    terlambat = models.BooleanField(default=False)
+    dibuka_pada = models.DateTimeField(null=True, blank=True)
+    dibuka_oleh = models.ForeignKey(_PENGGUNA, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    dibebaskan = models.CharField(max_length=200, blank=True, default="")
+    diubah_pada = models.DateTimeField(auto_now=True)
+
+    objects = KueriLaporan.as_manager()
+
+    class Meta:
+        ordering = ["-bulan", "formulir_id"]
+        verbose_name_plural = "laporan"
+        constraints = [
+            models.UniqueConstraint(fields=["upt", "bulan", "formulir"], name="laporan_satu_kewajiban"),
+            models.CheckConstraint(
+                name="laporan_versi_sesuai_status",
+                condition=Q(status__in=[Status.BELUM, Status.DRAF, Status.SIAP, Status.DIKEMBALIKAN])
+                | Q(status=Status.DIKIRIM, versi_masuk__isnull=False)
+                | Q(
+                    status__in=[Status.TERVERIFIKASI, Status.TERKUNCI],
+                    versi_sah__isnull=False,
+                    versi_sah=F("versi_masuk"),
+                ),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["bulan", "kanwil", "formulir"], name="laporan_bulan_kanwil"),
+            models.Index(fields=["kanwil", "status", "tenggat_kanwil"], name="laporan_antrean"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.formulir_id} {self.upt} {self.bulan:%Y-%m}"
+
+    @property
+    def periode(self) -> Bulan:
+        return Bulan.pada(self.bulan)
+
+    @property
+    def skema(self) -> Skema:
+        return self.formulir_versi.skema
+
+    @property
+    def giliran(self) -> str:
+        return GILIRAN[Status(self.status)]
+
+    def lewat_tenggat(self, pada: datetime) -> bool:
+        return self.versi_masuk is None and pada > self.tenggat
+
+
+class Draf(models.Model):
+    """What is being typed. `isi` = {"sel": {kode: {n,k,a,v,o,p}}, "daftar": {kode: [{id, sel}]}, "tanggapan": {...}}.
+
+    n value, k state, a reason, v version of the cell, o who (account id), p when (ISO 8601, UTC).
+    """
+
+    laporan = models.OneToOneField(Laporan, on_delete=models.CASCADE, primary_key=True, related_name="draf")
+    upt = models.ForeignKey(UPT, on_delete=models.CASCADE, related_name="+", db_index=False)
+    kanwil = models.ForeignKey(Kanwil, on_delete=models.PROTECT, related_name="+", db_index=False)
+    isi = models.JSONField(default=dict, encoder=EncoderAngka, decoder=DecoderAngka)
+
+    objects = KueriBercakupan.as_manager()
+
+    def __str__(self) -> str:
+        return f"draf {self.laporan_id}"
+
+
+class RiwayatIsian(models.Model):
+    """History of typing: one row per acknowledged save, append-only. `perubahan` = {kode: [old, new]}."""
+
+    laporan = models.ForeignKey(Laporan, on_delete=models.PROTECT, related_name="riwayat_isian")
+    upt = models.ForeignKey(UPT, on_delete=models.PROTECT, related_name="+", db_index=False)
+    kanwil = models.ForeignKey(Kanwil, on_delete=models.PROTECT, related_name="+", db_index=False)
+    oleh = models.ForeignKey(_PENGGUNA, on_delete=models.PROTECT, related_name="+", db_index=False)
+    pada = models.DateTimeField()
+    asal = models.CharField(max_length=10)
+    perubahan = models.JSONField(encoder=EncoderAngka, decoder=DecoderAngka)
+
+    objects = KueriBercakupan.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [models.Index(fields=["laporan", "id"], name="isian_laporan")]
+
+    def __str__(self) -> str:
+        return f"isian {self.pk}"
+
+
+class LaporanVersi(models.Model):
+    """A sent version: immutable, hashed, and itself the facts that figures are made of."""
+
+    id = models.BigAutoField(primary_key=True)
+    laporan = models.ForeignKey(Laporan, on_delete=models.PROTECT, related_name="versi")
+    versi = models.PositiveIntegerField()
+    upt = models.ForeignKey(UPT, on_delete=models.PROTECT, related_name="+", db_index=False)
+    kanwil = models.ForeignKey(Kanwil, on_delete=models.PROTECT, related_name="+", db_index=False)
+    bulan = models.DateField()
+    formulir = models.ForeignKey(Formulir, on_delete=models.PROTECT, related_name="+", db_index=False)
+    formulir_versi = models.ForeignKey(FormulirVersi, on_delete=models.PROTECT, related_name="+", db_index=False)
+    isi = models.JSONField(encoder=EncoderAngka, decoder=DecoderAngka)
+    sidik = models.CharField(max_length=64)
+    nomor = models.CharField(max_length=120, unique=True)
+    dibuat_oleh = models.ForeignKey(_PENGGUNA, on_delete=models.PROTECT, related_name="+", db_index=False)
+    sebagai = models.CharField(max_length=60)
+    dibuat_pada = models.DateTimeField()
+
+    objects = KueriBercakupan.as_manager()
+
+    class Meta:
+        ordering = ["laporan_id", "versi"]
+        constraints = [models.UniqueConstraint(fields=["laporan", "versi"], name="laporan_versi_unik")]
+        indexes = [models.Index(fields=["upt", "formulir", "bulan"], name="versi_upt_bulan")]
+
+    def __str__(self) -> str:
+        return self.nomor
+
+
+class Kejadian(models.Model):
+    """One transition. The status of a report is the fold of these rows."""
+
+    laporan = models.ForeignKey(Laporan, on_delete=models.PROTECT, related_name="kejadian")
+    urut = models.PositiveIntegerField()
+    upt = models.ForeignKey(UPT, on_delete=models.PROTECT, related_name="+", db_index=False)
+    kanwil = models.ForeignKey(Kanwil, on_delete=models.PROTECT, related_name="+", db_index=False)
+    aksi = models.CharField(max_length=12)
+    dari = models.CharField(max_length=14)
+    ke = models.CharField(max_length=14)
+    versi = models.PositiveIntegerField(null=True)
+    oleh = models.ForeignKey(_PENGGUNA, on_delete=models.PROTECT, related_name="+", db_index=False)
+    sebagai = models.CharField(max_length=60)
+    pada = models.DateTimeField()
+    alasan = models.CharField(max_length=30, blank=True, default="")
+    teks = models.TextField(blank=True, default="")
+    sel = models.JSONField(default=dict)
+
+    objects = KueriBercakupan.as_manager()
+
+    class Meta:
+        ordering = ["laporan_id", "urut"]
+        constraints = [models.UniqueConstraint(fields=["laporan", "urut"], name="kejadian_urut")]
+
+    def __str__(self) -> str:
+        return f"{self.aksi} {self.dari}→{self.ke}"
+
+
+class PermintaanBuka(models.Model):
+    """A unit asks to reopen a verified report; somebody entitled decides."""
+
+    laporan = models.ForeignKey(Laporan, on_delete=models.PROTECT, related_name="permintaan_buka")
+    upt = models.ForeignKey(UPT, on_delete=models.PROTECT, related_name="+", db_index=False)
+    kanwil = models.ForeignKey(Kanwil, on_delete=models.PROTECT, related_name="+", db_index=False)
+    oleh = models.ForeignKey(_PENGGUNA, on_delete=models.PROTECT, related_name="+", db_index=False)
+    pada = models.DateTimeField()
+    alasan = models.TextField()
+    diputus_oleh = models.ForeignKey(_PENGGUNA, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    diputus_pada = models.DateTimeField(null=True)
+    keputusan = models.CharField(max_length=10, blank=True, default="")
+    jawaban = models.TextField(blank=True, default="")
+
+    objects = KueriBercakupan.as_manager()
+
+    class Meta:
+        ordering = ["-pada"]
+        constraints = [
+            models.UniqueConstraint(fields=["laporan"], condition=Q(diputus_pada=None), name="permintaan_satu_terbuka"),
+            models.CheckConstraint(
+                name="permintaan_keputusan_utuh",
+                condition=Q(diputus_pada=None, diputus_oleh=None, keputusan="")
+                | Q(diputus_pada__isnull=False, diputus_oleh__isnull=False, keputusan__in=["dibuka", "ditolak"]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"permintaan buka {self.laporan_id}"
+
+
+class Idempotensi(models.Model):
+    """The answer to an act, kept under the actor's key: a repeated request gets the same answer, not a second act."""
+
+    aktor = models.ForeignKey(_PENGGUNA, on_delete=models.CASCADE, related_name="+")
+    kunci = models.CharField(max_length=64)
+    sidik = models.CharField(max_length=64)
+    jawaban = models.JSONField(null=True)
+    dibuat_pada = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["aktor", "kunci"], name="idempotensi_unik")]
+
+    def __str__(self) -> str:
+        return self.kunci
+
+
+class Kotor(models.Model):
+    """Append-only log of rollup keys to recompute. `kanwil` empty means the national key."""
+
+    kanwil = models.ForeignKey(Kanwil, on_delete=models.CASCADE, null=True, related_name="+", db_index=False)
+    bulan = models.DateField()
+    formulir = models.ForeignKey(Formulir, on_delete=models.CASCADE, related_name="+", db_index=False)
+    dibuat_pada = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["kanwil", "bulan", "formulir"], name="kotor_kunci")]
+
+    def __str__(self) -> str:
+        return f"{self.kanwil_id or 'nasional'} {self.bulan:%Y-%m} {self.formulir_id}"
+
+
+class Pemberitahuan(models.Model):
+    """An outgoing notice to a unit or to its Kanwil, written in the transaction that causes it; `dedup` keeps it single."""
+
+    class Untuk(models.TextChoices):
+        UPT = "upt", "UPT"
+        KANWIL = "kanwil", "Kanwil"
+
+    untuk = models.CharField(max_length=6, choices=Untuk.choices)
+    upt = models.ForeignKey(UPT, on_delete=models.CASCADE, related_name="+", db_index=False)
+    kanwil = models.ForeignKey(Kanwil, on_delete=models.CASCADE, related_name="+", db_index=False)
+    laporan = models.ForeignKey(Laporan, on_delete=models.CASCADE, related_name="+", db_index=False)
+    dedup = models.CharField(max_length=120, unique=True)
+    teks = models.CharField(max_length=400)
+    dibuat_pada = models.DateTimeField(auto_now_add=True)
+
+    objects = KueriBercakupan.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["untuk", "upt", "-id"], name="pemberitahuan_upt"),
+            models.Index(fields=["untuk", "kanwil", "-id"], name="pemberitahuan_kanwil"),
+        ]
+
+    def __str__(self) -> str:
+        return self.teks
+
+
+penjaga.lindungi(Laporan, penjaga.wilayah())
+penjaga.lindungi(Draf, penjaga.wilayah())
+penjaga.lindungi(RiwayatIsian, penjaga.wilayah(), penjaga.HANYA_TAMBAH)
+penjaga.lindungi(LaporanVersi, penjaga.wilayah(), penjaga.HANYA_TAMBAH)
+penjaga.lindungi(Kejadian, penjaga.wilayah(), penjaga.HANYA_TAMBAH)
+penjaga.lindungi(PermintaanBuka, penjaga.wilayah())
+penjaga.lindungi(Idempotensi, penjaga.milik("aktor_id", "pengguna"))
+penjaga.lindungi(Pemberitahuan, penjaga.wilayah(), penjaga.HANYA_TAMBAH)

@@ -1,0 +1,490 @@
+"""Reads a form from YAML or from the JSON kept in the database into the classes of ``butir.py``.
+
+Both have the same keys. Every problem is collected, with its place, so an author repairs a file in one go.
+"""
+
+from __future__ import annotations
+
+import difflib
+import keyword
+import re
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import MISSING, fields
+from decimal import Decimal, InvalidOperation
+from typing import Any, TypeVar
+
+import yaml
+
+from pelaporan.butir import (
+    AGREGASI,
+    JENIS,
+    JENIS_ANGKA,
+    WAKTU,
+    Aturan,
+    Bagian,
+    Butir,
+    Daftar,
+    Kewajiban,
+    NilaiParameter,
+    Parameter,
+    Sumbu,
+    Tabel,
+)
+from pelaporan.rumus import FUNGSI, KHUSUS
+
+T = TypeVar("T")
+UKURAN_MAKS = 400_000
+TERLARANG = FUNGSI | KHUSUS | frozenset(keyword.kwlist) | {"bulan", "bulan_lalu"}
+_KODE = re.compile(r"[a-z][a-z0-9_]{0,62}")
+_KODE_FORMULIR = re.compile(r"[A-Z][A-Z0-9]{1,7}")
+_BULAN = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
+_SUMBER = re.compile(r"ketik|turunan:\s*[a-z][a-z0-9_]*|rumus:.+", re.DOTALL)
+
+
+class GalatSkema(ValueError):
+    """A form that cannot be accepted; ``galat`` lists every problem as an Indonesian sentence with its place.
+    """
+
+    def __init__(self, galat: list[str]) -> None:
+        super().__init__("\n".join(galat))
+        self.galat = galat
+
+
+# ---------------------------------------------------------------- YAML without surprises
+
+
+class _Pemuat(yaml.SafeLoader):
+    """Safe YAML with exact decimals, no dates, only true/false as booleans, no aliases and no repeated keys.
+    """
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        if self.check_event(yaml.AliasEvent):
+            raise yaml.MarkedYAMLError(
+                problem="rujukan dengan * tidak dipakai", problem_mark=self.peek_event().start_mark
+            )
+        return super().compose_node(parent, index)
+
+    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Hashable, Any]:
+        kunci = [self.construct_object(k, deep=True) for k, _ in node.value]
+        for k in kunci:
+            if not isinstance(k, str):
+                raise yaml.MarkedYAMLError(
+                    problem=f"tulis kunci {k} dalam tanda kutip", problem_mark=node.start_mark
+                )
+            if kunci.count(k) > 1:
+                raise yaml.MarkedYAMLError(
+                    problem=f"kunci {k} tertulis dua kali", problem_mark=node.start_mark
+                )
+        return super().construct_mapping(node, deep)
+
+
+_Pemuat.yaml_implicit_resolvers = {
+    huruf: [
+        (tag, pola) for tag, pola in daftar if not tag.endswith((":timestamp", ":bool", ":float", ":merge"))
+    ]
+    for huruf, daftar in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+_Pemuat.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"true|false"), list("tf"))
+_Pemuat.add_implicit_resolver("!desimal", re.compile(r"-?\d+\.\d+"), list("-0123456789"))
+_Pemuat.add_constructor("!desimal", lambda muat, node: Decimal(str(node.value)))
+
+
+def muat_yaml(teks: str) -> Any:
+    """Plain data of a YAML text; raises ``GalatSkema`` with the line."""
+    if len(teks) > UKURAN_MAKS:
+        raise GalatSkema([f"Berkas lebih besar dari {UKURAN_MAKS // 1000} kB."])
+    try:
+        return yaml.load(teks, Loader=_Pemuat)  # subclass of SafeLoader
+    except yaml.MarkedYAMLError as g:
+        tanda = g.problem_mark
+        raise GalatSkema(
+            [f"Baris {tanda.line + 1 if tanda else '?'}: YAML tidak terbaca, {g.problem}."]
+        ) from None
+    except (yaml.YAMLError, RecursionError, ValueError) as g:
+        raise GalatSkema([f"YAML tidak terbaca: {g}."]) from None
+
+
+# ---------------------------------------------------------------- single values; each raises ValueError
+# with the rest of a sentence
+
+
+def _teks(x: Any) -> str:
+    if not isinstance(x, str) or not x.strip():
+        raise ValueError("harus teks dan tidak boleh kosong")
+    return " ".join(x.split())
+
+
+def _teks_bebas(x: Any) -> str:
+    return "" if x == "" else _teks(x)
+
+
+def _contoh(x: Any) -> str:
+    """An example may be written bare: 412 and "412" mean the same."""
+    return _teks(str(x).replace(".", ",") if isinstance(x, int | Decimal) and not isinstance(x, bool) else x)
+
+
+def _kode(x: Any) -> str:
+    if not isinstance(x, str) or not _KODE.fullmatch(x):
+        raise ValueError(f"harus huruf kecil, angka, dan garis bawah, bukan {x!r}")
+    if x in TERLARANG:
+        raise ValueError(f"{x!r} dipakai oleh bahasa rumus, pilih kode lain")
+    return x
+
+
+def _kode_sumbu(x: Any) -> str:
+    """A row or column code is only a part of codes, so reserved words are fine."""
+    if not isinstance(x, str) or not re.fullmatch(r"[a-z0-9_]{1,40}", x):
+        raise ValueError(f"harus huruf kecil, angka, dan garis bawah, bukan {x!r}")
+    return x
+
+
+def _kode_formulir(x: Any) -> str:
+    if not isinstance(x, str) or not _KODE_FORMULIR.fullmatch(x):
+        raise ValueError(f"harus seperti F01, bukan {x!r}")
+    return x
+
+
+def _bulan(x: Any) -> str:
+    if not isinstance(x, str) or not _BULAN.fullmatch(x):
+        raise ValueError(f"harus bulan seperti 2024-01, bukan {x!r}")
+    return x
+
+
+def _logis(x: Any) -> bool:
+    if not isinstance(x, bool):
+        raise ValueError(f"harus true atau false, bukan {x!r}")
+    return x
+
+
+def _bulat(x: Any) -> int:
+    if not isinstance(x, int) or isinstance(x, bool):
+        raise ValueError(f"harus bilangan bulat, bukan {x!r}")
+    return x
+
+
+def _angka(x: Any) -> int | Decimal:
+    """A number; decimals come as Decimal from YAML and as text from JSON. 5.0 is kept as 5."""
+    if isinstance(x, bool) or not isinstance(x, int | str | Decimal):
+        raise ValueError(f"harus angka, bukan {x!r}")
+    try:
+        d = Decimal(x)
+    except InvalidOperation:
+        raise ValueError(f"harus angka, bukan {x!r}") from None
+    if not d.is_finite():
+        raise ValueError(f"harus angka, bukan {x!r}")
+    return int(d) if d == d.to_integral_value() else d.normalize()
+
+
+def _angka_atau_kosong(x: Any) -> int | Decimal | None:
+    return None if x is None else _angka(x)
+
+
+def _salah_satu(*pilihan: str) -> Callable[[Any], str]:
+    def baca(x: Any) -> str:
+        if x not in pilihan:
+            raise ValueError(f"harus salah satu dari {', '.join(pilihan)}, bukan {x!r}")
+        return str(x)
+
+    return baca
+
+
+def _banyak(baca: Callable[[Any], T]) -> Callable[[Any], tuple[T, ...]]:
+    def semua(x: Any) -> tuple[T, ...]:
+        if not isinstance(x, list):
+            raise ValueError("harus daftar (tanda - atau [ ])")
+        return tuple(baca(y) for y in x)
+
+    return semua
+
+
+def _pilihan(x: Any) -> tuple[tuple[str, str], ...]:
+    pasangan = list(x.items()) if isinstance(x, Mapping) else x
+    if not isinstance(pasangan, list) or not pasangan:
+        raise ValueError("harus berisi kode dan labelnya")
+    hasil = tuple((_teks(k), _teks(v)) for k, v in pasangan)
+    if len({k for k, _ in hasil}) != len(hasil):
+        raise ValueError("memuat kode yang sama dua kali")
+    return hasil
+
+
+def _tenggat(x: Any) -> dict[str, int]:
+    if not isinstance(x, Mapping) or set(x) != {"upt", "kanwil", "pusat"}:
+        raise ValueError("harus berisi upt, kanwil, dan pusat (hari kerja bulan berikutnya)")
+    hasil = {k: _bulat(x[k]) for k in ("upt", "kanwil", "pusat")}
+    if not 1 <= hasil["upt"] <= hasil["kanwil"] <= hasil["pusat"] <= 22:
+        raise ValueError("harus urut: upt, lalu kanwil, lalu pusat, antara 1 dan 22")
+    return hasil
+
+
+def _sumber(x: Any) -> str:
+    if not isinstance(x, str) or not _SUMBER.fullmatch(x.strip()):
+        raise ValueError("harus ketik, turunan:<nama register>, atau rumus:<ekspresi>")
+    return " ".join(x.split())
+
+
+Pembaca = Mapping[str, Callable[[Any], Any]]
+
+_ATRIBUT: Pembaca = {
+    "jenis": _salah_satu(*JENIS),
+    "contoh": _contoh,
+    "satuan": _teks_bebas,
+    "agregasi": _salah_satu(*AGREGASI),
+    "waktu": _salah_satu(*WAKTU),
+    "dasar": _teks_bebas,
+    "dasar_terkonfirmasi": _logis,
+    "nihil_lazim": _logis,
+    "wajib": _logis,
+    "min": _angka_atau_kosong,
+    "maks": _angka_atau_kosong,
+    "desimal": _bulat,
+    "pilihan": _pilihan,
+    "sumber": _sumber,
+    "stabil": _logis,
+    "ambang_beda": _angka_atau_kosong,
+    "ambang_selisih": _angka,
+}
+_BUTIR: Pembaca = {**_ATRIBUT, "kode": _kode, "label": _teks, "definisi": _teks}
+_SUMBU: Pembaca = {**_ATRIBUT, "kode": _kode_sumbu, "label": _teks, "definisi": _teks_bebas, "total": _kode}
+_TABEL: Pembaca = {
+    **_ATRIBUT,
+    "kode": _kode,
+    "judul": _teks,
+    "penjelasan": _teks_bebas,
+    "definisi": _teks_bebas,
+    "total_baris": _logis,
+    "total_kolom": _logis,
+    "total": _kode,
+    "tanpa": _banyak(_kode_sumbu),
+}
+_DAFTAR: Pembaca = {"kode": _kode, "judul": _teks, "penjelasan": _teks_bebas, "min": _bulat, "maks": _bulat}
+_BAGIAN: Pembaca = {
+    "kode": _kode,
+    "judul": _teks,
+    "penjelasan": _teks_bebas,
+    "bila": _teks_bebas,
+    "bila_tidak": _salah_satu("nihil", "tak_berlaku"),
+}
+_ATURAN: Pembaca = {
+    "kode": _kode,
+    "tingkat": _salah_satu("galat", "tanya"),
+    "syarat": _teks,
+    "pesan": _teks,
+    "bila": _teks_bebas,
+    "butir": _banyak(_kode),
+    "daftar": _kode,
+    "wajib_alasan": _logis,
+}
+_KEWAJIBAN: Pembaca = {
+    "jenis": _banyak(_teks),
+    "tenggat": _tenggat,
+    "subjenis": _banyak(_teks),
+    "terkonfirmasi": _logis,
+}
+_NILAI_PARAMETER: Pembaca = {
+    "berlaku_dari": _bulan,
+    "nilai": _angka,
+    "sumber": _teks,
+    "terkonfirmasi": _logis,
+}
+_PARAMETER: Pembaca = {"kode": _kode, "label": _teks, "satuan": _teks_bebas}
+_SKEMA: Pembaca = {
+    "kode": _kode_formulir,
+    "nama": _teks,
+    "berlaku_dari": _bulan,
+    "penjelasan": _teks_bebas,
+    "sumber": _teks_bebas,
+}
+
+
+# ---------------------------------------------------------------- the parts of a form
+
+
+class Penyusun:
+    """Builds the parts and remembers every problem; a part that cannot be built is left out."""
+
+    def __init__(self) -> None:
+        self.galat: list[str] = []
+
+    def salah(self, tempat: str, pesan: str) -> None:
+        self.galat.append(f"{tempat}: {pesan}.")
+
+    def nilai(self, d: Any, tempat: str, pembaca: Pembaca, lain: tuple[str, ...] = ()) -> dict[str, Any]:
+        """Read the known keys of a mapping; keys in ``lain`` are read by the caller, all others are problems.
+        """
+        if not isinstance(d, Mapping):
+            self.salah(tempat, "harus berisi pasangan kunci dan nilai")
+            return {}
+        hasil = {}
+        for kunci, isi in d.items():
+            if kunci in pembaca:
+                try:
+                    hasil[kunci] = pembaca[kunci](isi)
+                except ValueError as g:
+                    self.salah(tempat, f"{kunci} {g}")
+            elif kunci not in lain:
+                mirip = difflib.get_close_matches(str(kunci), [*pembaca, *lain], 1)
+                self.salah(
+                    tempat, f"kunci {kunci!r} tidak dikenal" + (f", maksudnya {mirip[0]!r}?" if mirip else "")
+                )
+        return hasil
+
+    def buat(self, kelas: Callable[..., T], tempat: str, nilai: dict[str, Any], ditulis: Any) -> T | None:
+        """Construct, unless a mandatory field is absent; a field that was written but refused is already
+        reported.
+        """
+        wajib = [f.name for f in fields(kelas) if f.default is MISSING and f.default_factory is MISSING]  # type: ignore[arg-type]
+        for nama in wajib:
+            if nama not in nilai and not (isinstance(ditulis, Mapping) and nama in ditulis):
+                self.salah(tempat, f"{nama} belum diisi")
+        return kelas(**nilai) if all(n in nilai for n in wajib) else None
+
+    def semua(self, d: Any, kunci: str, tempat: str, baca: Callable[[Any, str], T | None]) -> tuple[T, ...]:
+        """Read the list under ``kunci`` one by one; a missing key is an empty list."""
+        isi = d.get(kunci, []) if isinstance(d, Mapping) else []
+        if not isinstance(isi, list):
+            self.salah(tempat, f"{kunci} harus daftar (tanda - atau [ ])")
+            return ()
+        hasil = [baca(x, f"{tempat}, {kunci} {_nama(x, i)}") for i, x in enumerate(isi, 1)]
+        return tuple(x for x in hasil if x is not None)
+
+    def butir(self, d: Any, tempat: str) -> Butir | None:
+        nilai = self.nilai(d, tempat, _BUTIR)
+        diketik_angka = nilai.get("jenis") in JENIS_ANGKA and nilai.get("sumber", "ketik") == "ketik"
+        nilai.setdefault("wajib", diketik_angka)
+        return self.buat(Butir, tempat, nilai, d)
+
+    def sumbu(self, d: Any, tempat: str) -> Sumbu | None:
+        return self.buat(Sumbu, tempat, _pisah_atribut(self.nilai(d, tempat, _SUMBU)), d)
+
+    def tabel(self, d: Any, tempat: str) -> Tabel | None:
+        nilai = _pisah_atribut(self.nilai(d, tempat, _TABEL, ("baris", "kolom")))
+        nilai["baris"] = self.semua(d, "baris", tempat, self.sumbu)
+        nilai["kolom"] = self.semua(d, "kolom", tempat, self.sumbu)
+        if not nilai["baris"] or not nilai["kolom"]:
+            self.salah(tempat, "tabel harus mempunyai baris dan kolom")
+            return None
+        return self._tabel_utuh(tempat, self.buat(Tabel, tempat, nilai, d))
+
+    def _tabel_utuh(self, tempat: str, t: Tabel | None) -> Tabel | None:
+        """Refuse what would make totals impossible: unknown empty cells, rows or columns without any cell."""
+        if t is None:
+            return None
+        pasangan = {f"{b.kode}_{k.kode}" for b in t.baris for k in t.kolom}
+        for kode in t.tanpa:
+            if kode not in pasangan:
+                self.salah(tempat, f"tanpa menyebut {kode!r}, yang bukan sel tabel ini")
+        penuh = all(any(t.sel(b, k) for k in t.kolom) for b in t.baris)
+        if not penuh or not all(any(t.sel(b, k) for b in t.baris) for k in t.kolom):
+            self.salah(tempat, "ada baris atau kolom tanpa sel")
+            return None
+        return t
+
+    def daftar(self, d: Any, tempat: str) -> Daftar | None:
+        nilai = self.nilai(d, tempat, _DAFTAR, ("kolom",))
+        nilai["kolom"] = self.semua(d, "kolom", tempat, self.butir)
+        if not nilai["kolom"]:
+            self.salah(tempat, "daftar harus mempunyai kolom")
+        return self.buat(Daftar, tempat, nilai, d)
+
+    def isi(self, d: Any, tempat: str) -> Butir | Tabel | Daftar | None:
+        """What a piece is shows from its keys: rows make a table, columns alone a list, else it is an item.
+        """
+        kunci = d if isinstance(d, Mapping) else {}
+        baca = self.tabel if "baris" in kunci else self.daftar if "kolom" in kunci else self.butir
+        return baca(d, tempat)
+
+    def bagian(self, d: Any, tempat: str) -> Bagian | None:
+        nilai = self.nilai(d, tempat, _BAGIAN, ("isi",))
+        nilai["isi"] = self.semua(d, "isi", tempat, self.isi)
+        if not nilai["isi"]:
+            self.salah(tempat, "isi bagian belum ada")
+        return self.buat(Bagian, tempat, nilai, d)
+
+    def aturan(self, d: Any, tempat: str) -> Aturan | None:
+        return self.buat(Aturan, tempat, self.nilai(d, tempat, _ATURAN), d)
+
+    def kewajiban(self, d: Any, tempat: str) -> Kewajiban | None:
+        return self.buat(Kewajiban, tempat, self.nilai(d, tempat, _KEWAJIBAN), d)
+
+    def nilai_parameter(self, d: Any, tempat: str) -> NilaiParameter | None:
+        return self.buat(NilaiParameter, tempat, self.nilai(d, tempat, _NILAI_PARAMETER), d)
+
+    def parameter(self, d: Any, tempat: str) -> Parameter | None:
+        nilai = self.nilai(d, tempat, _PARAMETER, ("nilai",))
+        nilai["nilai"] = self.semua(d, "nilai", tempat, self.nilai_parameter)
+        return self.buat(Parameter, tempat, nilai, d)
+
+    def skema(self, d: Any) -> dict[str, Any]:
+        """Arguments of ``Skema``; look at ``galat`` before using them."""
+        tempat = f"Formulir {d.get('kode', '?')}" if isinstance(d, Mapping) else "Formulir"
+        d = _jabarkan(d, self, tempat)
+        nilai = self.nilai(d, tempat, _SKEMA, ("bagian", "aturan", "kewajiban", "parameter"))
+        for kunci in ("bagian", "aturan", "kewajiban", "parameter"):
+            nilai[kunci] = self.semua(d, kunci, tempat, getattr(self, kunci))
+        for kunci in ("bagian", "kewajiban"):
+            if not nilai[kunci]:
+                self.salah(tempat, f"{kunci} belum ada")
+        for kunci in ("kode", "nama", "berlaku_dari"):
+            if isinstance(d, Mapping) and kunci not in d:
+                self.salah(tempat, f"{kunci} belum diisi")
+        return nilai
+
+
+def _nama(x: Any, i: int) -> str:
+    return str(x["kode"]) if isinstance(x, Mapping) and "kode" in x else f"ke-{i}"
+
+
+def _pisah_atribut(nilai: dict[str, Any]) -> dict[str, Any]:
+    atribut = {k: nilai.pop(k) for k in list(nilai) if k in _ATRIBUT}
+    return {**nilai, "atribut": atribut}
+
+
+# ---------------------------------------------------------------- shorthands of the YAML files: written out
+# while reading, absent from the stored form
+
+
+def _jabarkan(d: Any, penyusun: Penyusun, tempat: str) -> Any:
+    """Write out ``bawaan`` (attributes of all items of the form) and ``setiap`` (one rule for several codes).
+    """
+    if not isinstance(d, Mapping):
+        return d
+    bawaan = penyusun.nilai(d.get("bawaan", {}), f"{tempat}, bawaan", _ATRIBUT)
+    hasil = {k: v for k, v in d.items() if k != "bawaan"}
+    if isinstance(aturan := d.get("aturan"), list):
+        hasil["aturan"] = [r for a in aturan for r in _setiap(a)]
+    if bawaan and isinstance(bagian := d.get("bagian"), list):
+        hasil["bagian"] = [_beri_bawaan(b, dict(d["bawaan"])) for b in bagian]
+    return hasil
+
+
+def _beri_bawaan(bagian: Any, bawaan: dict[str, Any]) -> Any:
+    if not isinstance(bagian, Mapping) or not isinstance(bagian.get("isi"), list):
+        return bagian
+    return {**bagian, "isi": [{**bawaan, **x} if _menerima_bawaan(x) else x for x in bagian["isi"]]}
+
+
+def _menerima_bawaan(x: Any) -> bool:
+    """Numbers and tables take the defaults of the form; lists, texts and yes/no items do not."""
+    if not isinstance(x, Mapping) or ("kolom" in x and "baris" not in x):
+        return False
+    return x.get("jenis", "bulat") in JENIS_ANGKA
+
+
+def _setiap(aturan: Any) -> list[Any]:
+    """One copy of the rule per code in ``setiap``, with ``$`` replaced by the code and added to the rule's
+    own code.
+    """
+    kode = aturan.get("setiap") if isinstance(aturan, Mapping) else None
+    if not isinstance(kode, list):
+        return [aturan]
+    return [
+        {k: _ganti(v, str(x)) for k, v in aturan.items() if k not in ("setiap", "kode")}
+        | {"kode": f"{aturan.get('kode', '')}_{x}"}
+        for x in kode
+    ]
+
+
+def _ganti(nilai: Any, kode: str) -> Any:
+    if isinstance(nilai, list):
+        return [_ganti(x, kode) for x in nilai]
+    return nilai.replace("$", kode) if isinstance(nilai, str) else nilai

@@ -1,0 +1,385 @@
+"""Transitions of a report. One transition is one transaction; what it promises is in PostgreSQL when it answers."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.models import F, Max, Q
+
+from pelaporan import notis
+from pelaporan.alur import ALASAN_KEMBALI, LABEL_STATUS, TABEL, Aksi, Status, Transisi, transisi
+from pelaporan.idempotensi import jawab_sekali
+from pelaporan.kanonik import sidik
+from pelaporan.models import Draf, Kejadian, Kotor, Laporan, LaporanVersi, Periode, RiwayatIsian
+from pelaporan.pembekuan import bekukan_laporan
+from pemasyarakatan.akun.izin import boleh
+from pemasyarakatan.akun.models import Pengguna
+from pemasyarakatan.celery import app as celery
+from pemasyarakatan.inti.galat import Bentrok, Ditolak, TidakDitemukan, TidakSah
+from pemasyarakatan.inti.teks import GalatTeks, bersihkan_teks
+from pemasyarakatan.inti.waktu import awal_hari, sekarang, tulis_waktu
+from pemasyarakatan.jejak.services import catat
+from upt.cakupan import Cakupan
+from upt.models import Penugasan
+
+log = logging.getLogger(__name__)
+TEKS_MAKS = 2000
+
+
+@dataclass(frozen=True)
+class Perintah:
+    """An act a person asks for. `revisi` is what the person saw; `kunci` makes a repeated request harmless."""
+
+    laporan_id: UUID
+    aksi: Aksi
+    revisi: int
+    kunci: str
+    alasan: str = ""
+    teks: str = ""
+    sel: Mapping[str, str] = field(default_factory=dict)
+    disahkan: bool = False
+
+    def sidik(self) -> str:
+        return sidik(
+            [str(self.laporan_id), self.aksi.value, self.revisi, self.alasan, self.teks, dict(self.sel), self.disahkan]
+        )
+
+
+def jalankan(perintah: Perintah, *, oleh: Pengguna, cakupan: Cakupan) -> dict[str, Any]:
+    """Carry out one row of the status table.
+
+    Returns {"laporan", "status", "revisi", "versi", "nomor"?}. Raises TidakDitemukan (missing or foreign), Ditolak
+    (no right), Bentrok (the state moved on), TidakSah (the content), KunciTerpakai (key reused for something else).
+    """
+    with transaction.atomic():
+        return jawab_sekali(
+            aktor=oleh, kunci=perintah.kunci, sidik=perintah.sidik(), kerjakan=lambda: _jalankan(perintah, oleh, cakupan)
+        )
+
+
+def _jalankan(perintah: Perintah, oleh: Pengguna, cakupan: Cakupan) -> dict[str, Any]:
+    laporan = kunci_laporan(perintah.laporan_id, cakupan)
+    baris = _baris_tabel(laporan, perintah, oleh)
+    versi_lama = laporan.versi_masuk
+    nilai = _PENGAIT[perintah.aksi](laporan, perintah, oleh)
+    _pindahkan(laporan, baris, nilai)
+    versi = versi_lama if perintah.aksi == Aksi.TARIK else laporan.versi_masuk
+    _catat_kejadian(laporan, baris, perintah, oleh, versi)
+    if perintah.aksi in _MENGUBAH_ANGKA:
+        tandai_kotor(laporan)
+    notis.umumkan(laporan, perintah.aksi, oleh=oleh)
+    return _jawaban(laporan, perintah.aksi)
+
+
+def kunci_laporan(laporan_id: UUID, cakupan: Cakupan) -> Laporan:
+    """The report, locked until the transaction ends; missing and foreign look the same."""
+    laporan = (
+        Laporan.objects.dalam(cakupan)
+        .select_related("upt", "kanwil", "formulir", "formulir_versi")
+        .select_for_update(of=("self",))
+        .filter(pk=laporan_id)
+        .first()
+    )
+    if laporan is None:
+        raise TidakDitemukan("Laporan ini tidak ada, atau bukan dari unit Anda.")
+    return laporan
+
+
+def _baris_tabel(laporan: Laporan, perintah: Perintah, oleh: Pengguna) -> Transisi:
+    """The row of the table for this act, after right, state and revision were checked, in that order."""
+    if not any(boleh(oleh, b.izin, laporan) for b in TABEL if b.aksi == perintah.aksi):
+        raise Ditolak(f"Peran Anda tidak boleh melakukan “{perintah.aksi}” pada laporan ini.")
+    baris = transisi(laporan.status, perintah.aksi)
+    if baris is None or laporan.revisi != perintah.revisi:
+        raise _bentrok(laporan)
+    if not boleh(oleh, baris.izin, laporan):
+        raise Ditolak(f"Peran Anda tidak boleh melakukan “{perintah.aksi}” pada laporan berstatus ini.")
+    return baris
+
+
+def _bentrok(laporan: Laporan) -> Bentrok:
+    akhir = laporan.kejadian.select_related("oleh").order_by("-urut").first()
+    siapa = ""
+    if akhir is not None:
+        siapa = f" oleh {akhir.oleh.nama}, {tulis_waktu(akhir.pada, laporan.upt.zona)}"
+    return Bentrok(
+        f"Laporan ini sudah berubah: sekarang {LABEL_STATUS[Status(laporan.status)].lower()}{siapa}. "
+        "Muat ulang halaman, lalu putuskan lagi. Tidak ada yang tersimpan dari tindakan tadi.",
+        status=laporan.status,
+        revisi=laporan.revisi,
+    )
+
+
+def _pindahkan(laporan: Laporan, baris: Transisi, nilai: dict[str, Any]) -> None:
+    """Compare-and-set on (id, status, revisi); zero rows means that somebody was faster."""
+    cocok = Laporan.objects.filter(pk=laporan.pk, status=baris.dari, revisi=laporan.revisi)
+    if not cocok.update(status=baris.ke, revisi=F("revisi") + 1, diubah_pada=sekarang(), **nilai):
+        raise _bentrok(laporan)
+    laporan.status, laporan.revisi = baris.ke.value, laporan.revisi + 1
+    for nama, isi in nilai.items():
+        setattr(laporan, nama, isi)
+
+
+def _catat_kejadian(
+    laporan: Laporan, baris: Transisi, perintah: Perintah, oleh: Pengguna, versi: int | None
+) -> None:
+    urut = (laporan.kejadian.aggregate(n=Max("urut"))["n"] or 0) + 1
+    Kejadian.objects.create(
+        laporan=laporan,
+        urut=urut,
+        upt_id=laporan.upt_id,
+        kanwil_id=laporan.kanwil_id,
+        aksi=baris.aksi,
+        dari=baris.dari,
+        ke=baris.ke,
+        versi=versi,
+        oleh=oleh,
+        sebagai=sebagai(oleh, laporan),
+        pada=sekarang(),
+        alasan=perintah.alasan,
+        teks=perintah.teks,
+        sel=dict(perintah.sel),
+    )
+    catat(
+        oleh=oleh,
+        tindakan=baris.aksi,
+        objek="laporan",
+        objek_id=laporan.pk,
+        upt_id=laporan.upt_id,
+        kanwil_id=laporan.kanwil_id,
+        rincian={
+            "formulir": laporan.formulir_id,
+            "bulan": laporan.periode.kode,
+            "dari": baris.dari,
+            "ke": baris.ke,
+            "versi": versi,
+            "urut": urut,
+        },
+    )
+
+
+def sebagai(oleh: Pengguna, laporan: Laporan) -> str:
+    """In which capacity this person acts on this report: 'Kepala UPT', 'Plt. Kepala UPT', ..."""
+    for tugas in oleh.tugas_aktif():
+        if isinstance(tugas, Penugasan) and tugas.mencakup(laporan):
+            return tugas.gelar
+    return ""
+
+
+def tandai_kotor(laporan: Laporan) -> None:
+    """Append the report's rollup key to the dirty log; hint the worker after the commit (the hint may be lost)."""
+    Kotor.objects.create(kanwil_id=laporan.kanwil_id, bulan=laporan.bulan, formulir_id=laporan.formulir_id)
+    transaction.on_commit(beri_isyarat, robust=True)
+
+
+def beri_isyarat() -> None:
+    """Nudge the worker. Without a broker the sweeper finds the dirty keys by itself."""
+    try:
+        celery.send_task("dasbor.proses_kotor", retry=False)
+    except Exception as galat:  # noqa: BLE001  (whatever the broker client raises: the promise is in the database)
+        log.warning("hint not sent, the sweeper will do it: %s", type(galat).__name__)
+
+
+def _jawaban(laporan: Laporan, aksi: Aksi) -> dict[str, Any]:
+    jawaban: dict[str, Any] = {
+        "laporan": str(laporan.pk),
+        "status": laporan.status,
+        "revisi": laporan.revisi,
+        "versi": laporan.versi_masuk,
+    }
+    if aksi == Aksi.KIRIM:
+        jawaban["nomor"] = nomor_versi(laporan, laporan.versi_masuk or 0)
+    return jawaban
+
+
+# What each act adds to the move. Each returns the columns to set together with the status. ------------------------
+
+
+def _siapkan(laporan: Laporan, perintah: Perintah, oleh: Pengguna) -> dict[str, Any]:
+    bekukan_laporan(laporan)  # raises TidakSah with every place that still blocks
+    return {}
+
+
+def _kirim(laporan: Laporan, perintah: Perintah, oleh: Pengguna) -> dict[str, Any]:
+    if not perintah.disahkan:
+        raise TidakSah("Centang pernyataan pengesahan sebelum mengirim.", disahkan=True)
+    _pastikan_bulan_dapat_dikirim(laporan)
+    kini = sekarang()
+    isi = bekukan_laporan(laporan)
+    _tolak_kiriman_sama(laporan, isi, perintah.teks)
+    versi = (laporan.versi.aggregate(n=Max("versi"))["n"] or 0) + 1
+    LaporanVersi.objects.create(
+        laporan=laporan,
+        versi=versi,
+        upt_id=laporan.upt_id,
+        kanwil_id=laporan.kanwil_id,
+        bulan=laporan.bulan,
+        formulir_id=laporan.formulir_id,
+        formulir_versi_id=laporan.formulir_versi_id,
+        isi=isi,
+        sidik=sidik_versi(laporan, versi, isi),
+        nomor=nomor_versi(laporan, versi),
+        dibuat_oleh=oleh,
+        sebagai=sebagai(oleh, laporan),
+        dibuat_pada=kini,
+    )
+    pertama = laporan.dikirim_pada is None
+    return {
+        "versi_masuk": versi,
+        "dikirim_pada": kini,
+        "terlambat": kini > laporan.tenggat if pertama else laporan.terlambat,
+        "dibuka_pada": None,
+        "dibuka_oleh": None,
+    }
+
+
+def _pastikan_bulan_dapat_dikirim(laporan: Laporan) -> None:
+    """A closed month takes amendments of reopened reports only. The share lock makes closing wait for sending."""
+    with connection.cursor() as kursor:
+        kursor.execute("SELECT status FROM pelaporan_periode WHERE bulan = %s FOR SHARE", [laporan.bulan])
+        baris = kursor.fetchone()
+    if baris is None:
+        raise TidakSah(f"Bulan {laporan.periode.nama} belum dibuka untuk pelaporan.")
+    if baris[0] == Periode.Status.DITUTUP and laporan.versi_masuk is None:
+        raise Bentrok(f"Bulan {laporan.periode.nama} sudah ditutup oleh Pusat. Minta Kanwil membukanya kembali.")
+    if sekarang() < awal_kirim(laporan):
+        raise TidakSah(f"Laporan {laporan.periode.nama} baru dapat dikirim setelah bulannya berakhir.")
+
+
+def awal_kirim(laporan: Laporan) -> datetime:
+    """A position at the end of a month cannot be sent before the month has ended, in the unit's own zone."""
+    return awal_hari((laporan.periode + 1).awal, laporan.upt.zona)
+
+
+def _tolak_kiriman_sama(laporan: Laporan, isi: dict[str, Any], penjelasan: str) -> None:
+    if laporan.versi_masuk is None or penjelasan.strip():
+        return
+    lama = laporan.versi.get(versi=laporan.versi_masuk)
+    if sidik({**lama.isi, "tanggapan": {}}) == sidik({**isi, "tanggapan": {}}):
+        raise TidakSah(
+            f"Tidak ada perubahan sejak versi {lama.versi}. Perbaiki isinya, atau tulis penjelasan mengapa tetap sama."
+        )
+
+
+def nomor_versi(laporan: Laporan, versi: int) -> str:
+    """Receipt number: LB-F06-2026-01-LAPAS-KELAS-IIA-AMBON-v1."""
+    return f"LB-{laporan.formulir_id}-{laporan.periode.kode}-{laporan.upt.kode.upper()}-v{versi}"
+
+
+def sidik_versi(laporan: Laporan, versi: int, isi: dict[str, Any]) -> str:
+    """SHA-256 over what the version is of and what it says; anybody can recompute it from the row."""
+    return sidik(
+        {"bulan": laporan.periode.kode, "formulir": laporan.formulir_id, "isi": isi, "upt": laporan.upt.kode, "versi": versi}
+    )
+
+
+def _tarik(laporan: Laporan, perintah: Perintah, oleh: Pengguna) -> dict[str, Any]:
+    if laporan.dibuka_pada is not None:
+        siapa = laporan.dibuka_oleh.nama if laporan.dibuka_oleh else "peninjau"
+        raise Bentrok(
+            f"Laporan sudah dibuka {siapa}, {tulis_waktu(laporan.dibuka_pada, laporan.upt.zona)}, jadi tidak dapat "
+            "ditarik. Hubungi Kanwil agar mengembalikannya."
+        )
+    sebelum = _versi_sebelum(laporan)
+    return {"versi_masuk": sebelum, **({"dikirim_pada": None, "terlambat": False} if sebelum is None else {})}
+
+
+def _versi_sebelum(laporan: Laporan) -> int | None:
+    """The latest sent version that was not withdrawn, before the current one."""
+    ditarik = laporan.kejadian.filter(aksi=Aksi.TARIK).values("versi")
+    sisa = laporan.versi.filter(versi__lt=laporan.versi_masuk).exclude(versi__in=ditarik)
+    return sisa.aggregate(n=Max("versi"))["n"]
+
+
+def _kembalikan(laporan: Laporan, perintah: Perintah, oleh: Pengguna) -> dict[str, Any]:
+    if perintah.alasan not in ALASAN_KEMBALI:
+        raise TidakSah("Pilih alasan pengembalian.", alasan=True)
+    teks_wajib(perintah.teks, "Tulis apa yang perlu diperbaiki, supaya UPT tahu langkahnya.")
+    asing = set(perintah.sel) - set(laporan.skema.butir) - set(laporan.skema.daftar)
+    if asing:
+        raise TidakSah("Catatan menunjuk butir yang tidak ada di formulir ini. Muat ulang halaman.")
+    for teks in perintah.sel.values():
+        teks_wajib(teks, "Catatan pada butir tidak boleh kosong.", boleh_kosong=True)
+    return {}
+
+
+def _verifikasi(laporan: Laporan, perintah: Perintah, oleh: Pengguna) -> dict[str, Any]:
+    if pembuat(laporan, oleh):
+        raise Ditolak("Anda ikut mengisi atau mengirim laporan ini. Verifikasi harus dilakukan orang lain.")
+    return {"versi_sah": laporan.versi_masuk}
+
+
+def pembuat(laporan: Laporan, orang: Pengguna) -> bool:
+    """Did this person (by account or NIP) type or send any part of the report?"""
+    diri = Q(oleh=orang) | (Q(oleh__nip=orang.nip) if orang.nip else Q())
+    kirim = Q(dibuat_oleh=orang) | (Q(dibuat_oleh__nip=orang.nip) if orang.nip else Q())
+    return (
+        RiwayatIsian.objects.filter(diri, laporan=laporan).exists()
+        or LaporanVersi.objects.filter(kirim, laporan=laporan).exists()
+    )
+
+
+def _kunci(laporan: Laporan, perintah: Perintah, oleh: Pengguna) -> dict[str, Any]:
+    return {}
+
+
+def _buka(laporan: Laporan, perintah: Perintah, oleh: Pengguna) -> dict[str, Any]:
+    teks_wajib(perintah.teks, "Tulis alasan membuka kembali laporan ini.")
+    laporan.permintaan_buka.filter(diputus_pada=None).update(
+        diputus_oleh=oleh, diputus_pada=sekarang(), keputusan="dibuka", jawaban=perintah.teks
+    )
+    return {}
+
+
+def teks_wajib(teks: str, pesan: str, *, boleh_kosong: bool = False) -> str:
+    try:
+        bersih = bersihkan_teks(teks, TEKS_MAKS, baris_banyak=True)
+    except GalatTeks as galat:
+        raise TidakSah(galat.pesan, teks=True) from galat
+    if not bersih and not boleh_kosong:
+        raise TidakSah(pesan, teks=True)
+    return bersih
+
+
+_Pengait = Callable[[Laporan, Perintah, Pengguna], dict[str, Any]]
+_PENGAIT: dict[Aksi, _Pengait] = {
+    Aksi.SIAPKAN: _siapkan,
+    Aksi.KIRIM: _kirim,
+    Aksi.TARIK: _tarik,
+    Aksi.KEMBALIKAN: _kembalikan,
+    Aksi.VERIFIKASI: _verifikasi,
+    Aksi.KUNCI: _kunci,
+    Aksi.BUKA: _buka,
+}
+_MENGUBAH_ANGKA = frozenset({Aksi.KIRIM, Aksi.TARIK, Aksi.VERIFIKASI})
+
+
+def tandai_dibuka(laporan: Laporan, *, oleh: Pengguna) -> None:
+    """A reviewer has opened the sent version: from now on the unit cannot withdraw it."""
+    berubah = Laporan.objects.filter(pk=laporan.pk, status=Status.DIKIRIM, dibuka_pada=None).update(
+        dibuka_pada=sekarang(), dibuka_oleh=oleh
+    )
+    if berubah:
+        catat(
+            oleh=oleh,
+            tindakan="dibuka_peninjau",
+            objek="laporan",
+            objek_id=laporan.pk,
+            upt_id=laporan.upt_id,
+            kanwil_id=laporan.kanwil_id,
+            rincian={"versi": laporan.versi_masuk},
+        )
+
+
+def pastikan_draf(laporan: Laporan) -> Draf:
+    """The report's draft, locked; made on first use."""
+    Draf.objects.bulk_create(
+        [Draf(laporan=laporan, upt_id=laporan.upt_id, kanwil_id=laporan.kanwil_id)], ignore_conflicts=True
+    )
+    return Draf.objects.select_for_update().get(laporan=laporan)

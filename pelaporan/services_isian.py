@@ -1,0 +1,298 @@
+"""Saving what is typed: cell by cell or a whole section, each cell with its own version, every save acknowledged once."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from pelaporan.alur import Aksi, dapat_diisi, transisi
+from pelaporan.butir import Butir
+from pelaporan.isian import GalatIsian, Sel, baca_sel, tulis_masukan
+from pelaporan.models import Draf, Kejadian, Laporan, RiwayatIsian
+from pelaporan.services import kunci_laporan, pastikan_draf, sebagai
+from pemasyarakatan.akun.izin import Izin, boleh
+from pemasyarakatan.akun.models import Pengguna
+from pemasyarakatan.inti.galat import Bentrok, Ditolak, TidakSah
+from pemasyarakatan.inti.teks import GalatTeks, bersihkan_teks
+from pemasyarakatan.inti.waktu import sekarang
+from pemasyarakatan.jejak.services import catat
+from upt.cakupan import Cakupan
+
+MAKS_SEKALI = 2000
+
+
+@dataclass(frozen=True)
+class Perubahan:
+    """One cell as typed. `versi` is the version the person saw (0: empty); `baris` the row of a line list."""
+
+    kode: str
+    teks: object
+    keadaan: str = "isi"
+    alasan: str = ""
+    versi: int = 0
+    daftar: str = ""
+    baris: str = ""
+
+    @property
+    def alamat(self) -> str:
+        """'wbp', or 'kejadian/<row>/tanggal'."""
+        return f"{self.daftar}/{self.baris}/{self.kode}" if self.daftar else self.kode
+
+
+@dataclass
+class HasilSimpan:
+    """What happened to each cell, by address. Saved ones carry their new version and how they are shown."""
+
+    tersimpan: dict[str, dict[str, Any]] = field(default_factory=dict)
+    konflik: dict[str, dict[str, Any]] = field(default_factory=dict)
+    ditolak: dict[str, dict[str, Any]] = field(default_factory=dict)
+    revisi: int = 0
+    status: str = ""
+
+    def ke_json(self) -> dict[str, Any]:
+        return {
+            "tersimpan": self.tersimpan,
+            "konflik": self.konflik,
+            "ditolak": self.ditolak,
+            "revisi": self.revisi,
+            "status": self.status,
+        }
+
+
+def simpan(
+    *, laporan_id: UUID, perubahan: Sequence[Perubahan], oleh: Pengguna, cakupan: Cakupan, asal: str = "web"
+) -> HasilSimpan:
+    """Save what can be saved; report conflicts and refusals cell by cell. What is right is never held back by what
+    is wrong. Raises TidakDitemukan, Ditolak, Bentrok (the report can no longer be filled in)."""
+    if len(perubahan) > MAKS_SEKALI:
+        raise TidakSah("Terlalu banyak sel dalam satu kali simpan. Simpan per bagian.")
+    with transaction.atomic():
+        laporan = kunci_laporan(laporan_id, cakupan)
+        _pastikan_dapat_diisi(laporan, oleh)
+        draf = pastikan_draf(laporan)
+        penulis = _Penulis(laporan, draf, oleh)
+        for satu in perubahan:
+            penulis.tulis(satu)
+        penulis.selesaikan(asal)
+        return penulis.hasil
+
+
+def _pastikan_dapat_diisi(laporan: Laporan, oleh: Pengguna) -> None:
+    if not boleh(oleh, Izin.ISI_LAPORAN, laporan):
+        raise Ditolak("Peran Anda tidak boleh mengisi laporan ini.")
+    if not dapat_diisi(laporan.status):
+        raise Bentrok(
+            f"Laporan ini sudah {laporan.get_status_display().lower()}, jadi tidak dapat diisi. Isian Anda masih ada "
+            "di halaman ini; salin dahulu, lalu muat ulang.",
+            status=laporan.status,
+            revisi=laporan.revisi,
+        )
+
+
+class _Penulis:
+    """Applies changes to one locked draft and remembers what changed."""
+
+    def __init__(self, laporan: Laporan, draf: Draf, oleh: Pengguna) -> None:
+        self.laporan, self.draf, self.oleh = laporan, draf, oleh
+        self.skema = laporan.skema
+        self.isi: dict[str, Any] = {"sel": {}, "daftar": {}, "tanggapan": {}, **draf.isi}
+        self.riwayat: dict[str, list[Any]] = {}
+        self.hasil = HasilSimpan()
+        self.kini = sekarang()
+
+    def tulis(self, satu: Perubahan) -> None:
+        tujuan = self._tujuan(satu)
+        if tujuan is None:
+            self.hasil.ditolak[satu.alamat] = {"pesan": "Butir ini tidak ada di formulir. Muat ulang halaman."}
+            return
+        butir, wadah = tujuan
+        try:
+            sel = baca_sel(butir, satu.teks, satu.keadaan, satu.alasan)
+        except GalatIsian as galat:
+            self.hasil.ditolak[satu.alamat] = _penolakan(butir, galat)
+            return
+        lama = wadah.get(butir.kode)
+        if _sama(lama, sel):
+            self._akui(satu, butir, lama)
+        elif (lama or {}).get("v", 0) != satu.versi:
+            self.hasil.konflik[satu.alamat] = self._bentrok(butir, lama, satu)
+        else:
+            self._pasang(satu, butir, wadah, lama, sel)
+
+    def _tujuan(self, satu: Perubahan) -> tuple[Butir, dict[str, Any]] | None:
+        """The item and the dict that holds its cell; None when the form has no such place."""
+        if not satu.daftar:
+            butir = self.skema.butir.get(satu.kode)
+            return (butir, self.isi["sel"]) if butir is not None else None
+        daftar = self.skema.daftar.get(satu.daftar)
+        baris = next((b for b in self.isi["daftar"].get(satu.daftar, []) if b["id"] == satu.baris), None)
+        if daftar is None or baris is None or satu.kode not in daftar.per_kode:
+            return None
+        return daftar.per_kode[satu.kode], baris["sel"]
+
+    def _pasang(
+        self, satu: Perubahan, butir: Butir, wadah: dict[str, Any], lama: dict[str, Any] | None, sel: Sel | None
+    ) -> None:
+        versi = (lama or {}).get("v", 0) + 1
+        # an emptied cell keeps its version, so that a later stale save is still seen as stale
+        isi = sel.ke_json() if sel else {"nilai": None, "keadaan": "isi", "alasan": ""}
+        baru = {**isi, "v": versi, "o": self.oleh.pk, "n": self.oleh.nama, "p": self.kini.isoformat()}
+        wadah[butir.kode] = baru
+        self.riwayat[satu.alamat] = [_ringkas(lama), _ringkas(baru)]
+        self._akui(satu, butir, baru)
+
+    def _akui(self, satu: Perubahan, butir: Butir, kini: dict[str, Any] | None) -> None:
+        tampil = tulis_masukan(butir, Sel.dari_json(butir, kini)) if terisi(kini) and kini else ""
+        self.hasil.tersimpan[satu.alamat] = {"versi": (kini or {}).get("v", 0), "tampil": tampil}
+
+    def _bentrok(self, butir: Butir, lama: dict[str, Any] | None, satu: Perubahan) -> dict[str, Any]:
+        kini = lama or {}
+        return {
+            "nilai": tulis_masukan(butir, Sel.dari_json(butir, kini)) if terisi(lama) else "",
+            "versi": kini.get("v", 0),
+            "oleh": kini.get("n", ""),
+            "pada": kini.get("p", ""),
+            "isian_anda": str(satu.teks or ""),
+        }
+
+    def selesaikan(self, asal: str) -> None:
+        """Write the draft, its history and the move BELUM/SIAP → DRAF; nothing at all when nothing changed."""
+        if self.riwayat:
+            Draf.objects.filter(pk=self.draf.pk).update(isi=self.isi)
+            RiwayatIsian.objects.create(
+                laporan=self.laporan,
+                upt_id=self.laporan.upt_id,
+                kanwil_id=self.laporan.kanwil_id,
+                oleh=self.oleh,
+                pada=self.kini,
+                asal=asal,
+                perubahan=self.riwayat,
+            )
+            mulai_mengisi(self.laporan, self.oleh)
+        self.hasil.revisi, self.hasil.status = self.laporan.revisi, self.laporan.status
+
+
+def terisi(sel: dict[str, Any] | None) -> bool:
+    """Does a draft cell say something? (An emptied cell stays in the draft with its version.)"""
+    return bool(sel) and (sel.get("nilai") is not None or sel.get("keadaan", "isi") != "isi")  # type: ignore[union-attr]
+
+
+def _sama(lama: dict[str, Any] | None, sel: Sel | None) -> bool:
+    if sel is None or not terisi(lama):
+        return sel is None and not terisi(lama)
+    return _ringkas(lama) == _ringkas(sel.ke_json())
+
+
+def _ringkas(sel: dict[str, Any] | None) -> list[Any] | None:
+    return [sel["nilai"], sel["keadaan"], sel["alasan"]] if terisi(sel) and sel else None
+
+
+def _penolakan(butir: Butir, galat: GalatIsian) -> dict[str, Any]:
+    tolak: dict[str, Any] = {"pesan": f"{butir.label}: {galat.pesan}"}
+    if galat.tanya is not None:
+        tolak["tanya"] = tulis_masukan(butir, Sel(galat.tanya))
+    return tolak
+
+
+def mulai_mengisi(laporan: Laporan, oleh: Pengguna) -> None:
+    """The `isi` row of the status table. Staying in the same status leaves no event: the typing history has it."""
+    baris = transisi(laporan.status, Aksi.ISI)
+    if baris is None or baris.ke == laporan.status:
+        return
+    dari = laporan.status
+    laporan.status, laporan.revisi = baris.ke.value, laporan.revisi + 1
+    Laporan.objects.filter(pk=laporan.pk).update(status=laporan.status, revisi=laporan.revisi, diubah_pada=sekarang())
+    akhir = laporan.kejadian.order_by("-urut").first()
+    Kejadian.objects.create(
+        laporan=laporan,
+        urut=akhir.urut + 1 if akhir else 1,
+        upt_id=laporan.upt_id,
+        kanwil_id=laporan.kanwil_id,
+        aksi=Aksi.ISI,
+        dari=dari,
+        ke=laporan.status,
+        versi=laporan.versi_masuk,
+        oleh=oleh,
+        sebagai=sebagai(oleh, laporan),
+        pada=sekarang(),
+    )
+    catat(
+        oleh=oleh,
+        tindakan="isi",
+        objek="laporan",
+        objek_id=laporan.pk,
+        upt_id=laporan.upt_id,
+        kanwil_id=laporan.kanwil_id,
+        rincian={"formulir": laporan.formulir_id, "bulan": laporan.periode.kode, "dari": dari, "ke": laporan.status},
+    )
+
+
+# Rows of line lists, and answers to findings -----------------------------------------------------------------------
+
+
+def tambah_baris(
+    *, laporan_id: UUID, daftar: str, oleh: Pengguna, cakupan: Cakupan, isi: dict[str, str] | None = None
+) -> tuple[str, HasilSimpan]:
+    """Add an empty row (or one filled with `isi`) to a line list; returns its id and what happened to its cells."""
+    with transaction.atomic():
+        laporan = kunci_laporan(laporan_id, cakupan)
+        _pastikan_dapat_diisi(laporan, oleh)
+        if daftar not in laporan.skema.daftar:
+            raise TidakSah("Daftar ini tidak ada di formulir. Muat ulang halaman.")
+        penulis = _Penulis(laporan, pastikan_draf(laporan), oleh)
+        baris = penulis.isi["daftar"].setdefault(daftar, [])
+        if len(baris) >= laporan.skema.daftar[daftar].maks:
+            raise TidakSah(f"Daftar ini memuat paling banyak {laporan.skema.daftar[daftar].maks} baris.")
+        baris_id = uuid.uuid4().hex[:12]
+        baris.append({"id": baris_id, "sel": {}})
+        penulis.riwayat[f"{daftar}/{baris_id}"] = [None, "baris baru"]
+        for kode, teks in (isi or {}).items():
+            penulis.tulis(Perubahan(kode, teks, daftar=daftar, baris=baris_id))
+        penulis.selesaikan("web")
+        return baris_id, penulis.hasil
+
+
+def hapus_baris(*, laporan_id: UUID, daftar: str, baris: str, oleh: Pengguna, cakupan: Cakupan) -> None:
+    """Take a row out of a line list; its content stays in the typing history."""
+    with transaction.atomic():
+        laporan = kunci_laporan(laporan_id, cakupan)
+        _pastikan_dapat_diisi(laporan, oleh)
+        penulis = _Penulis(laporan, pastikan_draf(laporan), oleh)
+        semua = penulis.isi["daftar"].get(daftar, [])
+        lama = next((b for b in semua if b["id"] == baris), None)
+        if lama is None:
+            return
+        penulis.isi["daftar"][daftar] = [b for b in semua if b["id"] != baris]
+        isi = {kode: _ringkas(sel) for kode, sel in lama["sel"].items()}
+        penulis.riwayat[f"{daftar}/{baris}"] = [isi, "dihapus"]
+        penulis.selesaikan("web")
+
+
+def tanggapi(
+    *, laporan_id: UUID, jawaban: dict[str, dict[str, Any]], oleh: Pengguna, cakupan: Cakupan
+) -> None:
+    """Answer findings: {finding id: {"benar": tick, "alasan": text}}."""
+    bersih = {kunci: _bersihkan_jawaban(satu) for kunci, satu in jawaban.items() if len(kunci) <= 120}
+    with transaction.atomic():
+        laporan = kunci_laporan(laporan_id, cakupan)
+        _pastikan_dapat_diisi(laporan, oleh)
+        penulis = _Penulis(laporan, pastikan_draf(laporan), oleh)
+        lama = penulis.isi["tanggapan"]
+        for kunci, satu in bersih.items():
+            if lama.get(kunci) != satu:
+                penulis.riwayat[f"tanggapan/{kunci}"] = [lama.get(kunci), satu]
+        penulis.isi["tanggapan"] = {**lama, **bersih}
+        penulis.selesaikan("web")
+
+
+def _bersihkan_jawaban(satu: dict[str, Any]) -> dict[str, Any]:
+    try:
+        alasan = bersihkan_teks(satu.get("alasan") or "", 500, baris_banyak=True)
+    except GalatTeks as galat:
+        raise TidakSah(galat.pesan) from galat
+    return {"benar": bool(satu.get("benar")), "alasan": alasan}

@@ -1,0 +1,179 @@
+"""Months and obligations: opening a month creates one report row for every form a unit owes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection, transaction
+from django.db.models import F
+
+from pelaporan.alur import Aksi, Status
+from pelaporan.models import Formulir, FormulirVersi, Kotor, Laporan, LaporanVersi, Libur, Periode
+from pelaporan.services import Perintah, beri_isyarat, jalankan
+from pemasyarakatan.akun.izin import Izin, boleh
+from pemasyarakatan.akun.models import Pengguna
+from pemasyarakatan.inti.galat import Bentrok, Ditolak
+from pemasyarakatan.inti.waktu import Bulan, akhir_hari, hari_kerja_ke, sekarang
+from pemasyarakatan.jejak.services import catat
+from upt.cakupan import Cakupan
+from upt.models import UPT, Kanwil, Kapasitas
+from upt.selectors import kanwil_pada
+
+
+@dataclass(frozen=True)
+class Tenggat:
+    """The days (dates) by which a unit sends and its Kanwil verifies."""
+
+    upt: date
+    kanwil: date
+
+
+def formulir_berlaku(bulan: Bulan) -> dict[str, FormulirVersi]:
+    """The version of every form that is valid in a month."""
+    versi = FormulirVersi.objects.filter(berlaku_dari__lte=bulan.awal).order_by("formulir_id", "-berlaku_dari")
+    return {v.formulir_id: v for v in versi.distinct("formulir_id")}
+
+
+def buka_periode(*, bulan: Bulan, oleh: Pengguna | None = None) -> int:
+    """Open a month (idempotent): returns the number of obligations that were added.
+
+    Run again after master data changed, it adds what is missing and takes back what nobody has begun. Runs with the
+    scope of the system, or of somebody who manages months.
+    """
+    with transaction.atomic():
+        _, baru = Periode.objects.get_or_create(bulan=bulan.awal)
+        wajib = list(_kewajiban(bulan))
+        _cabut_yang_tidak_berlaku(bulan, wajib)
+        sebelum = Laporan.objects.filter(bulan=bulan.awal).count()
+        Laporan.objects.bulk_create(wajib, ignore_conflicts=True, batch_size=2000)
+        tambah = Laporan.objects.filter(bulan=bulan.awal).count() - sebelum
+        if baru or tambah:
+            _kotori_bulan(bulan)
+            catat(oleh=oleh, tindakan="buka_periode", objek="periode", objek_id=bulan.kode, rincian={"tambah": tambah})
+        return tambah
+
+
+def _kewajiban(bulan: Bulan) -> Iterable[Laporan]:
+    induk, acuan = kanwil_pada(bulan.akhir), penghuni_acuan(bulan)
+    kanwil = Kanwil.objects.in_bulk()
+    libur = hari_libur(bulan + 1)
+    unit = list(UPT.objects.berlaku_pada(bulan.akhir))
+    for versi in formulir_berlaku(bulan).values():
+        for upt in unit:
+            tenggat = tenggat_untuk(versi, upt, bulan, libur.get(induk[upt.pk], libur[None]))
+            if tenggat is None:
+                continue
+            yield Laporan(
+                upt=upt,
+                kanwil_id=induk[upt.pk],
+                bulan=bulan.awal,
+                formulir_id=versi.formulir_id,
+                formulir_versi=versi,
+                penghuni_acuan=acuan.get(upt.pk),
+                tenggat=akhir_hari(tenggat.upt, upt.zona),
+                tenggat_kanwil=akhir_hari(tenggat.kanwil, kanwil[induk[upt.pk]].zona),
+            )
+
+
+def tenggat_untuk(versi: FormulirVersi, upt: UPT, bulan: Bulan, libur: Collection[date]) -> Tenggat | None:
+    """The deadlines of a unit for a form, or None when it does not owe the form."""
+    for kewajiban in versi.skema.kewajiban:
+        if upt.jenis in kewajiban.jenis and (not kewajiban.subjenis or upt.subjenis in kewajiban.subjenis):
+            berikut = bulan + 1
+            hari = (hari_kerja_ke(berikut, n, libur) for n in (kewajiban.tenggat["upt"], kewajiban.tenggat["kanwil"]))
+            return Tenggat(*hari)
+    return None
+
+
+def hari_libur(bulan: Bulan) -> dict[int | None, frozenset[date]]:
+    """Holidays of a month: under None the national ones, under a Kanwil these and its own."""
+    semua: dict[int | None, set[date]] = {None: set()}
+    for tanggal, kanwil in Libur.objects.filter(tanggal__range=(bulan.awal, bulan.akhir)).values_list("tanggal", "kanwil"):
+        semua.setdefault(kanwil, set()).add(tanggal)
+    return {kanwil: frozenset(hari | semua[None]) for kanwil, hari in semua.items()}
+
+
+def penghuni_acuan(bulan: Bulan) -> dict[int, int]:
+    """Inmates per unit as last sent before this month, else its capacity: the weight that coverage is stated in."""
+    kapasitas = Kapasitas.objects.filter(dari__lte=bulan.akhir).order_by("upt_id", "-dari").distinct("upt_id")
+    acuan = {baris.upt_id: baris.total for baris in kapasitas}
+    versi = (
+        LaporanVersi.objects.filter(formulir_id="F01", bulan__lt=bulan.awal, versi=F("laporan__versi_masuk"))
+        .order_by("upt_id", "-bulan")
+        .distinct("upt_id")
+        .values_list("upt_id", "isi__angka__isi")
+    )
+    return acuan | {upt: int(isi) for upt, isi in versi if isi is not None}
+
+
+def _cabut_yang_tidak_berlaku(bulan: Bulan, wajib: list[Laporan]) -> None:
+    """Take back obligations that no longer apply and that nobody has begun."""
+    pasangan = {(lap.upt_id, lap.formulir_id) for lap in wajib}
+    belum = Laporan.objects.filter(bulan=bulan.awal, status=Status.BELUM, revisi=0)
+    usang = [pk for pk, upt, formulir in belum.values_list("pk", "upt_id", "formulir_id") if (upt, formulir) not in pasangan]
+    if usang:
+        Laporan.objects.filter(pk__in=usang, status=Status.BELUM, revisi=0).delete()
+        _kotori_bulan(bulan)
+
+
+def _kotori_bulan(bulan: Bulan) -> None:
+    pasangan = Laporan.objects.filter(bulan=bulan.awal).values_list("kanwil_id", "formulir_id").distinct()
+    Kotor.objects.bulk_create(
+        [Kotor(kanwil_id=kanwil, bulan=bulan.awal, formulir_id=formulir) for kanwil, formulir in pasangan.order_by()]
+    )
+    transaction.on_commit(beri_isyarat, robust=True)
+
+
+def tutup_periode(*, bulan: Bulan, oleh: Pengguna, cakupan: Cakupan) -> int:
+    """Close a month: lock every verified report; returns how many. What is still under way stays open to be chased.
+
+    The exclusive lock on the month's row waits for senders and makes later ones see a closed month.
+    """
+    if not boleh(oleh, Izin.KUNCI_LAPORAN):
+        raise Ditolak("Hanya peninjau pusat yang dapat menutup bulan.")
+    with transaction.atomic():
+        periode = Periode.objects.select_for_update().filter(bulan=bulan.awal).first()
+        if periode is None or periode.status == Periode.Status.DITUTUP:
+            raise Bentrok(f"Bulan {bulan.nama} belum dibuka atau sudah ditutup.")
+        Periode.objects.filter(pk=periode.pk).update(status=Periode.Status.DITUTUP, ditutup_pada=sekarang())
+        sah = Laporan.objects.dalam(cakupan).filter(bulan=bulan.awal, status=Status.TERVERIFIKASI)
+        jumlah = 0
+        for laporan_id, revisi in sah.order_by("upt_id", "formulir_id").values_list("pk", "revisi"):
+            perintah = Perintah(laporan_id, Aksi.KUNCI, revisi, kunci=f"tutup-{laporan_id}"[:64])
+            jalankan(perintah, oleh=oleh, cakupan=cakupan)
+            jumlah += 1
+        catat(oleh=oleh, tindakan="tutup_periode", objek="periode", objek_id=bulan.kode, rincian={"terkunci": jumlah})
+        return jumlah
+
+
+def buka_lagi_periode(*, bulan: Bulan, oleh: Pengguna) -> None:
+    """Let late reports of a closed month in again; locked reports stay locked."""
+    if not boleh(oleh, Izin.KUNCI_LAPORAN):
+        raise Ditolak("Hanya peninjau pusat yang dapat membuka kembali bulan.")
+    with transaction.atomic():
+        tutup = Periode.objects.filter(bulan=bulan.awal, status=Periode.Status.DITUTUP)
+        if not tutup.update(status=Periode.Status.TERBUKA, ditutup_pada=None):
+            raise Bentrok(f"Bulan {bulan.nama} tidak sedang ditutup.")
+        catat(oleh=oleh, tindakan="buka_lagi_periode", objek="periode", objek_id=bulan.kode)
+
+
+def simpan_formulir(*, skema_json: dict[str, object], yaml: str, sidik: str, oleh: Pengguna | None = None) -> str:
+    """Store a form's version; returns 'baru', 'diganti' or 'sama'. A version that a report uses never changes."""
+    with transaction.atomic(), connection.cursor() as kursor:
+        kursor.execute("SELECT pg_advisory_xact_lock(hashtext('formulir'))")
+        kode, awal = str(skema_json["kode"]), Bulan.dari(str(skema_json["berlaku_dari"])).awal
+        Formulir.objects.update_or_create(kode=kode, defaults={"nama": skema_json["nama"]})
+        ada = FormulirVersi.objects.filter(formulir_id=kode, berlaku_dari=awal).first()
+        if ada is not None and ada.sidik == sidik:
+            return "sama"
+        if ada is not None and ada.laporan.exclude(status=Status.BELUM).exists():
+            raise Bentrok(
+                f"{kode} sejak {awal:%Y-%m} sudah dipakai laporan, jadi tidak dapat diubah. "
+                "Terbitkan sebagai versi baru dengan berlaku_dari bulan berikutnya."
+            )
+        nilai = {"isi": skema_json, "yaml": yaml, "sidik": sidik}
+        FormulirVersi.objects.update_or_create(formulir_id=kode, berlaku_dari=awal, defaults=nilai)
+        catat(oleh=oleh, tindakan="terbit_formulir", objek="formulir", objek_id=kode, rincian={"sidik": sidik})
+        return "baru" if ada is None else "diganti"

@@ -1,0 +1,181 @@
+"""Rights are code: one enum of permissions, one class per role, one question `boleh(...)`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, ClassVar, Protocol
+
+
+class Izin(StrEnum):
+    """Everything somebody may be allowed to do. The value is a stable code, never shown."""
+
+    ISI_LAPORAN = "isi_laporan"
+    SIAPKAN_LAPORAN = "siapkan_laporan"
+    KIRIM_LAPORAN = "kirim_laporan"
+    TARIK_LAPORAN = "tarik_laporan"
+    MINTA_BUKA = "minta_buka"
+    LIHAT_LAPORAN = "lihat_laporan"
+    TINJAU_LAPORAN = "tinjau_laporan"
+    VERIFIKASI_LAPORAN = "verifikasi_laporan"
+    KEMBALIKAN_LAPORAN = "kembalikan_laporan"
+    BUKA_LAPORAN = "buka_laporan"
+    BUKA_TERKUNCI = "buka_terkunci"
+    KUNCI_LAPORAN = "kunci_laporan"
+    KELOLA_PERIODE = "kelola_periode"
+    LIHAT_DASBOR = "lihat_dasbor"
+    BUAT_LAPORAN_KINERJA = "buat_laporan_kinerja"
+    LIHAT_JEJAK = "lihat_jejak"
+    TUNJUK_PELAKSANA = "tunjuk_pelaksana"
+    KELOLA_PENGGUNA = "kelola_pengguna"
+    KELOLA_ORGANISASI = "kelola_organisasi"
+    KELOLA_FORMULIR = "kelola_formulir"
+    PAKAI_API = "pakai_api"
+
+
+@dataclass(frozen=True)
+class Kuasa:
+    """A permission together with the sentence that explains it to people."""
+
+    izin: Izin
+    kalimat: str
+
+
+class Peran:
+    """Base of all roles. `tingkat` says what a Penugasan of this role points at: upt, kanwil or nasional."""
+
+    kode: ClassVar[str]
+    label: ClassVar[str]
+    tingkat: ClassVar[str]
+    kuasa: ClassVar[tuple[Kuasa, ...]]
+
+    @classmethod
+    def izin(cls) -> frozenset[Izin]:
+        return frozenset(kuasa.izin for kuasa in cls.kuasa)
+
+
+_BACA_UNIT = (
+    Kuasa(Izin.LIHAT_LAPORAN, "Membaca laporan dan semua versinya."),
+    Kuasa(Izin.LIHAT_DASBOR, "Membuka dasbor dan menelusuri angka sampai asalnya."),
+    Kuasa(Izin.PAKAI_API, "Mengambil data lewat API dengan token sendiri."),
+)
+_ISI = (
+    Kuasa(Izin.ISI_LAPORAN, "Mengisi draf laporan unitnya."),
+    Kuasa(Izin.SIAPKAN_LAPORAN, "Menandai laporan siap diperiksa kepala."),
+    Kuasa(Izin.MINTA_BUKA, "Meminta laporan yang sudah diverifikasi dibuka kembali."),
+)
+_TINJAU = (
+    Kuasa(Izin.TINJAU_LAPORAN, "Membuka laporan terkirim untuk ditinjau."),
+    Kuasa(Izin.VERIFIKASI_LAPORAN, "Memverifikasi laporan UPT di wilayahnya."),
+    Kuasa(Izin.KEMBALIKAN_LAPORAN, "Mengembalikan laporan dengan alasan dan catatan."),
+)
+
+
+class OperatorUPT(Peran):
+    kode, label, tingkat = "operator_upt", "Operator UPT", "upt"
+    kuasa = (*_ISI, *_BACA_UNIT)
+
+
+class KepalaUPT(Peran):
+    kode, label, tingkat = "kepala_upt", "Kepala UPT", "upt"
+    kuasa = (
+        *_ISI,
+        *_BACA_UNIT,
+        Kuasa(Izin.KIRIM_LAPORAN, "Mengesahkan dan mengirim laporan unitnya."),
+        Kuasa(Izin.TARIK_LAPORAN, "Menarik laporan yang belum dibuka peninjau."),
+        Kuasa(Izin.LIHAT_JEJAK, "Membaca jejak perubahan unitnya."),
+    )
+
+
+class VerifikatorKanwil(Peran):
+    kode, label, tingkat = "verifikator_kanwil", "Verifikator Kanwil", "kanwil"
+    kuasa = (*_TINJAU, *_BACA_UNIT)
+
+
+class KepalaKanwil(Peran):
+    kode, label, tingkat = "kepala_kanwil", "Kepala Kanwil", "kanwil"
+    kuasa = (
+        *_TINJAU,
+        *_BACA_UNIT,
+        Kuasa(Izin.BUKA_LAPORAN, "Membuka kembali laporan terverifikasi atas permintaan UPT."),
+        Kuasa(Izin.TUNJUK_PELAKSANA, "Menunjuk Plt atau Plh untuk waktu tertentu."),
+        Kuasa(Izin.LIHAT_JEJAK, "Membaca jejak perubahan di wilayahnya."),
+    )
+
+
+class PeninjauPusat(Peran):
+    kode, label, tingkat = "peninjau_pusat", "Peninjau Pusat", "nasional"
+    kuasa = (
+        *_BACA_UNIT,
+        Kuasa(Izin.KUNCI_LAPORAN, "Mengunci laporan terverifikasi ketika bulan ditutup."),
+        Kuasa(Izin.BUKA_LAPORAN, "Membuka kembali laporan terverifikasi."),
+        Kuasa(Izin.BUKA_TERKUNCI, "Membuka kembali laporan yang terkunci."),
+        Kuasa(Izin.KELOLA_PERIODE, "Membuka dan menutup bulan pelaporan."),
+        Kuasa(Izin.BUAT_LAPORAN_KINERJA, "Menyusun laporan kinerja nasional."),
+        Kuasa(Izin.LIHAT_JEJAK, "Membaca jejak perubahan secara nasional."),
+    )
+
+
+class Pimpinan(Peran):
+    kode, label, tingkat = "pimpinan", "Pimpinan", "nasional"
+    kuasa = (
+        *_BACA_UNIT,
+        Kuasa(Izin.BUAT_LAPORAN_KINERJA, "Menyusun laporan kinerja nasional."),
+    )
+
+
+class Auditor(Peran):
+    kode, label, tingkat = "auditor", "Auditor", "nasional"
+    kuasa = (*_BACA_UNIT, Kuasa(Izin.LIHAT_JEJAK, "Membaca semua jejak perubahan dan akses."))
+
+
+class Admin(Peran):
+    kode, label, tingkat = "admin", "Admin aplikasi", "nasional"
+    kuasa = (
+        Kuasa(Izin.KELOLA_PENGGUNA, "Mengelola pengguna dan penugasan."),
+        Kuasa(Izin.KELOLA_ORGANISASI, "Mengelola Kanwil, UPT, dan kapasitas."),
+        Kuasa(Izin.KELOLA_FORMULIR, "Menerbitkan formulir."),
+        Kuasa(Izin.KELOLA_PERIODE, "Membuka bulan pelaporan."),
+    )
+
+
+PERAN: dict[str, type[Peran]] = {
+    peran.kode: peran
+    for peran in (
+        OperatorUPT,
+        KepalaUPT,
+        VerifikatorKanwil,
+        KepalaKanwil,
+        PeninjauPusat,
+        Pimpinan,
+        Auditor,
+        Admin,
+    )
+}
+
+
+class Tugas(Protocol):
+    """What `boleh` needs to know about an assignment; `upt.models.Penugasan` is one."""
+
+    peran: str
+
+    def mencakup(self, objek: Any) -> bool: ...
+
+
+class Bertugas(Protocol):
+    def tugas_aktif(self) -> Iterable[Tugas]: ...
+
+
+def boleh(pengguna: Any, izin: Izin, objek: Any = None) -> bool:
+    """May this person do `izin`, here and now? `objek` is a row with `upt_id`/`kanwil_id`, or None for "anywhere".
+
+    Anonymous people, people without an assignment, and unknown roles may nothing.
+    """
+    if not getattr(pengguna, "is_authenticated", False) or not pengguna.is_active:
+        return False
+    return any(
+        izin in PERAN[tugas.peran].izin() and (objek is None or tugas.mencakup(objek))
+        for tugas in pengguna.tugas_aktif()
+        if tugas.peran in PERAN
+    )

@@ -1,0 +1,45 @@
+"""Writing the trail. Call it inside the transaction of the change it describes."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.db import connection
+
+from pemasyarakatan.akun.models import Pengguna
+
+PELAKU_SISTEM = "sistem"
+
+
+def catat(
+    *,
+    oleh: Pengguna | None,
+    tindakan: str,
+    objek: str,
+    objek_id: object,
+    upt_id: int | None = None,
+    kanwil_id: int | None = None,
+    rincian: dict[str, Any] | None = None,
+) -> None:
+    """Append one link to the chain of the unit (or of the Kanwil, or of the nation).
+
+    The link's lock is held until the transaction ends: one unit's changes are in one order. `rincian` holds field
+    names, codes, ids and hashes; never personal data of inmates.
+    """
+    rantai = f"upt:{upt_id}" if upt_id else f"kanwil:{kanwil_id}" if kanwil_id else "nasional"
+    with connection.cursor() as kursor:
+        kursor.execute(
+            "SELECT jejak_tambah(%s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb)",
+            [
+                rantai,
+                oleh.pk if oleh else None,
+                (f"{oleh.nama} ({oleh.nama_pengguna})" if oleh else PELAKU_SISTEM)[:160],
+                tindakan,
+                objek,
+                str(objek_id),
+                upt_id,
+                kanwil_id,
+                json.dumps(rincian or {}, default=str, sort_keys=True),
+            ],
+        )

@@ -1,0 +1,295 @@
+"""The shipped forms: complete, consistent with each other, and every rule of them can fire and can hold."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from pelaporan.aturan import periksa
+from pelaporan.isian import Baris, Isian, Keadaan, KonteksPeta, Sel, baca_sel, bekukan, hitung
+from pelaporan.skema import Skema, baca_skema, periksa_rujukan
+from pemasyarakatan.inti.waktu import Bulan
+
+FOLDER = Path(__file__).parents[2] / "pelaporan/formulir"
+SEMUA: dict[str, Skema] = {
+    p.stem: baca_skema(p.read_text(encoding="utf-8")) for p in sorted(FOLDER.glob("*.yaml"))
+}
+JANUARI = Bulan(2026, 1)
+
+semua_formulir = pytest.mark.parametrize("skema", SEMUA.values(), ids=list(SEMUA))
+
+
+@semua_formulir
+def test_nama_berkas_dan_bolak_balik_json(skema):
+    assert SEMUA[skema.kode] is skema
+    assert Skema.dari_json(json.loads(json.dumps(skema.ke_json(), sort_keys=True))) == skema
+
+
+def test_rujukan_antarformulir_ada():
+    assert periksa_rujukan(SEMUA) == []
+
+
+@semua_formulir
+def test_setiap_butir_terjelaskan_dan_contohnya_terbaca(skema):
+    kolom = [k for d in skema.daftar.values() for k in d.kolom]
+    for b in (*skema.butir.values(), *kolom):
+        assert b.definisi.endswith("."), b.kode
+        assert b.contoh, b.kode
+        assert b.satuan or not b.angka, b.kode
+        if b.rumus is None:
+            assert baca_sel(b, b.contoh, dari_register=True), b.kode
+
+
+@semua_formulir
+def test_yang_belum_dikonfirmasi_dinyatakan(skema):
+    assert "belum" in skema.sumber
+    assert not any(k.terkonfirmasi for k in skema.kewajiban)
+    assert not any(n.terkonfirmasi for p in skema.parameter for n in p.nilai)
+
+
+@semua_formulir
+def test_persen_tidak_dijumlahkan(skema):
+    assert all(b.agregasi == "tidak" for b in skema.butir.values() if b.satuan == "%")
+
+
+# ---------------------------------------------------------------- one clean report per form
+
+KEJADIAN = {
+    "tanggal": "2026-01-14", "kategori": "1.3", "lokasi": "Blok B", "aktor": "wbp", "urgensi": "sedang",
+    "jumlah_pelaku": 2, "korban_luka": 1, "korban_meninggal": 0, "hukuman_disiplin": 2, "dilaporkan_24jam": True,
+    "tindak_lanjut": "Penjagaan ditambah",
+}  # fmt: skip
+BERSIH = {
+    "F01": {
+        "kapasitas_l": 40, "kapasitas_p": 6, "kapasitas_anak": 0, "isi_l": 40, "isi_p": 5, "reg_tahanan_ai_l": 10,
+        "reg_narapidana_bi_l": 30, "reg_narapidana_bi_p": 5, "perkara_lainnya_l": 40, "perkara_lainnya_p": 5,
+        "agama_islam_jumlah": 45,
+    },
+    "F02": {"mutasi_masuk_penyidik_l": 5, "mutasi_keluar_bebas_murni_l": 3},
+    "F04": {"nihil_kejadian": False},
+    "F06": {
+        "ada_kegiatan": True, "klaster_pertanian_lahan": 2400, "klaster_pertanian_wbp": 12,
+        "klaster_pertanian_panen": 300, "klaster_pertanian_nilai": 4_500_000, "klaster_perikanan_lahan": 100,
+        "klaster_perikanan_wbp": 4, "wbp": 14, "jual_bama": 30, "pakai_sendiri": 100, "penjualan": 500_000,
+        "pnbp": 50_000,
+    },
+}  # fmt: skip
+SEKITAR = {
+    ("F01", "isi", 1): 43, ("F01", "isi", 0): 45, ("F01", "tahanan", 0): 10, ("F02", "lari", 0): 0,
+    ("F02", "meninggal_tidak_wajar", 0): 0, ("F04", "pelarian", 0): 0,
+}  # fmt: skip
+
+
+def isian(kode: str, ubah: dict | None = None, kejadian: tuple[dict, ...] = ({},)) -> Isian:
+    nilai = (
+        {k: 0 for k, b in SEMUA[kode].butir.items() if b.angka and b.rumus is None}
+        | BERSIH[kode]
+        | (ubah or {})
+    )
+    sel = {k: Sel(v, Keadaan.NIHIL if v == 0 and v is not False else Keadaan.ISI) for k, v in nilai.items()}
+    baris = [
+        Baris(f"r{n}", {k: Sel(v) for k, v in {**KEJADIAN, **x}.items()}) for n, x in enumerate(kejadian)
+    ]
+    return Isian(sel, {"kejadian": baris} if kode == "F04" else {})
+
+
+def temuan(
+    kode: str, ubah: dict | None = None, kejadian: tuple[dict, ...] = ({},), sekitar: dict | None = None
+):
+    konteks = KonteksPeta(JANUARI, {**SEKITAR, **(sekitar or {})})
+    return periksa(SEMUA[kode], isian(kode, ubah, kejadian), konteks)
+
+
+@pytest.mark.parametrize("kode", BERSIH)
+def test_laporan_bersih_tanpa_temuan(kode):
+    assert temuan(kode) == []
+
+
+GOLONGAN = ("seumur_hidup", "pidana_mati", "residivis", "wna", "lansia", "disabilitas")
+KLASTER = ("pertanian", "hortikultura", "perkebunan", "perikanan", "peternakan")
+LARI = {"kategori": "1.1", "tertangkap_kembali": False}
+PELANGGARAN: dict[str, dict[str, dict]] = {
+    "F01": {
+        "isi_laki_laki": {"ubah": {"isi_l": 41}},
+        "isi_perempuan": {"ubah": {"isi_p": 6}},
+        "isi_total": {"ubah": {"reg_anak_abh_l": 1}},
+        **{f"lebih_dari_laki_laki_{g}": {"ubah": {f"rinci_{g}_l": 41}} for g in GOLONGAN},
+        **{f"lebih_dari_perempuan_{g}": {"ubah": {f"rinci_{g}_p": 6}} for g in (*GOLONGAN, "hamil_menyusui")},
+        "pidana_panjang_l": {"ubah": {"rinci_seumur_hidup_l": 20, "rinci_pidana_mati_l": 11}},
+        "pidana_panjang_p": {"ubah": {"rinci_seumur_hidup_p": 3, "rinci_pidana_mati_p": 3}},
+        "perkara_lebih_l": {"ubah": {"perkara_korupsi_l": 1}},
+        "perkara_lebih_p": {"ubah": {"perkara_korupsi_p": 1}},
+        "perkara_kurang": {"ubah": {"perkara_lainnya_l": 39}},
+        "agama_cocok": {"ubah": {"agama_islam_jumlah": 44}},
+        "melebihi_kapasitas": {"ubah": {"kapasitas_l": 30}},
+        "hunian_ekstrem": {"ubah": {"kapasitas_l": 4}},
+        "anak_bayi": {"ubah": {"isi_p": 0, "rinci_bayi_bawaan_l": 1}},
+    },
+    "F02": {
+        "arus": {"ubah": {"mutasi_masuk_penyidik_l": 6}},
+        "keluar_terlalu_banyak": {"ubah": {"mutasi_keluar_pindah_l": 46}},
+        "overstaying_tahanan": {"ubah": {"overstaying": 11}},
+        "overstaying_ada": {"ubah": {"overstaying": 1}},
+        "meninggal_tidak_wajar_ada": {"ubah": {"mutasi_keluar_meninggal_lain_l": 1}},
+        "lari_tercatat": {"ubah": {"mutasi_keluar_lari_l": 1}},
+        "meninggal_banyak": {"ubah": {"mutasi_keluar_meninggal_sakit_l": 4}},
+    },
+    "F04": {
+        "nihil_tetapi_ada": {"ubah": {"nihil_kejadian": True}},
+        "ada_tetapi_kosong": {"kejadian": ()},
+        "tanggal_di_luar_bulan": {"kejadian": ({"tanggal": "2026-02-01"},)},
+        "tertangkap_belum_diisi": {"kejadian": ({"kategori": "1.1"},)},
+        "pelarian_tanpa_pelaku": {"kejadian": ({**LARI, "jumlah_pelaku": 0},)},
+        "kematian_tanpa_korban": {"kejadian": ({"kategori": "4.1"},)},
+        "terlambat_dilaporkan": {"kejadian": ({"urgensi": "tinggi", "dilaporkan_24jam": False},)},
+        "korban_urgensi": {"kejadian": ({"korban_meninggal": 1},)},
+        "lari_cocok_mutasi": {"kejadian": (LARI,)},
+        "kematian_cocok_mutasi": {"sekitar": {("F02", "meninggal_tidak_wajar", 0): 1}},
+    },
+    "F06": {
+        "wbp_terlalu_banyak": {"ubah": {"wbp": 17}},
+        "wbp_terlalu_sedikit": {"ubah": {"wbp": 11}},
+        "wbp_penghuni": {"sekitar": {("F01", "isi", 0): 13}},
+        "ada_tanpa_lahan": {"ubah": {k: 0 for k in BERSIH["F06"] if k.startswith("klaster")} | {"wbp": 0}},
+        "lahan_pinjam_lebih": {"ubah": {"lahan_pinjam": 2501}},
+        **{f"panen_tanpa_lahan_{k}": {"ubah": {f"klaster_{k}_lahan": 0, f"klaster_{k}_panen": 1}} for k in KLASTER},
+        **{f"nilai_tanpa_panen_{k}": {"ubah": {f"klaster_{k}_nilai": 1, f"klaster_{k}_panen": 0}} for k in KLASTER},
+        "pemanfaatan_lebih": {"ubah": {"jual_lain": 171}},
+        "serapan_kurang": {"ubah": {"jual_bama": 14}},
+        "pnbp_lebih": {"ubah": {"pnbp": 500_001}},
+    },
+}  # fmt: skip
+
+
+def test_setiap_aturan_diuji():
+    assert {k: set(v) for k, v in PELANGGARAN.items()} == {
+        k: {a.kode for a in s.aturan} for k, s in SEMUA.items()
+    }
+
+
+@pytest.mark.parametrize(("formulir", "kode"), [(f, k) for f, isi in PELANGGARAN.items() for k in isi])
+def test_aturan_dapat_dilanggar(formulir, kode):
+    cocok = [t for t in temuan(formulir, **PELANGGARAN[formulir][kode]) if t.kode == kode]
+    assert len(cocok) == 1
+    assert "–" not in cocok[0].pesan, cocok[0].pesan
+    assert "{" not in cocok[0].pesan
+    assert cocok[0].butir
+
+
+# ---------------------------------------------------------------- figures
+
+
+def test_kalimat_melebihi_kapasitas():
+    pesan = [t.pesan for t in temuan("F01", {"kapasitas_l": 30}) if t.kode == "melebihi_kapasitas"]
+    assert pesan == ['Penghuni 45 melebihi kapasitas 36. Tandai "Benar" atau perbaiki.']
+
+
+def test_kelebihan_isi_yang_menahun_tidak_ditanyakan_tiap_bulan():
+    lalu = {(None, "isi", 1): 45, (None, "kapasitas", 1): 36}
+    assert "melebihi_kapasitas" not in {t.kode for t in temuan("F01", {"kapasitas_l": 30}, sekitar=lalu)}
+
+
+def test_dua_ukuran_hunian_dari_angka_nasional():
+    s = SEMUA["F01"]
+    angka = {"kapasitas_l": 146_660, "kapasitas_p": 0, "kapasitas_anak": 0, "isi_l": 276_885, "isi_p": 0}
+    hasil = hitung(s, isian("F01", angka), KonteksPeta(JANUARI))
+    assert str(hasil["tingkat_hunian"]) == "188.79"
+    assert str(hasil["overkapasitas"]) == "88.79"
+
+
+def test_identitas_nasional_april_2024():
+    angka = {
+        "isi_l": 270_207, "isi_p": 0, "reg_tahanan_ai_l": 51_171, "reg_anak_abh_l": 458,
+        "reg_narapidana_bi_l": 216_938, "reg_narapidana_bi_p": 0, "reg_anak_binaan_l": 1_640,
+    }  # fmt: skip
+    kode = {t.kode for t in temuan("F01", angka)}
+    assert not kode & {"isi_laki_laki", "isi_perempuan", "isi_total"}
+
+
+def test_tanpa_kapasitas_laporan_tetap_dapat_dikirim():
+    laporan = isian("F01")
+    for kode in ("kapasitas_l", "kapasitas_p", "kapasitas_anak"):
+        del laporan.sel[kode]
+    assert periksa(SEMUA["F01"], laporan, KonteksPeta(JANUARI)) == []
+    assert "kapasitas" not in bekukan(SEMUA["F01"], laporan, KonteksPeta(JANUARI), {})["angka"]
+
+
+def test_arus_tidak_pernah_memblokir():
+    arus = next(a for a in SEMUA["F02"].aturan if a.kode == "arus")
+    assert (arus.tingkat, arus.wajib_alasan) == ("tanya", True)
+    pesan = next(t.pesan for t in temuan("F02", {"mutasi_masuk_penyidik_l": 6}) if t.kode == "arus")
+    assert "Desember 2025 43 + masuk 6 − keluar 3 = 46" in pesan
+    assert "Januari 2026 tertulis 45" in pesan
+
+
+def test_bulan_pertama_tanpa_bulan_lalu():
+    kode = {t.kode for t in temuan("F02", {"mutasi_masuk_penyidik_l": 99}, sekitar={("F01", "isi", 1): None})}
+    assert kode == set()
+
+
+def test_rekap_kejadian():
+    laporan = isian("F04", {}, ({}, {**LARI, "jumlah_pelaku": 3}, {"kategori": "3.2", "urgensi": "tinggi"}))
+    hasil = hitung(SEMUA["F04"], laporan, KonteksPeta(JANUARI))
+    golongan = [
+        k for k in hasil if k not in ("urgensi_tinggi", "lapor_tepat", "pelaku_lari", "luka", "tewas")
+    ]
+    assert {k: v for k, v in hasil.items() if v and k in golongan} == {
+        "total_kejadian": 3, "pelarian": 1, "kekerasan": 1, "narkoba": 1, "integritas": 1,
+    }  # fmt: skip
+    assert (hasil["pelaku_lari"], hasil["luka"], hasil["urgensi_tinggi"], hasil["lapor_tepat"]) == (
+        3,
+        3,
+        1,
+        3,
+    )
+
+
+def test_setiap_kategori_kejadian_masuk_rekap():
+    s = SEMUA["F04"]
+    rekap = [
+        k
+        for k in s.pohon
+        if k not in ("total_kejadian", "urgensi_tinggi", "lapor_tepat", "pelaku_lari", "luka", "tewas")
+    ]
+    for kategori in s.daftar["kejadian"].per_kode["kategori"].label_pilihan:
+        hasil = hitung(s, isian("F04", {}, ({"kategori": kategori},)), KonteksPeta(JANUARI))
+        assert any(hasil[k] for k in rekap), kategori
+
+
+def test_upt_tanpa_lahan_cukup_dua_isian():
+    s = SEMUA["F06"]
+    laporan = Isian({"ada_kegiatan": Sel(False), "lahan_tidur": Sel(0, Keadaan.NIHIL)})
+    assert periksa(s, laporan, KonteksPeta(JANUARI, SEKITAR)) == []
+    beku = bekukan(s, laporan, KonteksPeta(JANUARI), {})
+    assert (beku["angka"]["lahan"], beku["angka"]["wbp"], beku["angka"]["panen"]) == (0, 0, 0)
+
+
+def test_angka_pangan_satu_wilayah_dapat_dilaporkan():
+    """A region of several units adds up to the published 107 persons on 102.772 m², one unit having no land."""
+    s, konteks = SEMUA["F06"], KonteksPeta(JANUARI, {("F01", "isi", 0): 1000})
+    ada = [
+        isian(
+            "F06",
+            {
+                "klaster_pertanian_lahan": 90_000,
+                "klaster_pertanian_wbp": 60,
+                "klaster_perikanan_wbp": 30,
+                "wbp": 80,
+            },
+        ),
+        isian("F06", {"klaster_pertanian_lahan": 12_572, "klaster_pertanian_wbp": 27, "wbp": 27}),
+        Isian({"ada_kegiatan": Sel(False), "lahan_tidur": Sel(500)}),
+    ]
+    assert [t.pesan for laporan in ada for t in periksa(s, laporan, konteks)] == []
+    beku = [bekukan(s, laporan, konteks, {})["angka"] for laporan in ada]
+    assert sum(b["wbp"] for b in beku) == 107
+    assert sum(b["lahan"] for b in beku) == 102_772
+
+
+def test_serapan_berasal_dari_parameter_bertanggal():
+    s = SEMUA["F06"]
+    assert s.parameter[0].pada("2023-12") is None
+    assert s.parameter[0].pada("2026-01") == 5
+    assert "0.05" not in json.dumps([a.syarat for a in s.aturan])

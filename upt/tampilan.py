@@ -1,0 +1,66 @@
+"""What the shell of every page shows: whose unit, which menu, who am I."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from pemasyarakatan.akun.izin import Izin, boleh
+
+
+@dataclass(frozen=True)
+class Butir:
+    label: str
+    url: str
+    aktif: bool
+
+
+@dataclass(frozen=True)
+class Orang:
+    nama: str
+    peran: str
+
+
+# (label, URL name, the right it takes; None: everybody who is logged in)
+_MENU: tuple[tuple[str, str, Izin | None], ...] = (
+    ("Beranda", "beranda", None),
+    ("Verifikasi", "pelaporan:antrean", Izin.TINJAU_LAPORAN),
+    ("Dasbor", "dasbor:nasional", Izin.LIHAT_DASBOR),
+    ("Laporan kinerja", "dasbor:kinerja", Izin.BUAT_LAPORAN_KINERJA),
+    ("Periode", "pelaporan:periode", Izin.KELOLA_PERIODE),
+    ("Jejak", "jejak", Izin.LIHAT_JEJAK),
+    ("Kelola", "admin:index", Izin.KELOLA_PENGGUNA),
+)
+
+
+def tampilan(request: HttpRequest) -> dict[str, Any]:
+    pengguna = getattr(request, "user", None)
+    masuk = pengguna is not None and pengguna.is_authenticated and hasattr(request, "cakupan")
+    return {
+        "tampilan": {
+            "latihan": settings.MODE_LATIHAN,
+            "unit": _nama_unit(pengguna) if masuk else "",
+            "navigasi": _navigasi(request, pengguna) if masuk else [],
+            "pengguna": Orang(pengguna.nama, pengguna.label_peran) if masuk else None,
+        }
+    }
+
+
+def _nama_unit(pengguna: Any) -> str:
+    """The unit a person works for, so that nobody edits the wrong one; several are named as a number."""
+    nama = list(dict.fromkeys(str(t.upt or t.kanwil or "Direktorat Jenderal Pemasyarakatan") for t in pengguna.tugas_aktif()))
+    return nama[0] if len(nama) == 1 else f"{len(nama)} unit" if nama else ""
+
+
+def _navigasi(request: HttpRequest, pengguna: Any) -> list[Butir]:
+    butir = []
+    for label, nama, izin in _MENU:
+        if izin is None or boleh(pengguna, izin):
+            url = reverse(nama)
+            aktif = request.path == url if url == "/" else request.path.startswith(url)
+            butir.append(Butir(label, url, aktif))
+    return butir
