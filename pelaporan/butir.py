@@ -94,14 +94,15 @@ class Butir:
 class Sumbu:
     """One row or column of a table: its name and the item attributes it fixes for its cells.
 
-    ``total``: code of its total, when the table shows one; empty for ``<tabel>_<baris>_total`` and
-    ``<tabel>_total_<kolom>``.
+    ``total`` and ``label_total``: code and label of its total, when the table shows one; without them the
+    code is ``<tabel>_<baris>_total`` or ``<tabel>_total_<kolom>`` and the label says table and column.
     """
 
     kode: str
     label: str
     definisi: str = ""
     total: str = ""
+    label_total: str = ""
     atribut: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -139,8 +140,7 @@ class Tabel:
 
     @cached_property
     def kisi(self) -> tuple[tuple[Sumbu | None, tuple[Butir | None, ...]], ...]:
-        """The table as it is shown: (row, items); with totals a last item per row and a last row headed None.
-        """
+        """The table as shown: (row, items); totals are a last item per row and a last row headed None."""
         isi = [(b, [self.sel(b, k) for k in self.kolom]) for b in self.baris]
         tampak = [(b, (*sel, *self._total_baris(b, sel))) for b, sel in isi]
         return (
@@ -161,9 +161,8 @@ class Tabel:
         if not self.total_baris:
             return ()
         kode = baris.total or f"{self.kode}_{baris.kode}_total"
-        return (
-            _butir_total(kode, baris.label, f"Jumlah seluruh kolom: {baris.definisi or baris.label}", sel),
-        )
+        definisi = f"Jumlah seluruh kolom. {baris.definisi or self.definisi}"
+        return (_butir_total(kode, baris.label_total or baris.label, definisi, sel),)
 
     def _baris_total(self, isi: list[list[Butir | None]]) -> tuple[Butir | None, ...]:
         per_kolom = zip(self.kolom, zip(*isi, strict=True), strict=True)
@@ -171,23 +170,20 @@ class Tabel:
         return (*hasil, self._total_semua(isi)) if self.total_baris else tuple(hasil)
 
     def _total_kolom(self, kolom: Sumbu, sel: list[Butir | None]) -> Butir:
-        kode = kolom.total or (
-            f"{self.total}_{kolom.kode}" if self.total else f"{self.kode}_total_{kolom.kode}"
-        )
-        definisi = f"Jumlah seluruh baris: {self.definisi or self.judul}"
-        return _butir_total(kode, f"{self.judul}, {kolom.label}", definisi, sel)
+        bawaan = f"{self.total}_{kolom.kode}" if self.total else f"{self.kode}_total_{kolom.kode}"
+        definisi = f"Jumlah seluruh baris. {kolom.definisi or self.definisi}"
+        label = kolom.label_total or f"{self.judul}, {kolom.label}"
+        return _butir_total(kolom.total or bawaan, label, definisi, sel)
 
     def _total_semua(self, isi: list[list[Butir | None]]) -> Butir:
-        definisi = f"Jumlah seluruh tabel: {self.definisi or self.judul}"
-        return _butir_total(
-            self.total or f"{self.kode}_total", self.judul, definisi, [b for r in isi for b in r]
-        )
+        definisi = f"Jumlah seluruh tabel. {self.definisi}"
+        kode = self.total or f"{self.kode}_total"
+        return _butir_total(kode, self.judul, definisi, [b for r in isi for b in r])
 
 
 @dataclass(frozen=True)
 class Daftar:
-    """A line list: any number of rows (``min``..``maks``) with the same columns. Counts are formulas over it.
-    """
+    """A line list: ``min``..``maks`` rows with the same columns. Counts are formulas over it."""
 
     kode: str
     judul: str
@@ -330,7 +326,7 @@ def _butir_total(kode: str, label: str, definisi: str, sel: list[Butir | None]) 
         kode=kode,
         label=label,
         jenis=contoh.jenis,
-        definisi=definisi,
+        definisi=definisi.strip(),
         contoh=contoh.contoh,
         satuan=contoh.satuan,
         agregasi=contoh.agregasi,

@@ -148,7 +148,9 @@ def _kolom(data: pd.DataFrame, kode: str, tipe: str) -> Larik:
         return np.full(len(data), None, dtype=object) if tipe == TEKS else np.full(len(data), np.nan)
     isi = data[kode].to_numpy(dtype=object)
     kosong = pd.isna(isi)
-    return np.where(kosong, np.array(None), isi) if tipe == TEKS else np.where(kosong, np.nan, isi).astype(np.float64)
+    if tipe == TEKS:
+        return np.where(kosong, np.array(None), isi)
+    return np.where(kosong, np.nan, isi).astype(np.float64)
 
 
 def _tetap(s: Simpul, b: Bingkai) -> Larik:

@@ -308,7 +308,7 @@ def tulis_masukan(butir: Butir, sel: Sel | None) -> str:
 
 
 def bagian_tertutup(skema: Skema, isian: Isian) -> dict[str, bool]:
-    """Sections that are not asked: code → True when an answer closed them, False while the answer is missing."""
+    """Sections that are not asked: code → True when an answer closed them, False while it is missing."""
     if not skema.bila:
         return {}
     ling = Lingkungan({k: s.nilai for k, s in isian.sel.items()}, {}, _TANPA_KONTEKS)
@@ -322,7 +322,8 @@ def sel_efektif(skema: Skema, isian: Isian) -> dict[str, Sel]:
     """
     tertutup = [g for g in skema.bagian if bagian_tertutup(skema, isian).get(g.kode)] if skema.bila else []
     isi = {b.kode: _sel_penutup(g) for g in tertutup for b in g.butir if b.angka and b.rumus is None}
-    return {**isi, **isian.sel}
+    # a calculated item is never taken from what was sent
+    return {**isi, **{k: s for k, s in isian.sel.items() if k not in skema.pohon}}
 
 
 def _sel_penutup(bagian: Bagian) -> Sel:
@@ -334,7 +335,7 @@ def _sel_penutup(bagian: Bagian) -> Sel:
 def lingkungan(skema: Skema, isian: Isian, konteks: Konteks) -> Lingkungan:
     """All values of a report, calculated items and parameters included, ready for rules."""
     isi: dict[str, Nilai] = {p.kode: p.pada(konteks.bulan.kode) for p in skema.parameter}
-    isi |= {k: s.nilai for k, s in sel_efektif(skema, isian).items() if k not in skema.pohon}
+    isi |= {k: s.nilai for k, s in sel_efektif(skema, isian).items()}
     baris = {
         k: [{c: s.nilai for c, s in b.sel.items()} for b in isian.daftar.get(k, ())] for k in skema.daftar
     }
@@ -416,7 +417,9 @@ def _nilai_json(butir: Butir, x: Any) -> Nilai:
 
 
 def _baca_peta(butir: Mapping[str, Butir], d: Mapping[str, Any]) -> dict[str, Sel]:
-    return {k: Sel.dari_json(butir[k], s) for k, s in d.items() if k in butir}
+    """An emptied cell stays in a draft with its version; here it is as absent as one never filled."""
+    sel = {k: Sel.dari_json(butir[k], s) for k, s in d.items() if k in butir}
+    return {k: s for k, s in sel.items() if s.nilai is not None or s.keadaan != Keadaan.ISI}
 
 
 _TANPA_KONTEKS = KonteksPeta(Bulan(2024, 1))

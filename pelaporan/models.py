@@ -19,6 +19,7 @@ from upt.cakupan import KueriBercakupan
 from upt.models import UPT, Kanwil
 
 _PENGGUNA = settings.AUTH_USER_MODEL
+_SKEMA: dict[str, Skema] = {}
 
 
 class Formulir(models.Model):
@@ -54,7 +55,10 @@ class FormulirVersi(models.Model):
 
     @cached_property
     def skema(self) -> Skema:
-        return Skema.dari_json(self.isi)
+        """Parsed once per process: a version is named by the hash of its content."""
+        if self.sidik not in _SKEMA:
+            _SKEMA[self.sidik] = Skema.dari_json(self.isi)
+        return _SKEMA[self.sidik]
 
 
 class Libur(models.Model):

@@ -42,8 +42,7 @@ _SUMBER = re.compile(r"ketik|turunan:\s*[a-z][a-z0-9_]*|rumus:.+", re.DOTALL)
 
 
 class GalatSkema(ValueError):
-    """A form that cannot be accepted; ``galat`` lists every problem as an Indonesian sentence with its place.
-    """
+    """A form that cannot be accepted; ``galat`` lists every problem, as a sentence with its place."""
 
     def __init__(self, galat: list[str]) -> None:
         super().__init__("\n".join(galat))
@@ -54,8 +53,7 @@ class GalatSkema(ValueError):
 
 
 class _Pemuat(yaml.SafeLoader):
-    """Safe YAML with exact decimals, no dates, only true/false as booleans, no aliases and no repeated keys.
-    """
+    """Safe YAML: exact decimals, no dates, booleans only true/false, no aliases, no repeated keys."""
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         if self.check_event(yaml.AliasEvent):
@@ -244,7 +242,14 @@ _ATRIBUT: Pembaca = {
     "ambang_selisih": _angka,
 }
 _BUTIR: Pembaca = {**_ATRIBUT, "kode": _kode, "label": _teks, "definisi": _teks}
-_SUMBU: Pembaca = {**_ATRIBUT, "kode": _kode_sumbu, "label": _teks, "definisi": _teks_bebas, "total": _kode}
+_SUMBU: Pembaca = {
+    **_ATRIBUT,
+    "kode": _kode_sumbu,
+    "label": _teks,
+    "definisi": _teks_bebas,
+    "total": _kode,
+    "label_total": _teks,
+}
 _TABEL: Pembaca = {
     **_ATRIBUT,
     "kode": _kode,
@@ -309,8 +314,7 @@ class Penyusun:
         self.galat.append(f"{tempat}: {pesan}.")
 
     def nilai(self, d: Any, tempat: str, pembaca: Pembaca, lain: tuple[str, ...] = ()) -> dict[str, Any]:
-        """Read the known keys of a mapping; keys in ``lain`` are read by the caller, all others are problems.
-        """
+        """Read the known keys of a mapping; the caller reads those in ``lain``, others are problems."""
         if not isinstance(d, Mapping):
             self.salah(tempat, "harus berisi pasangan kunci dan nilai")
             return {}
@@ -387,8 +391,7 @@ class Penyusun:
         return self.buat(Daftar, tempat, nilai, d)
 
     def isi(self, d: Any, tempat: str) -> Butir | Tabel | Daftar | None:
-        """What a piece is shows from its keys: rows make a table, columns alone a list, else it is an item.
-        """
+        """Rows make a table, columns alone a list, anything else is an item."""
         kunci = d if isinstance(d, Mapping) else {}
         baca = self.tabel if "baris" in kunci else self.daftar if "kolom" in kunci else self.butir
         return baca(d, tempat)
@@ -444,8 +447,7 @@ def _pisah_atribut(nilai: dict[str, Any]) -> dict[str, Any]:
 
 
 def _jabarkan(d: Any, penyusun: Penyusun, tempat: str) -> Any:
-    """Write out ``bawaan`` (attributes of all items of the form) and ``setiap`` (one rule for several codes).
-    """
+    """Write out ``bawaan`` (attributes of all items) and ``setiap`` (one rule for several codes)."""
     if not isinstance(d, Mapping):
         return d
     bawaan = penyusun.nilai(d.get("bawaan", {}), f"{tempat}, bawaan", _ATRIBUT)

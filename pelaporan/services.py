@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -20,15 +19,14 @@ from pelaporan.models import Draf, Kejadian, Kotor, Laporan, LaporanVersi, Perio
 from pelaporan.pembekuan import bekukan_laporan
 from pemasyarakatan.akun.izin import boleh
 from pemasyarakatan.akun.models import Pengguna
-from pemasyarakatan.celery import app as celery
 from pemasyarakatan.inti.galat import Bentrok, Ditolak, TidakDitemukan, TidakSah
 from pemasyarakatan.inti.teks import GalatTeks, bersihkan_teks
 from pemasyarakatan.inti.waktu import awal_hari, sekarang, tulis_waktu
 from pemasyarakatan.jejak.services import catat
+from pemasyarakatan.pekerjaan.isyarat import isyaratkan
 from upt.cakupan import Cakupan
 from upt.models import Penugasan
 
-log = logging.getLogger(__name__)
 TEKS_MAKS = 2000
 
 
@@ -180,10 +178,7 @@ def tandai_kotor(laporan: Laporan) -> None:
 
 def beri_isyarat() -> None:
     """Nudge the worker. Without a broker the sweeper finds the dirty keys by itself."""
-    try:
-        celery.send_task("dasbor.proses_kotor", retry=False)
-    except Exception as galat:  # noqa: BLE001  (whatever the broker client raises: the promise is in the database)
-        log.warning("hint not sent, the sweeper will do it: %s", type(galat).__name__)
+    isyaratkan("dasbor.proses_kotor")
 
 
 def _jawaban(laporan: Laporan, aksi: Aksi) -> dict[str, Any]:

@@ -242,7 +242,7 @@ def _lambang_kolom(d: Daftar) -> dict[str, Lambang]:
 
 
 def _sel_sejenis(t: Tabel) -> tuple[str, ...]:
-    """Cells that may be taken together; none when their units differ (square metres and persons do not add)."""
+    """Cells that may be taken together; none when their units differ (persons and kilograms)."""
     return tuple(b.kode for b in t.sel_isian) if len({b.satuan for b in t.sel_isian}) == 1 else ()
 
 

@@ -170,13 +170,15 @@ CACHES = {
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["pemasyarakatan.akun.api.TokenPengguna"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["pemasyarakatan.inti.api.JSONAngka"],
     "DEFAULT_PARSER_CLASSES": ["pemasyarakatan.inti.api.JSONKetat"],
     "DEFAULT_PAGINATION_CLASS": "pemasyarakatan.inti.api.Halaman",
     "DEFAULT_FILTER_BACKENDS": ["pemasyarakatan.inti.api.SaringKetat"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "pemasyarakatan.inti.api.tangani_galat",
     "DEFAULT_VERSIONING_CLASS": None,
+    "DEFAULT_METADATA_CLASS": None,
+    "URL_FORMAT_OVERRIDE": None,
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
 SPECTACULAR_SETTINGS = {

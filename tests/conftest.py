@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.db import connection, connections
 from django.test import Client
+from django.test.utils import setup_databases, teardown_databases
 
 from pemasyarakatan.inti.lingkungan import basis_data
 from tests import dunia as pembuat
@@ -35,19 +36,23 @@ def pakai(peran: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
-    pakai("pemilik")
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Migrated by the owner, filled with the standing cast, then handed to the web role."""
+def django_db_setup(
+    request: pytest.FixtureRequest,
+    django_test_environment: None,
+    django_db_blocker: Any,
+    django_db_modify_db_settings: None,
+) -> Iterator[None]:
+    """Created and migrated by the owner, filled with the standing cast, then handed to the web role."""
     with django_db_blocker.unblock():
+        pakai("pemilik")
+        basis = setup_databases(verbosity=0, interactive=False, aliases={"default"})
         pembuat.bangun()
         pakai("web")
     yield
     with django_db_blocker.unblock():
+        connections.close_all()
         pakai("pemilik")
+        teardown_databases(basis, verbosity=0)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -82,6 +83,7 @@ class Dunia:
 
 def bangun() -> None:
     """Create the cast, the forms and January 2026. Runs as the owner, committed."""
+    _pastikan_basis_uji()
     sandi = make_password(SANDI)
     with terpasang(SISTEM):
         kanwil = {
@@ -129,8 +131,13 @@ def baca() -> Dunia:
     return Dunia()
 
 
+def _pastikan_basis_uji() -> None:
+    assert connection.settings_dict["NAME"].startswith("test_"), "only ever on a test database"
+
+
 def kosongkan() -> None:
     """Empty every table of the portal (as the owner)."""
+    _pastikan_basis_uji()
     tabel = [t for t in connection.introspection.table_names() if t not in ("django_migrations", "django_content_type")]
     with connection.cursor() as kursor:
         kursor.execute("TRUNCATE " + ", ".join(f'"{t}"' for t in tabel) + " RESTART IDENTITY CASCADE")
@@ -203,13 +210,11 @@ def jawab_semua(laporan: Laporan, oleh: Pengguna, cakupan: Cakupan) -> None:
         tanggapi(laporan_id=laporan.pk, jawaban=jawaban, oleh=oleh, cakupan=cakupan)
 
 
-_nomor = 0
+_nomor = itertools.count(1)  # next() is atomic: threads share it
 
 
 def lakukan(laporan: Laporan, aksi: Aksi | str, oleh: Pengguna, **lain: Any) -> dict[str, Any]:
     """Carry out a transition in the person's own scope, at the report's current revision."""
-    global _nomor
-    _nomor += 1
     segar = Pengguna.objects.get(pk=oleh.pk)
     with terpasang(Cakupan(pengguna_id=segar.pk)):
         cakupan = Cakupan.dari(segar)
@@ -217,7 +222,7 @@ def lakukan(laporan: Laporan, aksi: Aksi | str, oleh: Pengguna, **lain: Any) -> 
         revisi = lain.pop("revisi", None)
         revisi = Laporan.objects.get(pk=laporan.pk).revisi if revisi is None else revisi
     with terpasang(cakupan):
-        perintah = Perintah(laporan.pk, Aksi(aksi), revisi, lain.pop("kunci", f"uji-{_nomor:08d}"), **lain)
+        perintah = Perintah(laporan.pk, Aksi(aksi), revisi, lain.pop("kunci", f"uji-{next(_nomor):08d}"), **lain)
         return jalankan(perintah, oleh=segar, cakupan=cakupan)
 
 

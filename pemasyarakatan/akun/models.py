@@ -10,10 +10,6 @@ from django.db.models.functions import Lower
 
 from pemasyarakatan.akun.izin import PERAN, Izin, Tugas, boleh
 
-if TYPE_CHECKING:
-    from upt.models import Penugasan
-
-
 class KelolaPengguna(BaseUserManager["Pengguna"]):
     def get_by_natural_key(self, username: str | None) -> Pengguna:
         return self.get(nama_pengguna__iexact=username)
@@ -36,7 +32,7 @@ class Pengguna(AbstractBaseUser):
     objects = KelolaPengguna()
 
     if TYPE_CHECKING:
-        penugasan: models.Manager[Penugasan]
+        penugasan: Any  # the reverse side of upt.models.Penugasan, which this app must not know
 
     class Meta:
         verbose_name = "pengguna"
@@ -52,7 +48,7 @@ class Pengguna(AbstractBaseUser):
     def tugas_aktif(self) -> list[Tugas]:
         """Assignments valid today, read once per request."""
         if not hasattr(self, "_tugas"):
-            self._tugas: list[Tugas] = list(self.penugasan.berlaku())  # type: ignore[attr-defined]
+            self._tugas: list[Tugas] = list(self.penugasan.berlaku())
         return self._tugas
 
     def orang_yang_sama(self, lain: Pengguna | None) -> bool:

@@ -23,7 +23,7 @@ from pemasyarakatan.akun.izin import PERAN, Izin, boleh
 from pemasyarakatan.akun.masuk import Penjagaan
 from pemasyarakatan.akun.token import buat_token
 from pemasyarakatan.inti.galat import Ditolak
-from pemasyarakatan.inti.middleware import jawab_galat
+from pemasyarakatan.inti.middleware import jawab_galat, minta_json
 from pemasyarakatan.inti.waktu import sekarang, tulis_waktu
 from pemasyarakatan.jejak.services import catat
 
@@ -66,6 +66,14 @@ def _coba(request: HttpRequest, nama: str, sandi: str) -> tuple[Any, str, int]:
 def _halaman(request: HttpRequest, form: FormMasuk, lanjut: str, titip: str, status: int = 200) -> HttpResponse:
     isi = {"form": form, "lanjut": lanjut, "titipan": titip, "ada_titipan": titipan.buka(titip) is not None}
     return render(request, "akun/masuk.html", isi, status=status)
+
+
+def minta_masuk(request: HttpRequest, status: int = 401) -> HttpResponse:
+    """The login page for a form that was posted without a session; it carries what was typed."""
+    if "sandi" in request.POST:  # the login form itself, from a page that was open too long
+        lanjut = _alamat_aman(request, request.POST.get("lanjut", ""))
+        return _halaman(request, FormMasuk(), lanjut, request.POST.get("titipan", ""), status=status)
+    return _halaman(request, FormMasuk(), request.get_full_path(), titipan.titipkan(request), status=status)
 
 
 def _lanjutkan_titipan(request: HttpRequest, titip: str) -> HttpResponse | None:
@@ -158,14 +166,23 @@ def token_cabut(request: HttpRequest, token_id: int) -> HttpResponse:
 
 def csrf_gagal(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form from before the last login. Same-origin posts get their typing back for one more, deliberate, press."""
+    if minta_json(request):
+        return _csrf_gagal_json(request)
     if _dari_sini(request) and request.method == "POST":
         if not request.user.is_authenticated:
-            return _halaman(request, FormMasuk(), request.get_full_path(), titipan.titipkan(request), status=403)
+            return minta_masuk(request, status=403)
         isi = titipan.buka(titipan.titipkan(request))
         if isi is not None and "sandi" not in request.POST:
             konteks = {"tujuan": isi.tujuan, "isian": isi.isian}
             return render(request, "akun/lanjutkan.html", konteks, status=403)
     return jawab_galat(request, 403, "Halaman ini sudah terlalu lama terbuka. Muat ulang, lalu coba lagi.")
+
+
+def _csrf_gagal_json(request: HttpRequest) -> HttpResponse:
+    """A script learns whether it must wait for a login (401) or only take the fresh token (403)."""
+    if not request.user.is_authenticated:
+        return jawab_galat(request, 401, "Sesi berakhir. Masuk lagi di tab baru, isian ini tetap ada.")
+    return jawab_galat(request, 403, "Anda masuk lagi di tab lain. Isian dikirim ulang sebentar lagi.", {"ulang": True})
 
 
 def _dari_sini(request: HttpRequest) -> bool:

@@ -3,70 +3,216 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from rest_framework import serializers
 from rest_framework.exceptions import APIException, ParseError, ValidationError
 from rest_framework.filters import BaseFilterBackend
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.parsers import JSONParser
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import exception_handler
+from rest_framework.utils.encoders import JSONEncoder
+from rest_framework.views import APIView, exception_handler
 
 from pemasyarakatan.inti.galat import GalatPortal
+from pemasyarakatan.inti.waktu import Bulan, GalatWaktu
 
 DALAM_MAKS = 20
 UKURAN_MAKS = 1_000_000  # bytes
+TEKS_CARI_MAKS = 100
 
 
 class Halaman(PageNumberPagination):
+    """Pages of at most 200 rows; a page that cannot exist is refused, one beyond the end is 404."""
+
     page_size = 50
     page_size_query_param = "ukuran"
     page_query_param = "halaman"
     max_page_size = 200
 
     def get_page_size(self, request: Request) -> int:
-        teks = request.query_params.get(self.page_size_query_param)
-        if teks is None:
-            return self.page_size
-        if not teks.isascii() or not teks.isdigit() or not 1 <= int(teks[:6]) <= self.max_page_size:
-            raise ValidationError({"ukuran": f"Tulis bilangan 1 sampai {self.max_page_size}."})
-        return int(teks)
+        return _bilangan(request, "ukuran", self.page_size, self.max_page_size)
 
+    def get_page_number(self, request: Request, paginator: Any) -> int:
+        return _bilangan(request, "halaman", 1, 10_000_000)
 
-class SaringKetat(BaseFilterBackend):
-    """Filters are those the view declares in `saringan` {name: lookup}; an unknown one is refused, not ignored."""
+    def get_paginated_response(self, data: Any) -> Response:
+        return Response(
+            {
+                "jumlah": self.page.paginator.count,
+                "berikut": self.get_next_link(),
+                "sebelum": self.get_previous_link(),
+                "hasil": data,
+            }
+        )
 
-    def filter_queryset(self, request: Request, queryset: Any, view: Any) -> Any:
-        saringan: Mapping[str, Any] = getattr(view, "saringan", {})
-        dikenal = {*saringan, Halaman.page_query_param, Halaman.page_size_query_param, "format"}
-        asing = sorted(set(request.query_params) - dikenal)
-        if asing:
-            raise ValidationError({nama: "Saringan ini tidak dikenal." for nama in asing})
-        for nama, terapkan in saringan.items():
-            if nama in request.query_params:
-                queryset = terapkan(queryset, request.query_params[nama])
-        return queryset
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        alamat = {"type": "string", "format": "uri", "nullable": True}
+        isi = {"jumlah": {"type": "integer"}, "berikut": alamat, "sebelum": alamat, "hasil": schema}
+        return {"type": "object", "required": [*isi], "properties": isi}
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        bulat = {"type": "integer", "minimum": 1}
         return [
-            {"name": nama, "in": "query", "required": False, "schema": {"type": "string"}}
-            for nama in getattr(view, "saringan", {})
+            {"name": "halaman", "in": "query", "schema": {**bulat, "maximum": 10_000_000}},
+            {"name": "ukuran", "in": "query", "schema": {**bulat, "maximum": self.max_page_size, "default": 50}},
         ]
 
 
+def _bilangan(request: Request, nama: str, bawaan: int, maks: int) -> int:
+    teks = request.query_params.get(nama)
+    if teks is None:
+        return bawaan
+    if not teks.isascii() or not teks.isdigit() or len(teks) > 9 or not 1 <= int(teks) <= maks:
+        raise ValidationError({nama: f"Tulis bilangan 1 sampai {maks}."})
+    return int(teks)
+
+
+@dataclass(frozen=True)
+class Saringan:
+    """One filter of a list: what it does to the queryset, and how the documentation describes it."""
+
+    terapkan: Callable[[Any, str], Any]
+    keterangan: str
+    skema: Mapping[str, Any] = field(default_factory=lambda: {"type": "string", "maxLength": 100})
+
+
+def pilihan(jalur: str, nilai: Iterable[str], keterangan: str) -> Saringan:
+    """A filter that takes one of a few words."""
+    daftar = list(nilai)
+
+    def terapkan(queryset: Any, teks: str) -> Any:
+        if teks not in daftar:
+            raise ValidationError(f"Pilih salah satu: {', '.join(daftar)}.")
+        return queryset.filter(**{jalur: teks})
+
+    return Saringan(terapkan, keterangan, {"type": "string", "enum": daftar})
+
+
+def sama(jalur: str, keterangan: str) -> Saringan:
+    """A filter by a code; an unknown code finds nothing, exactly like a foreign one."""
+    return Saringan(lambda queryset, teks: queryset.filter(**{jalur: teks[:TEKS_CARI_MAKS]}), keterangan)
+
+
+def bulan_saring(jalur: str, keterangan: str) -> Saringan:
+    """A filter by month, written 2026-01; `jalur` may end in a comparison (`bulan__gte`)."""
+
+    def terapkan(queryset: Any, teks: str) -> Any:
+        return queryset.filter(**{jalur: baca_bulan(teks).awal})
+
+    return Saringan(terapkan, keterangan, {"type": "string", "pattern": "^(19|20)[0-9]{2}-(0[1-9]|1[0-2])$"})
+
+
+def baca_bulan(teks: str) -> Bulan:
+    try:
+        return Bulan.dari(teks)
+    except GalatWaktu as galat:
+        raise ValidationError(galat.pesan) from galat
+
+
+class SaringKetat(BaseFilterBackend):
+    """Filters are those the view declares in `saringan`; unknown names were refused by `TampilanKetat`."""
+
+    def filter_queryset(self, request: Request, queryset: Any, view: Any) -> Any:
+        for nama, saringan in getattr(view, "saringan", {}).items():
+            if nama in request.query_params:
+                try:
+                    queryset = saringan.terapkan(queryset, request.query_params[nama])
+                except ValidationError as galat:
+                    raise ValidationError({nama: galat.detail}) from galat
+        return queryset
+
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        saringan: Mapping[str, Saringan] = getattr(view, "saringan", {})
+        return [
+            {"name": nama, "in": "query", "required": False, "description": s.keterangan, "schema": dict(s.skema)}
+            for nama, s in saringan.items()
+        ]
+
+
+class TampilanKetat(APIView):
+    """Base of every API view: only declared parameters, each once; answers are never kept by caches."""
+
+    saringan: Mapping[str, Saringan] = {}
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        dikenal = set(self.saringan)
+        if getattr(self, "pagination_class", None) is not None and hasattr(self, "list"):
+            dikenal |= {Halaman.page_query_param, Halaman.page_size_query_param}
+        salah = {nama: "Saringan ini tidak dikenal." for nama in request.query_params if nama not in dikenal}
+        ganda = {n: "Tulis sekali saja." for n, isi in request.query_params.lists() if len(isi) > 1}
+        if salah or ganda:
+            raise ValidationError({**ganda, **salah})
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        jawaban = super().finalize_response(request, response, *args, **kwargs)
+        jawaban["Cache-Control"] = "no-store"
+        return jawaban
+
+
+# Input and output --------------------------------------------------------------------------------------------------
+
+
+class SerializerKetat(serializers.Serializer[Any]):
+    """A body with a field that is not asked for is refused, so nobody believes that it did something."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, Mapping):
+            asing = {str(nama)[:60]: ["Isian ini tidak dikenal."] for nama in data if nama not in self.fields}
+            if asing:
+                raise ValidationError(asing)
+        return super().to_internal_value(data)
+
+
+class BulatKetat(serializers.IntegerField):
+    """A JSON integer. Text is refused: the usual field reads "1.000" as one."""
+
+    def to_internal_value(self, data: Any) -> int:
+        if isinstance(data, bool) or not isinstance(data, int):
+            self.fail("invalid")
+        return data
+
+
+class BoolKetat(serializers.BooleanField):
+    """true or false, not the many words and numbers that the usual field takes for them."""
+
+    def to_internal_value(self, data: Any) -> bool:
+        if not isinstance(data, bool):
+            self.fail("invalid", input=str(data)[:40])
+        return data
+
+
+class TeksKetat(serializers.CharField):
+    """A JSON string; numbers are not turned into text."""
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
 class JSONKetat(JSONParser):
-    """JSON without duplicate keys, NaN, NUL or bottomless nesting."""
+    """JSON without duplicate keys, NaN, NUL, broken characters or bottomless nesting; decimals stay exact."""
 
     def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
         mentah = stream.read(UKURAN_MAKS + 1)
         if len(mentah) > UKURAN_MAKS:
             raise ParseError("Isi permintaan terlalu besar.")
         try:
-            isi = json.loads(mentah.decode("utf-8"), object_pairs_hook=_tanpa_ganda, parse_constant=_tolak_konstanta)
+            isi = json.loads(
+                mentah.decode("utf-8"),
+                object_pairs_hook=_tanpa_ganda,
+                parse_constant=_tolak_konstanta,
+                parse_float=Decimal,
+            )
         except (ValueError, RecursionError) as galat:
             raise ParseError("Isi permintaan bukan JSON yang sah.") from galat
         _periksa(isi, 0)
@@ -87,11 +233,27 @@ def _tolak_konstanta(nama: str) -> None:
 def _periksa(isi: Any, dalam: int) -> None:
     if dalam > DALAM_MAKS:
         raise ParseError("Isi permintaan bersarang terlalu dalam.")
-    if isinstance(isi, str) and "\x00" in isi:
+    if isinstance(isi, str) and ("\x00" in isi or any("\ud800" <= huruf <= "\udfff" for huruf in isi)):
         raise ParseError("Isi permintaan memuat tanda yang tidak dapat dibaca.")
     anak: Iterable[Any] = [*isi.keys(), *isi.values()] if isinstance(isi, dict) else isi if isinstance(isi, list) else ()
     for satu in anak:
         _periksa(satu, dalam + 1)
+
+
+class _EncoderAPI(JSONEncoder):
+    """Figures are JSON numbers; they have at most 15 digits, so their shortest float text is exact."""
+
+    def default(self, obj: Any) -> Any:
+        if isinstance(obj, Decimal):
+            return int(obj) if obj == obj.to_integral_value() else float(obj)
+        return super().default(obj)
+
+
+class JSONAngka(JSONRenderer):
+    encoder_class = _EncoderAPI
+
+
+# Errors ------------------------------------------------------------------------------------------------------------
 
 
 def tangani_galat(galat: Exception, konteks: dict[str, Any]) -> Response | None:

@@ -18,7 +18,6 @@ MILIK_PORTAL = frozenset(
         "DATABASE_URL_KERJA",
         "REDIS_URL",
         "SECRET_KEY",
-        "KUNCI_DATA",
         "SANDI_PERAN_DB",
         "PERAN_DB",
         "ALLOWED_HOSTS",
@@ -31,7 +30,6 @@ MILIK_PORTAL = frozenset(
         "PERCAYA_PROKSI",
         "STATIC_ROOT",
         "TINGKAT_LOG",
-        "BERKAS_LOKAL",
         "PORT",
         "DJANGO_SETTINGS_MODULE",
     ]
@@ -95,10 +93,8 @@ def lingkungan_portal(
     mode = {"MODE_LATIHAN": "1", "MUAT_ULANG": "1"} if latihan else {"MODE_LATIHAN": "0", "TANPA_TLS": "1"}
     bawaan = {
         "SECRET_KEY": rahasia.secret_key,
-        "KUNCI_DATA": rahasia.kunci_data,
         "SANDI_PERAN_DB": rahasia.sandi_peran,
         "ALLOWED_HOSTS": "localhost,127.0.0.1,[::1]" + ("" if latihan else ",testserver"),
-        "BERKAS_LOKAL": str(tempat.lokal / "berkas"),
         "DJANGO_SETTINGS_MODULE": "pemasyarakatan.settings",
         "PYTHONUNBUFFERED": "1",
     }

@@ -16,8 +16,8 @@ from pemasyarakatan.luncur.tempat import Tempat, baca_json, tulis_rahasia
 from pemasyarakatan.luncur.valkey import Valkey
 
 FAKTA = (
-    "DATABASE_URL", "DATABASE_URL_WEB", "DATABASE_URL_KERJA", "REDIS_URL", "SECRET_KEY", "KUNCI_DATA",
-    "SANDI_PERAN_DB", "ALLOWED_HOSTS", "MODE_LATIHAN", "MUAT_ULANG", "BERKAS_LOKAL", "DJANGO_SETTINGS_MODULE",
+    "DATABASE_URL", "DATABASE_URL_WEB", "DATABASE_URL_KERJA", "REDIS_URL", "SECRET_KEY",
+    "SANDI_PERAN_DB", "ALLOWED_HOSTS", "MODE_LATIHAN", "MUAT_ULANG", "DJANGO_SETTINGS_MODULE",
 )  # fmt: skip
 
 

@@ -1,4 +1,9 @@
-"""Jobs: asking for one, doing it once, telling how far it is."""
+"""Jobs: asking for one, doing it once, telling how far it is.
+
+The row is the promise; a message to the worker is only a nudge. A job may be nudged 0, 1 or n times, by any number of
+workers or by the sweeper without any broker: `ambil` lets one of them in, and only the attempt that was let in last
+may write progress or results.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +15,18 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q
-from django.db.models.functions import Now
+from django.db import IntegrityError, connection, transaction
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Greatest, Now
 
+from pemasyarakatan.akun.izin import boleh
 from pemasyarakatan.akun.models import Pengguna
+from pemasyarakatan.celery import app as celery
 from pemasyarakatan.inti import penjaga
-from pemasyarakatan.inti.galat import GalatPortal
+from pemasyarakatan.inti.galat import Bentrok, Ditolak, GalatPortal, TidakSah
 from pemasyarakatan.inti.waktu import sekarang
+from pemasyarakatan.jejak.services import catat
+from pemasyarakatan.pekerjaan import registri
 from pemasyarakatan.pekerjaan.models import BerkasHasil, Pekerjaan, Percobaan, SlotKerja
 
 log = logging.getLogger(__name__)
@@ -26,6 +36,14 @@ MAKS_ANTRE = 5
 
 BASI = timedelta(minutes=3)
 """A running job whose heart has not beaten this long belongs to a dead worker and is taken over."""
+
+ISYARAT_HILANG = timedelta(seconds=5)
+"""A job still waiting after this long may have lost its nudge."""
+
+MASA_BERKAS = timedelta(days=7)
+"""Result files are kept this long; the request stays and can be repeated."""
+
+_HIDUP = (Pekerjaan.Status.ANTRE, Pekerjaan.Status.BERJALAN)
 
 
 class TerlaluBanyak(GalatPortal):
@@ -40,22 +58,110 @@ class Berkas:
 
 
 class Dibatalkan(Exception):
-    """The person who asked has cancelled; stop, keep nothing."""
+    """The person who asked has cancelled, or another worker has taken over; stop, keep nothing."""
 
 
 Lapor = Callable[[str, int, int], None]
 """Tell progress: (step, done, of). Raises Dibatalkan."""
 
+Isi = Callable[[Pekerjaan, Lapor], list[Berkas]]
 
-def minta(*, oleh: Pengguna, jenis: str, judul: str, parameter: dict[str, Any], total: int) -> Pekerjaan:
-    """Queue a job inside the caller's transaction. The same request still waiting or running is returned as it is."""
-    hidup = Pekerjaan.objects.filter(pengguna=oleh, status__in=[Pekerjaan.Status.ANTRE, Pekerjaan.Status.BERJALAN])
-    sama = hidup.filter(jenis=jenis, parameter=parameter).first()
+
+# Asking ---------------------------------------------------------------------------------------------------------------
+
+
+def minta(
+    *,
+    oleh: Pengguna,
+    jenis: str,
+    judul: str,
+    parameter: dict[str, Any],
+    total: int = 0,
+    kunci: UUID | None = None,
+) -> Pekerjaan:
+    """Queue a job inside the caller's transaction. The same request still waiting or running is returned as it is.
+
+    `kunci` (made when the form was shown) becomes the job's id, so that a repeated form gives the same job.
+    Raises Ditolak without the right of the kind, TerlaluBanyak beyond MAKS_ANTRE.
+    """
+    if not boleh(oleh, registri.cari(jenis).izin):
+        raise Ditolak("Peran Anda tidak dapat meminta pekerjaan ini.")
+    _kunci_orang(oleh)
+    milik = Pekerjaan.objects.filter(pengguna=oleh)
+    hidup = milik.filter(status__in=_HIDUP)
+    sama = milik.filter(pk=kunci).first() if kunci else None
+    sama = sama or hidup.filter(jenis=jenis, parameter=parameter).first()
     if sama is not None:
         return sama
     if hidup.count() >= MAKS_ANTRE:
         raise TerlaluBanyak("Masih ada lima permintaan Anda yang belum selesai. Tunggu salah satunya, lalu coba lagi.")
-    return Pekerjaan.objects.create(pengguna=oleh, jenis=jenis, judul=judul, parameter=parameter, total=total)
+    return _buat(oleh, kunci, jenis=jenis, judul=judul, parameter=parameter, total=total)
+
+
+def _kunci_orang(oleh: Pengguna) -> None:
+    """One request of a person at a time, so that two tabs cannot both be the fifth."""
+    with connection.cursor() as kursor:
+        kursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 11))", [f"pekerjaan:{oleh.pk}"])
+
+
+def _buat(oleh: Pengguna, kunci: UUID | None, **isi: Any) -> Pekerjaan:
+    pekerjaan = Pekerjaan(pengguna=oleh, **isi)
+    pekerjaan.pk = kunci or pekerjaan.pk
+    try:
+        with transaction.atomic():
+            pekerjaan.save(force_insert=True)
+    except IntegrityError as galat:  # somebody else's id, which nobody gets by chance
+        raise TidakSah("Permintaan tidak memuat kunci yang sah. Muat ulang halaman, lalu coba lagi.") from galat
+    rincian = {"jenis": pekerjaan.jenis, "judul": pekerjaan.judul}
+    catat(oleh=oleh, tindakan="minta_pekerjaan", objek="pekerjaan", objek_id=pekerjaan.pk, rincian=rincian)
+    transaction.on_commit(lambda: beri_isyarat(pekerjaan), robust=True)
+    return pekerjaan
+
+
+def beri_isyarat(pekerjaan: Pekerjaan) -> None:
+    """Nudge a worker; ids only. Without a broker the sweeper does the job by itself."""
+    try:
+        tugas = registri.cari(pekerjaan.jenis).tugas
+        celery.send_task(tugas, args=[str(pekerjaan.pk)], expires=60, retry=False)
+    except Exception as galat:
+        log.warning("hint not sent, the sweeper will do it: %s", type(galat).__name__)
+
+
+def ulangi(*, pekerjaan: Pekerjaan, oleh: Pengguna, kunci: UUID | None = None) -> Pekerjaan:
+    """Ask again with the same choices; for jobs that have ended."""
+    if not pekerjaan.berakhir:
+        raise Bentrok("Permintaan ini masih berjalan. Tunggu sampai selesai, atau batalkan dahulu.")
+    return minta(oleh=oleh, jenis=pekerjaan.jenis, judul=pekerjaan.judul, parameter=pekerjaan.parameter, kunci=kunci)
+
+
+def batalkan(*, pekerjaan: Pekerjaan, oleh: Pengguna) -> bool:
+    """Cancel one's own job; False when it has already ended."""
+    hidup = Pekerjaan.objects.filter(pk=pekerjaan.pk, pengguna=oleh, status__in=_HIDUP)
+    batal = bool(hidup.update(status=Pekerjaan.Status.DIBATALKAN, akhir_pada=Now()))
+    if batal:
+        catat(oleh=oleh, tindakan="batal_pekerjaan", objek="pekerjaan", objek_id=pekerjaan.pk)
+    return batal
+
+
+# Doing ----------------------------------------------------------------------------------------------------------------
+
+
+def jalankan_pekerjaan(pekerjaan_id: UUID) -> None:
+    """Do a job by what its kind says. For the Celery task and for the sweeper alike; safe to call n times."""
+    with penjaga.sistem():
+        kode = Pekerjaan.objects.filter(pk=pekerjaan_id).values_list("jenis", flat=True).first()
+    if kode is not None:
+        kerjakan(pekerjaan_id, lambda pekerjaan, lapor: _isi(kode, pekerjaan, lapor))
+
+
+def _isi(kode: str, pekerjaan: Pekerjaan, lapor: Lapor) -> list[Berkas]:
+    """The right is asked again when the work starts: somebody may have lost it while waiting."""
+    jenis = registri.cari(kode)
+    with penjaga.sistem():
+        berhak = boleh(pekerjaan.pengguna, jenis.izin)
+    if not berhak:
+        raise Ditolak("Hak untuk pekerjaan ini sudah dicabut.")
+    return jenis.muat()(pekerjaan, lapor)
 
 
 def ambil(pekerjaan_id: UUID) -> Pekerjaan | None:
@@ -63,7 +169,8 @@ def ambil(pekerjaan_id: UUID) -> Pekerjaan | None:
     with penjaga.sistem():
         kini = sekarang()
         bisa = Q(status=Pekerjaan.Status.ANTRE) | Q(status=Pekerjaan.Status.BERJALAN, detak_pada__lt=kini - BASI)
-        pekerjaan = Pekerjaan.objects.select_for_update(skip_locked=True).filter(bisa, pk=pekerjaan_id).first()
+        baris = Pekerjaan.objects.select_for_update(skip_locked=True, of=("self",))
+        pekerjaan = baris.select_related("pengguna").filter(bisa, pk=pekerjaan_id).first()
         if pekerjaan is None:
             return None
         pekerjaan.percobaan += 1
@@ -77,36 +184,45 @@ def ambil(pekerjaan_id: UUID) -> Pekerjaan | None:
         return pekerjaan if pekerjaan.status == Pekerjaan.Status.BERJALAN else None
 
 
-def kerjakan(pekerjaan_id: UUID, isi: Callable[[Pekerjaan, Lapor], list[Berkas]]) -> None:
+def kerjakan(pekerjaan_id: UUID, isi: Isi) -> None:
     """Do a claimed job; its files and its "selesai" appear in one transaction."""
     pekerjaan = ambil(pekerjaan_id)
     if pekerjaan is None:
         return
     try:
-        berkas = isi(pekerjaan, lambda langkah, n, dari: _detak(pekerjaan_id, langkah, n, dari))
+        berkas = isi(pekerjaan, lambda langkah, n, dari: _detak(pekerjaan, langkah, n, dari))
     except Dibatalkan:
         return
     except GalatPortal as galat:
-        _akhiri(pekerjaan_id, Pekerjaan.Status.GAGAL, galat.pesan)
+        _akhiri(pekerjaan, Pekerjaan.Status.GAGAL, galat.pesan)
         return
     except Exception:
         log.exception("job %s failed", pekerjaan_id)
-        _kembalikan_ke_antrean(pekerjaan_id)
+        _kembalikan_ke_antrean(pekerjaan)
         return
     _serahkan(pekerjaan, berkas)
 
 
-def _detak(pekerjaan_id: UUID, langkah: str, n: int, dari: int) -> None:
+def _percobaan_ini(pekerjaan: Pekerjaan) -> QuerySet[Pekerjaan]:
+    """The row as long as this attempt owns it; a slow worker whose job was taken over finds nothing."""
+    return Pekerjaan.objects.filter(
+        pk=pekerjaan.pk, status=Pekerjaan.Status.BERJALAN, percobaan=pekerjaan.percobaan
+    )
+
+
+def _detak(pekerjaan: Pekerjaan, langkah: str, n: int, dari: int) -> None:
     with penjaga.sistem():
-        berjalan = Pekerjaan.objects.filter(pk=pekerjaan_id, status=Pekerjaan.Status.BERJALAN)
-        hidup = berjalan.update(langkah=langkah, selesai=n, total=dari, detak_pada=Now())
+        # A second attempt starts over; the count a person has seen never runs backwards.
+        hidup = _percobaan_ini(pekerjaan).update(
+            langkah=langkah[:160], selesai=Greatest(F("selesai"), n), total=dari, detak_pada=Now()
+        )
     if not hidup:
         raise Dibatalkan
 
 
 def _serahkan(pekerjaan: Pekerjaan, berkas: list[Berkas]) -> None:
     with penjaga.sistem():
-        if not _akhiri(pekerjaan.pk, Pekerjaan.Status.SELESAI, ""):
+        if not _akhiri(pekerjaan, Pekerjaan.Status.SELESAI, ""):
             return  # cancelled, or another worker finished it
         Pekerjaan.objects.filter(pk=pekerjaan.pk).update(selesai=F("total"), langkah="Selesai")
         for satu in berkas:
@@ -121,35 +237,46 @@ def _serahkan(pekerjaan: Pekerjaan, berkas: list[Berkas]) -> None:
             )
 
 
-def _akhiri(pekerjaan_id: UUID, status: str, galat: str) -> int:
+def _akhiri(pekerjaan: Pekerjaan, status: str, galat: str) -> int:
     with penjaga.sistem():
-        berjalan = Pekerjaan.objects.filter(pk=pekerjaan_id, status=Pekerjaan.Status.BERJALAN)
-        return berjalan.update(status=status, galat=galat[:300], akhir_pada=Now(), detak_pada=Now())
+        return _percobaan_ini(pekerjaan).update(
+            status=status, galat=galat[:300], akhir_pada=Now(), detak_pada=Now()
+        )
 
 
-def _kembalikan_ke_antrean(pekerjaan_id: UUID) -> None:
+def _kembalikan_ke_antrean(pekerjaan: Pekerjaan) -> None:
     """Let the sweeper try again; `ambil` stops after five attempts."""
     with penjaga.sistem():
-        Pekerjaan.objects.filter(pk=pekerjaan_id, status=Pekerjaan.Status.BERJALAN).update(
+        _percobaan_ini(pekerjaan).update(
             status=Pekerjaan.Status.ANTRE, langkah="Dicoba lagi", detak_pada=Now()
         )
 
 
-def batalkan(*, pekerjaan: Pekerjaan, oleh: Pengguna) -> bool:
-    """Cancel one's own job; False when it has already ended."""
-    hidup = Pekerjaan.objects.filter(
-        pk=pekerjaan.pk, pengguna=oleh, status__in=[Pekerjaan.Status.ANTRE, Pekerjaan.Status.BERJALAN]
-    )
-    return bool(hidup.update(status=Pekerjaan.Status.DIBATALKAN, akhir_pada=Now()))
+# Sweeping -------------------------------------------------------------------------------------------------------------
 
 
 def terbengkalai() -> list[Pekerjaan]:
     """Jobs whose hint was lost, or whose worker died."""
-    batas = sekarang() - BASI
-    lama_antre = Q(status=Pekerjaan.Status.ANTRE, dibuat_pada__lt=sekarang() - timedelta(seconds=5))
+    kini = sekarang()
+    lama_antre = Q(status=Pekerjaan.Status.ANTRE, dibuat_pada__lt=kini - ISYARAT_HILANG)
     with penjaga.sistem():
-        semua = Pekerjaan.objects.filter(lama_antre | Q(status=Pekerjaan.Status.BERJALAN, detak_pada__lt=batas))
-        return list(semua.order_by("dibuat_pada")[:20])
+        mati = Q(status=Pekerjaan.Status.BERJALAN, detak_pada__lt=kini - BASI)
+        return list(Pekerjaan.objects.filter(lama_antre | mati).order_by("dibuat_pada")[:20])
+
+
+def kerjakan_terbengkalai() -> int:
+    """Do abandoned jobs here and now, without any broker; returns how many were looked at."""
+    semua = terbengkalai()
+    for pekerjaan in semua:
+        jalankan_pekerjaan(pekerjaan.pk)
+    return len(semua)
+
+
+def hapus_kedaluwarsa() -> int:
+    """Remove result files whose time is over; returns how many. The requests stay."""
+    with penjaga.sistem():
+        lama = BerkasHasil.objects.filter(pekerjaan__akhir_pada__lt=sekarang() - MASA_BERKAS)
+        return lama.delete()[0]
 
 
 def ambil_slot(nama: str, *, detik: int) -> bool:

@@ -58,12 +58,14 @@ def test_persen_tidak_dijumlahkan(skema):
 
 KEJADIAN = {
     "tanggal": "2026-01-14", "kategori": "1.3", "lokasi": "Blok B", "aktor": "wbp", "urgensi": "sedang",
-    "jumlah_pelaku": 2, "korban_luka": 1, "korban_meninggal": 0, "hukuman_disiplin": 2, "dilaporkan_24jam": True,
+    "jumlah_pelaku": 2, "korban_luka": 1, "korban_meninggal": 0, "hukuman_disiplin": 2,
+    "dilaporkan_24jam": True,
     "tindak_lanjut": "Penjagaan ditambah",
 }  # fmt: skip
 BERSIH = {
     "F01": {
-        "kapasitas_l": 40, "kapasitas_p": 6, "kapasitas_anak": 0, "isi_l": 40, "isi_p": 5, "reg_tahanan_ai_l": 10,
+        "kapasitas_l": 40, "kapasitas_p": 6, "kapasitas_anak": 0, "isi_l": 40, "isi_p": 5,
+        "reg_tahanan_ai_l": 10,
         "reg_narapidana_bi_l": 30, "reg_narapidana_bi_p": 5, "perkara_lainnya_l": 40, "perkara_lainnya_p": 5,
         "agama_islam_jumlah": 45,
     },
@@ -154,8 +156,10 @@ PELANGGARAN: dict[str, dict[str, dict]] = {
         "wbp_penghuni": {"sekitar": {("F01", "isi", 0): 13}},
         "ada_tanpa_lahan": {"ubah": {k: 0 for k in BERSIH["F06"] if k.startswith("klaster")} | {"wbp": 0}},
         "lahan_pinjam_lebih": {"ubah": {"lahan_pinjam": 2501}},
-        **{f"panen_tanpa_lahan_{k}": {"ubah": {f"klaster_{k}_lahan": 0, f"klaster_{k}_panen": 1}} for k in KLASTER},
-        **{f"nilai_tanpa_panen_{k}": {"ubah": {f"klaster_{k}_nilai": 1, f"klaster_{k}_panen": 0}} for k in KLASTER},
+        **{f"panen_tanpa_lahan_{k}": {"ubah": {f"klaster_{k}_lahan": 0,
+            f"klaster_{k}_panen": 1}} for k in KLASTER},
+        **{f"nilai_tanpa_panen_{k}": {"ubah": {f"klaster_{k}_nilai": 1,
+            f"klaster_{k}_panen": 0}} for k in KLASTER},
         "pemanfaatan_lebih": {"ubah": {"jual_lain": 171}},
         "serapan_kurang": {"ubah": {"jual_bama": 14}},
         "pnbp_lebih": {"ubah": {"pnbp": 500_001}},
@@ -267,7 +271,8 @@ def test_upt_tanpa_lahan_cukup_dua_isian():
 
 
 def test_angka_pangan_satu_wilayah_dapat_dilaporkan():
-    """A region of several units adds up to the published 107 persons on 102.772 m², one unit having no land."""
+    """A region of several units adds up to the published 107 persons on 102.772 m², one unit having no
+    land."""
     s, konteks = SEMUA["F06"], KonteksPeta(JANUARI, {("F01", "isi", 0): 1000})
     ada = [
         isian(

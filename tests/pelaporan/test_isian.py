@@ -203,8 +203,15 @@ def test_bekukan():
 
 def test_nilai_rumus_yang_dititipkan_diabaikan():
     isian = penuh()
-    isian.sel["total"] = Sel(999)
-    assert bekukan(SKEMA, isian, KONTEKS, {})["angka"]["total"] == 4
+    isian.sel["total"] = Sel(0, Keadaan.NIHIL, "titipan")
+    beku = bekukan(SKEMA, isian, KONTEKS, {})
+    assert beku["angka"]["total"] == 4
+    assert "total" not in {**beku["keadaan"], **beku["alasan"]}
+
+
+def test_angka_di_bagian_tertutup_tidak_dibuang_diam_diam():
+    """The finding says that answer and figures disagree; nobody's figure is replaced by a zero."""
+    assert sel_efektif(SKEMA, penuh(ada=False))["orang_a_l"] == Sel(4)
 
 
 def test_bagian_tertutup_terhitung_nihil():

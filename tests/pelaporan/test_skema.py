@@ -29,7 +29,8 @@ def ganti(lama: str, baru: str) -> list[str]:
 def test_isi_datar_menurut_urutan():
     s = baca_skema(KECIL)
     assert list(s.butir) == [
-        "ada", "rerata", "orang_a_l", "orang_a_p", "golongan_a", "orang_b_p", "orang_b_total", "total_l", "total_p",
+        "ada", "rerata", "orang_a_l", "orang_a_p", "golongan_a", "orang_b_p", "orang_b_total", "total_l",
+        "total_p",
         "total",
     ]  # fmt: skip
     sel = s.butir["orang_b_p"]
@@ -39,7 +40,7 @@ def test_isi_datar_menurut_urutan():
         "orang",
         "posisi",
     )
-    assert (sel.wajib, sel.nihil_lazim, sel.maks) == (True, True, Decimal("99.5"))
+    assert (sel.wajib, sel.nihil_lazim, sel.ambang_beda) == (True, True, Decimal("12.5"))
     assert s.butir["total"].rumus == "jumlah(orang_a_l, orang_a_p, orang_b_p)"
     assert s.butir["total_l"].rumus == "jumlah(orang_a_l)"
     assert not s.butir["total"].wajib
@@ -133,16 +134,18 @@ def test_semua_galat_dikumpulkan_dengan_tempat():
         ("satuan: orang, contoh: 3,", "satuan: orang,", "contoh belum diisi"),
         ("bulat, satuan: orang, contoh", "bulat, contoh", "satuan belum diisi"),
         ("jenis: pilihan, ", "jenis: teks, ", "pilihan harus ada pada jenis pilihan"),
-        ("perempuan, maks: 99.5", "perempuan, min: 9, maks: 2", "min lebih besar dari maks"),
-        ("perempuan, maks: 99.5", "perempuan, ambang_beda: 0", "ambang_beda hanya untuk angka"),
-        ("perempuan, maks: 99.5", "perempuan, dasar_terkonfirmasi: true", "tanpa dasar"),
-        ("perempuan, maks: 99.5", "perempuan, wajib: ya", "harus true atau false"),
+        ("perempuan, maks: 99, ambang_beda: 12.5", "perempuan, min: 9, maks: 2", "min lebih besar dari maks"),
+        ("perempuan, maks: 99, ambang_beda: 12.5", "perempuan, ambang_beda: 0",
+            "ambang_beda hanya untuk angka"),
+        ("perempuan, maks: 99, ambang_beda: 12.5", "perempuan, dasar_terkonfirmasi: true", "tanpa dasar"),
+        ("perempuan, maks: 99, ambang_beda: 12.5", "perempuan, wajib: ya", "harus true atau false"),
         ("agregasi: tidak, sumber", "agregasi: rata, sumber", "agregasi harus salah satu dari jumlah, tidak"),
         ("agregasi: tidak, sumber", "wajib: true, sumber", "butir rumus tidak dapat wajib"),
         ("{upt: 5, kanwil: 8, pusat: 10}", "{upt: 9, kanwil: 8, pusat: 10}", "harus urut"),
         ("{upt: 5, kanwil: 8, pusat: 10}", "{upt: 5}", "harus berisi upt, kanwil, dan pusat"),
         ("nilai: 7.50", "nilai: tujuh", "harus angka"),
         ("maks: 3", "min: 4\n        maks: 3", "min harus 0 sampai maks"),
+        ("judul: Orang\n", "judul: Orang\n        jenis: ya_tidak\n", "total hanya untuk angka"),
         ("kode: F99", "kode: f99", "kode harus seperti F01"),
         ('"1.1": Satu', "1.1: Satu", "dalam tanda kutip"),
         ("nama: Formulir contoh", "nama: A\nnama: B", "tertulis dua kali"),

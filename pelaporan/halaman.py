@@ -1,0 +1,63 @@
+"""What the pages of one report share: letting a person in, addresses, the drill path, fields that make acts harmless."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from pelaporan.alur import ALASAN_KEMBALI
+from pelaporan.models import Laporan
+from pelaporan.selectors import laporan_satu
+from pemasyarakatan.akun.izin import Izin, boleh
+from pemasyarakatan.inti.galat import Ditolak, TidakSah
+from pemasyarakatan.inti.waktu import Bulan
+
+_HALAMAN = "Halaman ini tidak lengkap. Muat ulang, lalu coba lagi."
+
+
+def ambil(request: HttpRequest, kode: str, bulan: Bulan, formulir: str, *izin: Izin) -> Laporan:
+    """The report at an address for somebody who holds one of the rights. Foreign: 404; own without the right: 403."""
+    laporan = laporan_satu(request.cakupan, kode=kode, bulan=bulan, formulir=formulir)  # type: ignore[attr-defined]
+    if not any(boleh(request.user, satu, laporan) for satu in izin):
+        raise Ditolak("Peran Anda tidak membuka halaman ini. Hubungi admin bila seharusnya boleh.")
+    return laporan
+
+
+def alamat(laporan: Laporan, nama: str = "laporan", **lain: Any) -> str:
+    """URL of one of the report's pages."""
+    kunci = {"kode": laporan.upt.kode, "bulan": laporan.periode, "formulir": laporan.formulir_id, **lain}
+    return reverse(f"pelaporan:{nama}", kwargs=kunci)
+
+
+def jalur(laporan: Laporan, *, sampai_laporan: bool = True) -> list[dict[str, str]]:
+    """Drill path down to the report's overview."""
+    unit = reverse("pelaporan:beranda_upt", kwargs={"kode": laporan.upt.kode})
+    langkah = [{"label": laporan.upt.nama, "url": f"{unit}?bulan={laporan.periode.kode}"}]
+    if sampai_laporan:
+        langkah.append({"label": f"{laporan.formulir.nama} {laporan.periode.nama}", "url": alamat(laporan)})
+    return langkah
+
+
+def kunci_baru() -> str:
+    """Key of one form as rendered: sending it twice has one effect."""
+    return uuid.uuid4().hex
+
+
+def baca_tindakan(request: HttpRequest) -> tuple[int, str]:
+    """(revision the person saw, key) from the hidden fields of a form."""
+    revisi, kunci = request.POST.get("revisi", ""), request.POST.get("kunci", "")
+    if not (revisi.isascii() and revisi.isdigit() and len(revisi) < 10) or not 8 <= len(kunci) <= 64 or not kunci.isalnum():
+        raise TidakSah(_HALAMAN)
+    return int(revisi), kunci
+
+
+def alasan_kembali(kode: str) -> str:
+    return ALASAN_KEMBALI.get(kode, "")
+
+
+def kelompok_sidik(sidik: str) -> list[str]:
+    """A hash in groups of eight, so that two people can compare it aloud."""
+    return [sidik[n : n + 8] for n in range(0, len(sidik), 8)]

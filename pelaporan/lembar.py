@@ -1,0 +1,378 @@
+"""The section page as data: which cells it shows, in which state, and with which words. Pure; no database.
+
+A cell's address is its item code, or `<daftar>/<baris>/<kolom>` in a line list. The name of its field carries the
+address, the version that was shown and a short digest of what was shown, so that a page posted without a script
+sends only what was really touched, and a page that was open too long cannot overwrite what it never saw.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from pelaporan.aturan import GALAT, Temuan
+from pelaporan.butir import Bagian, Butir, Daftar, Tabel
+from pelaporan.isian import Isian, Keadaan, Konteks, Sel, bagian_tertutup, lingkungan, tulis_masukan, tulis_nilai
+from pelaporan.rumus import Nilai
+from pelaporan.skema import Skema
+from pelaporan.turunan import AngkaTurunan
+from pemasyarakatan.inti.angka import tulis_angka
+from pemasyarakatan.inti.waktu import tulis_pukul, tulis_waktu
+
+PISAH = "|"
+TEKS_PANJANG = 200
+"""Texts that may be longer get several lines."""
+NAMA_KEADAAN = (
+    (Keadaan.ISI, "Terisi"),
+    (Keadaan.NIHIL, "Nihil (0)"),
+    (Keadaan.TAK_TERSEDIA, "Tidak tersedia"),
+    (Keadaan.TAK_BERLAKU, "Tidak berlaku"),
+)
+PILIHAN_KEADAAN = tuple((k.value, nama) for k, nama in NAMA_KEADAAN)
+
+
+@dataclass(frozen=True)
+class Ketikan:
+    """What a person typed into one cell."""
+
+    teks: str = ""
+    keadaan: str = Keadaan.ISI.value
+    alasan: str = ""
+
+    def cap(self) -> str:
+        """Eight characters that tell whether a field was touched; empty for a field that was shown empty."""
+        rapi = [" ".join(x.split()) for x in (self.keadaan, self.teks, self.alasan)]
+        if rapi == [Keadaan.ISI.value, "", ""]:
+            return ""
+        return base64.urlsafe_b64encode(hashlib.sha256("\n".join(rapi).encode()).digest())[:8].decode()
+
+
+@dataclass(frozen=True)
+class Bentrokan:
+    """Two people filled one cell: what the other one wrote, and which version that is."""
+
+    nilai: str
+    versi: int
+    kalimat: str
+
+
+@dataclass
+class Penolakan:
+    """What a save could not take, by address: refusals with their sentence and suggestion, conflicts, and the typing
+    itself, which stays in the fields.
+    """
+
+    ketikan: dict[str, Ketikan] = field(default_factory=dict)
+    versi: dict[str, int] = field(default_factory=dict)
+    ditolak: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    konflik: Mapping[str, Bentrokan] = field(default_factory=dict)
+    tersimpan: frozenset[str] = frozenset()
+
+
+@dataclass
+class Kotak:
+    """One cell as shown. `cara`: ketik, rumus or turunan. `tanda` is its `data-keadaan`."""
+
+    butir: Butir
+    alamat: str
+    cara: str
+    isi: Ketikan = field(default_factory=Ketikan)
+    versi: int = 0
+    cap: str = ""
+    tampil: str = ""
+    lalu: str = ""
+    beda: str = ""
+    asal: str = ""
+    tanda: str = ""
+    pesan: list[str] = field(default_factory=list)
+    tanya: str = ""
+    bentrok: Bentrokan | None = None
+    jawab: list[tuple[Temuan, Mapping[str, Any]]] = field(default_factory=list)
+    terkunci: bool = False
+
+    @property
+    def id(self) -> str:
+        return self.alamat.replace("/", "-")
+
+    @property
+    def nama(self) -> str:
+        return PISAH.join(("s", self.alamat, str(self.versi), self.cap))
+
+    @property
+    def berisi(self) -> bool:
+        return bool(self.isi.teks) or self.isi.keadaan != Keadaan.ISI
+
+    @property
+    def opsi(self) -> list[tuple[str, str]]:
+        """Choices of a select; none for a field that is typed."""
+        if self.butir.jenis == "ya_tidak":
+            return [("", "Pilih"), ("ya", "Ya"), ("tidak", "Tidak")]
+        return [("", "Pilih"), *self.butir.pilihan] if self.butir.jenis == "pilihan" else []
+
+    @property
+    def mode(self) -> str:
+        """On-screen keyboard."""
+        if not self.butir.angka:
+            return ""
+        return "decimal" if self.butir.jenis == "desimal" else "numeric"
+
+    @property
+    def panjang(self) -> bool:
+        return self.butir.jenis == "teks"
+
+    @property
+    def berbaris(self) -> bool:
+        return self.panjang and (self.butir.maks or TEKS_PANJANG + 1) > TEKS_PANJANG
+
+    @property
+    def nama_keadaan(self) -> str:
+        return dict(PILIHAN_KEADAAN)[self.isi.keadaan]
+
+    @property
+    def berketerangan(self) -> bool:
+        return bool(self.isi.alasan) or self.isi.keadaan in (Keadaan.TAK_TERSEDIA, Keadaan.TAK_BERLAKU)
+
+
+@dataclass
+class BarisDaftar:
+    """One row of a line list with its cells; `judul` sums it up in a few words."""
+
+    id: str
+    nomor: int
+    kotak: list[Kotak]
+    judul: str
+    terbuka: bool
+
+
+@dataclass
+class Blok:
+    """A part of the section: `butir` (a run of single items), `tabel` or `daftar`."""
+
+    jenis: str
+    judul: str = ""
+    penjelasan: str = ""
+    kotak: list[Kotak] = field(default_factory=list)
+    tabel: Tabel | None = None
+    kisi: list[tuple[str, list[Kotak | None]]] = field(default_factory=list)
+    daftar: Daftar | None = None
+    baris: list[BarisDaftar] = field(default_factory=list)
+    pesan: list[str] = field(default_factory=list)
+
+    def semua(self) -> Iterator[Kotak]:
+        yield from self.kotak
+        yield from (k for _, baris in self.kisi for k in baris if k is not None)
+        yield from (k for baris in self.baris for k in baris.kotak)
+
+
+@dataclass(frozen=True)
+class Bahan:
+    """Everything a section page is made of."""
+
+    skema: Skema
+    isian: Isian
+    draf: Mapping[str, Any]
+    konteks: Konteks
+    temuan: list[Temuan]
+    tanggapan: Mapping[str, Mapping[str, Any]]
+    turunan: Mapping[str, AngkaTurunan]
+    tolak: Penolakan = field(default_factory=Penolakan)
+    terkunci: bool = False
+    periksa: bool = False
+    baris_terbuka: str = ""
+
+
+class Lembar:
+    """The cells of one section, ready to be shown."""
+
+    def __init__(self, bagian: Bagian, bahan: Bahan) -> None:
+        self.bagian, self._b = bagian, bahan
+        self._nilai = lingkungan(bahan.skema, bahan.isian, bahan.konteks).nilai
+        self.tertutup = bagian_tertutup(bahan.skema, bahan.isian).get(bagian.kode)
+        self.blok = list(self._susun())
+        self.kotak: dict[str, Kotak] = {k.alamat: k for blok in self.blok for k in blok.semua()}
+        self._tempelkan_temuan()
+
+    def ringkasan(self) -> list[dict[str, str]]:
+        """Entries of the error summary: what blocks, each with the field it is about."""
+        tanda = ("galat", "bentrok") if self._b.periksa or self._b.tolak.ketikan else ()
+        ada = [k for k in self.kotak.values() if k.tanda in tanda]
+        pesan = [{"pesan": p, "sasaran": f"s-{k.id}"} for k in ada for p in (_pesan_utama(k),) if p]
+        daftar = [{"pesan": p, "sasaran": f"d-{b.daftar.kode}"} for b in self.blok if b.daftar for p in b.pesan]
+        return pesan + (daftar if self._b.periksa else [])
+
+    # ---------------------------------------------------------------- cells
+
+    def _susun(self) -> Iterator[Blok]:
+        rangkai: Blok | None = None
+        for x in self.bagian.isi:
+            if isinstance(x, Butir):
+                if rangkai is None:
+                    yield (rangkai := Blok("butir", self.bagian.judul))
+                rangkai.kotak.append(self._kotak(x))
+                continue
+            rangkai = None
+            yield self._tabel(x) if isinstance(x, Tabel) else self._daftar(x)
+
+    def _tabel(self, x: Tabel) -> Blok:
+        kisi = [
+            (b.label if b else "Jumlah", [self._kotak(s) if s else None for s in baris]) for b, baris in x.kisi
+        ]
+        return Blok("tabel", x.judul, x.penjelasan, tabel=x, kisi=kisi)
+
+    def _daftar(self, x: Daftar) -> Blok:
+        blok = Blok("daftar", x.judul, x.penjelasan, daftar=x)
+        draf = {b["id"]: b["sel"] for b in self._b.draf.get("daftar", {}).get(x.kode, [])}
+        for n, baris in enumerate(self._b.isian.daftar.get(x.kode, ()), 1):
+            tulis = draf.get(baris.id, {})
+            kotak = [
+                self._ketik(k, f"{x.kode}/{baris.id}/{k.kode}", baris.sel.get(k.kode), tulis.get(k.kode))
+                for k in x.kolom
+            ]
+            judul = ", ".join(filter(None, (_ringkas(k, baris.sel.get(k.kode)) for k in x.kolom[:4])))
+            blok.baris.append(BarisDaftar(baris.id, n, kotak, judul, baris.id == self._b.baris_terbuka or not judul))
+        return blok
+
+    def _kotak(self, butir: Butir) -> Kotak:
+        lama = self._b.konteks.lalu(None, butir.kode, 1)
+        kini = self._nilai.get(butir.kode)
+        if butir.diketik:
+            sel = self._b.isian.sel.get(butir.kode)
+            kotak = self._ketik(butir, butir.kode, sel, self._b.draf.get("sel", {}).get(butir.kode))
+        else:
+            turunan = self._b.turunan.get(butir.kode)
+            asal = turunan.asal if turunan else ""
+            kotak = Kotak(butir, butir.kode, "turunan" if butir.turunan else "rumus", asal=asal)
+            kotak.tampil = tulis_nilai(butir, kini)
+        kotak.lalu, kotak.beda = tulis_nilai(butir, lama), beda(butir, lama, kini)
+        return kotak
+
+    def _ketik(self, butir: Butir, alamat: str, sel: Sel | None, draf: Mapping[str, Any] | None) -> Kotak:
+        tersimpan = Ketikan(tulis_masukan(butir, sel), *((sel.keadaan.value, sel.alasan) if sel else ()))
+        if tersimpan.keadaan == Keadaan.NIHIL:  # a typed 0 is nihil: the field shows the 0
+            tersimpan = Ketikan(tersimpan.teks, Keadaan.ISI.value, tersimpan.alasan)
+        tolak = self._b.tolak
+        kotak = Kotak(butir, alamat, "ketik", tolak.ketikan.get(alamat, tersimpan))
+        kotak.versi, kotak.cap = tolak.versi.get(alamat, (draf or {}).get("v", 0)), tersimpan.cap()
+        kotak.tampil = _tulis_sel(butir, sel)
+        kotak.terkunci = self._b.terkunci
+        if alamat in tolak.tersimpan:
+            kotak.tanda = "tersimpan"
+        if alamat in tolak.ditolak:
+            kotak.tanda, kotak.tanya = "galat", tolak.ditolak[alamat].get("tanya", "")
+            kotak.pesan.append(tolak.ditolak[alamat]["pesan"])
+        if alamat in tolak.konflik:
+            kotak.tanda, kotak.bentrok = "bentrok", tolak.konflik[alamat]
+        return kotak
+
+    # ---------------------------------------------------------------- findings
+
+    def _tempelkan_temuan(self) -> None:
+        for t in self._b.temuan:
+            if t.kode.startswith("kosong:") and not self._b.periksa:
+                continue  # what is not filled in yet is no mistake until somebody wants to send it
+            self._tempelkan(t)
+
+    def _tempelkan(self, t: Temuan) -> None:
+        """The sentence stands at the first cell it is about; the others carry only the mark."""
+        kena = [self.kotak[a] for a in self._alamat(t) if a in self.kotak]
+        for n, kotak in enumerate(kena):
+            if kotak.tanda in ("", "tersimpan") or (kotak.tanda == "tanya" and t.tingkat == GALAT):
+                kotak.tanda = "galat" if t.tingkat == GALAT else "tanya"
+            if n == 0 and kotak.bentrok is None and t.pesan not in kotak.pesan:
+                self._tulis_temuan(kotak, t)
+        for blok in self.blok:
+            if blok.daftar and not kena and blok.daftar.kode in t.butir:
+                blok.pesan.append(t.pesan)
+            for baris in blok.baris:
+                baris.terbuka |= baris.id == t.baris or any(k.pesan for k in baris.kotak)
+
+    def _tulis_temuan(self, kotak: Kotak, t: Temuan) -> None:
+        if t.tingkat == GALAT or kotak.terkunci:
+            kotak.pesan.append(t.pesan)
+        else:
+            kotak.jawab.append((t, self._b.tanggapan.get(t.id, {})))
+
+    def _alamat(self, t: Temuan) -> list[str]:
+        if t.baris is None:
+            return list(t.butir)
+        return [f"{d.kode}/{t.baris}/{kode}" for d in self.bagian.daftar for kode in t.butir]
+
+
+def _pesan_utama(k: Kotak) -> str:
+    return k.bentrok.kalimat if k.bentrok else next(iter(k.pesan), "")
+
+
+def beda(butir: Butir, lama: Nilai, kini: Nilai) -> str:
+    """How much a number moved since last month: +36%, or the difference itself when there was nothing."""
+    if not butir.angka or isinstance(lama, bool) or not isinstance(lama, int | Decimal):
+        return ""
+    if isinstance(kini, bool) or not isinstance(kini, int | Decimal):
+        return ""
+    selisih = Decimal(kini) - Decimal(lama)
+    tanda = "+" if selisih > 0 else ""
+    if lama == 0:
+        return tanda + tulis_nilai(butir, selisih) if selisih else "0"
+    return tanda + tulis_angka(selisih * 100 / abs(Decimal(lama)), "persen", desimal=0)
+
+
+def _tulis_sel(butir: Butir, sel: Sel | None) -> str:
+    """A cell as people read it; the other states by their names."""
+    if sel is None or sel.nilai is not None:
+        return tulis_nilai(butir, sel.nilai if sel else None)
+    return dict(NAMA_KEADAAN)[sel.keadaan]
+
+
+def _ringkas(butir: Butir, sel: Sel | None) -> str:
+    return tulis_nilai(butir, sel.nilai)[:40] if sel and sel.nilai is not None else ""
+
+
+def bentrokan(rincian: Mapping[str, Any], butir: Butir, zona: Any) -> Bentrokan:
+    """Both values, the author and the time of the other one, as one sentence."""
+    pada = datetime.fromisoformat(rincian["pada"]) if rincian["pada"] else None
+    kapan = tulis_pukul(pada, zona) if pada and _hari_ini(pada) else tulis_waktu(pada, zona)
+    nilai = rincian["nilai"] or "kosong"
+    anda = rincian["isian_anda"] or "kosong"
+    kalimat = f"{butir.label}: {rincian['oleh']} mengisi {nilai}, {kapan}. Isian Anda: {anda}. Pilih yang benar."
+    return Bentrokan(rincian["nilai"], rincian["versi"], kalimat)
+
+
+def _hari_ini(saat: datetime) -> bool:
+    from pemasyarakatan.inti.waktu import sekarang
+
+    return (sekarang() - saat).total_seconds() < 12 * 3600
+
+
+# ---------------------------------------------------------------- how far a report is
+
+
+@dataclass(frozen=True)
+class Kemajuan:
+    """Filled and asked cells; sections that an answer closed are not asked."""
+
+    isi: int
+    dari: int
+
+    @property
+    def penuh(self) -> bool:
+        return self.isi == self.dari
+
+
+def kemajuan(skema: Skema, isian: Isian) -> dict[str, Kemajuan]:
+    """Progress by section code."""
+    tutup = {kode for kode, ya in bagian_tertutup(skema, isian).items() if ya}
+    hasil = {}
+    for bagian in skema.bagian:
+        butir = [b.kode for b in bagian.butir if b.diketik and (b.wajib or b.kode in isian.sel)]
+        dari = () if bagian.kode in tutup else butir
+        hasil[bagian.kode] = Kemajuan(sum(kode in isian.sel for kode in dari), len(dari))
+    return hasil
+
+
+def kemajuan_laporan(skema: Skema, isian: Isian) -> Kemajuan:
+    semua = kemajuan(skema, isian).values()
+    return Kemajuan(sum(k.isi for k in semua), sum(k.dari for k in semua))

@@ -1,0 +1,235 @@
+"""Reading reports. The first argument is the scope, except where a report that was already let in is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+
+from pelaporan.alur import Aksi, Status
+from pelaporan.models import (
+    Formulir,
+    Idempotensi,
+    Kejadian,
+    Laporan,
+    LaporanVersi,
+    PermintaanBuka,
+    Periode,
+)
+from pemasyarakatan.akun.izin import PERAN, Izin
+from pemasyarakatan.inti.galat import TidakDitemukan
+from pemasyarakatan.inti.waktu import Bulan
+from upt.cakupan import Cakupan
+
+_LAPORAN = ("upt", "kanwil", "formulir", "formulir_versi", "dibuka_oleh")
+
+
+def cakupan_izin(pengguna: Any, izin: Izin) -> Cakupan:
+    """The part of a person's scope in which the person holds a right: lists must not show what cannot be acted on."""
+    tugas = [t for t in pengguna.tugas_aktif() if t.peran in PERAN and izin in PERAN[t.peran].izin()]
+    return Cakupan(
+        pengguna_id=pengguna.pk,
+        lingkup="nasional" if any(t.tingkat == "nasional" for t in tugas) else "",
+        kanwil=frozenset(t.kanwil_id for t in tugas if t.tingkat == "kanwil"),
+        upt=frozenset(t.upt_id for t in tugas if t.tingkat == "upt"),
+    )
+
+
+# One report ----------------------------------------------------------------------------------------------------------
+
+
+def laporan_satu(cakupan: Cakupan, *, kode: str, bulan: Bulan, formulir: str) -> Laporan:
+    """The report at an address; missing and foreign look the same (TidakDitemukan)."""
+    laporan = (
+        Laporan.objects.dalam(cakupan)
+        .select_related(*_LAPORAN)
+        .filter(upt__kode=kode, bulan=bulan.awal, formulir_id=formulir)
+        .first()
+    )
+    if laporan is None:
+        raise TidakDitemukan("Laporan ini tidak ada, atau bukan dari unit Anda.")
+    return laporan
+
+
+def segarkan(laporan: Laporan) -> Laporan:
+    """The same report as it is now."""
+    return Laporan.objects.select_related(*_LAPORAN).get(pk=laporan.pk)
+
+
+def versi_laporan(laporan: Laporan) -> list[LaporanVersi]:
+    """All sent versions, newest first, with their content."""
+    return list(LaporanVersi.objects.filter(laporan=laporan).select_related("dibuat_oleh", "formulir_versi").order_by("-versi"))
+
+
+def versi_satu(laporan: Laporan, nomor: int) -> LaporanVersi:
+    for versi in versi_laporan(laporan):
+        if versi.versi == nomor:
+            return versi
+    raise TidakDitemukan(f"Versi {nomor} dari laporan ini tidak ada.")
+
+
+def kejadian_laporan(laporan: Laporan) -> list[Kejadian]:
+    """All transitions, newest first."""
+    return list(Kejadian.objects.filter(laporan=laporan).select_related("oleh").order_by("-urut"))
+
+
+def pengembalian_terakhir(kejadian: Iterable[Kejadian]) -> Kejadian | None:
+    """The latest return or reopening (`kejadian` newest first)."""
+    return next((k for k in kejadian if k.aksi in (Aksi.KEMBALIKAN, Aksi.BUKA)), None)
+
+
+def versi_ditarik(kejadian: Iterable[Kejadian]) -> set[int]:
+    return {k.versi for k in kejadian if k.aksi == Aksi.TARIK and k.versi is not None}
+
+
+def versi_bulan_lain(laporan: Laporan) -> dict[int, LaporanVersi]:
+    """The latest sent versions of the unit's same form one and twelve months back, by that distance."""
+    jarak = {(laporan.periode - n).awal: n for n in (1, 12)}
+    versi = LaporanVersi.objects.filter(
+        upt_id=laporan.upt_id,
+        formulir_id=laporan.formulir_id,
+        bulan__in=list(jarak),
+        versi=F("laporan__versi_masuk"),
+    )
+    return {jarak[v.bulan]: v for v in versi}
+
+
+def permintaan_terbuka(laporan: Laporan) -> PermintaanBuka | None:
+    return PermintaanBuka.objects.filter(laporan=laporan, diputus_pada=None).select_related("oleh").first()
+
+
+def permintaan_laporan(laporan: Laporan) -> list[PermintaanBuka]:
+    return list(PermintaanBuka.objects.filter(laporan=laporan).select_related("oleh", "diputus_oleh"))
+
+
+def bulan_ditutup(laporan: Laporan) -> datetime | None:
+    """When the report's month was closed; None while it is open."""
+    tutup = Periode.objects.filter(bulan=laporan.bulan, status=Periode.Status.DITUTUP)
+    return tutup.values_list("ditutup_pada", flat=True).first()
+
+
+def kunci_terpakai(pengguna: Any, kunci: str) -> bool:
+    """Has this person's form already had its effect? (A double click, or a page sent again after 'back'.)"""
+    return Idempotensi.objects.filter(aktor=pengguna, kunci=kunci).exists()
+
+
+# The regional inbox --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class SaringanAntrean:
+    """Filters of the inbox; empty text means all. `status` and `urut` are keys of the tables below."""
+
+    status: str = "menunggu"
+    bulan: Bulan | None = None
+    formulir: str = ""
+    upt: str = ""
+    urut: str = "tenggat"
+
+
+_URUT = {
+    "tenggat": ("tenggat_kanwil", "dikirim_pada", "pk"),
+    "upt": ("upt__nama", "-bulan", "formulir_id"),
+    "dikirim": ("dikirim_pada", "pk"),
+    "kembali": ("-kali_kembali", "tenggat_kanwil", "pk"),
+}
+URUTAN_ANTREAN = tuple(_URUT)
+
+
+def _diminta_buka() -> Exists:
+    return Exists(PermintaanBuka.objects.filter(laporan=OuterRef("pk"), diputus_pada=None))
+
+
+def _keadaan(kini: datetime) -> dict[str, Q | Exists]:
+    menunggu = Q(status=Status.DIKIRIM)
+    return {
+        "menunggu": menunggu,
+        "lewat": menunggu & Q(tenggat_kanwil__lt=kini),
+        "dikembalikan": Q(status=Status.DIKEMBALIKAN),
+        "permintaan": _diminta_buka(),
+        "terverifikasi": Q(status__in=[Status.TERVERIFIKASI, Status.TERKUNCI]),
+        "belum": Q(status__in=[Status.BELUM, Status.DRAF, Status.SIAP], tenggat__lt=kini),
+    }
+
+
+STATUS_ANTREAN = ("menunggu", "lewat", "dikembalikan", "permintaan", "belum", "terverifikasi")
+
+
+def antrean(cakupan: Cakupan, saringan: SaringanAntrean, kini: datetime) -> QuerySet[Laporan]:
+    """Reports of the inbox, each with `kali_kembali` (times returned) and `tanggapan` (answers of the sent version)."""
+    isi = Laporan.objects.dalam(cakupan).filter(_keadaan(kini)[saringan.status])
+    if saringan.bulan:
+        isi = isi.filter(bulan=saringan.bulan.awal)
+    if saringan.formulir:
+        isi = isi.filter(formulir_id=saringan.formulir)
+    if saringan.upt:
+        isi = isi.filter(upt__kode=saringan.upt)
+    return isi.select_related("upt", "formulir", "dibuka_oleh").annotate(**_bendera()).order_by(*_URUT[saringan.urut])
+
+
+def _bendera() -> dict[str, Any]:
+    versi = LaporanVersi.objects.filter(laporan=OuterRef("pk"), versi=OuterRef("versi_masuk"))
+    kembali = Kejadian.objects.filter(laporan=OuterRef("pk"), aksi=Aksi.KEMBALIKAN).order_by().values("laporan")
+    return {
+        "tanggapan": Subquery(versi.values("isi__tanggapan")[:1]),
+        "kali_kembali": Subquery(kembali.annotate(n=Count("pk")).values("n")),
+    }
+
+
+def hitung_antrean(cakupan: Cakupan, kini: datetime) -> dict[str, int]:
+    """How many reports are in each state of the inbox."""
+    hitung = {k: Count("pk", filter=q) for k, q in _keadaan(kini).items() if k not in ("terverifikasi", "belum")}
+    return Laporan.objects.dalam(cakupan).aggregate(**hitung)
+
+
+def berikut_menunggu(cakupan: Cakupan, kecuali: UUID) -> Laporan | None:
+    """The next report to review, the nearest deadline first."""
+    menunggu = Laporan.objects.dalam(cakupan).filter(status=Status.DIKIRIM).exclude(pk=kecuali)
+    return menunggu.select_related("upt", "formulir").order_by(*_URUT["tenggat"]).first()
+
+
+def daftar_formulir() -> list[Formulir]:
+    return list(Formulir.objects.all())
+
+
+# Months --------------------------------------------------------------------------------------------------------------
+
+
+def daftar_periode() -> QuerySet[Periode]:
+    return Periode.objects.order_by("-bulan")
+
+
+def hitung_status(cakupan: Cakupan, bulan: Iterable[Any]) -> dict[Any, dict[str, int]]:
+    """Number of reports by month (first day) and status."""
+    hasil: dict[Any, dict[str, int]] = {}
+    baris = Laporan.objects.dalam(cakupan).filter(bulan__in=list(bulan)).order_by().values("bulan", "status")
+    for satu in baris.annotate(n=Count("pk")):
+        hasil.setdefault(satu["bulan"], {})[satu["status"]] = satu["n"]
+    return hasil
+
+
+def sisa_per_kanwil(cakupan: Cakupan, bulan: Bulan) -> list[dict[str, Any]]:
+    """What is not verified in a month, by Kanwil: name, not sent, waiting, being mended."""
+    belum = Q(status__in=[Status.BELUM, Status.DRAF, Status.SIAP])
+    return list(
+        Laporan.objects.dalam(cakupan)
+        .filter(bulan=bulan.awal)
+        .exclude(status__in=[Status.TERVERIFIKASI, Status.TERKUNCI])
+        .order_by("kanwil__kode")
+        .values("kanwil__nama_pendek")
+        .annotate(
+            belum=Count("pk", filter=belum),
+            menunggu=Count("pk", filter=Q(status=Status.DIKIRIM)),
+            perbaikan=Count("pk", filter=Q(status=Status.DIKEMBALIKAN)),
+        )
+    )
+
+
+def permintaan_pusat(cakupan: Cakupan) -> list[PermintaanBuka]:
+    """Requests to reopen that wait for a decision, oldest first."""
+    isi = PermintaanBuka.objects.dalam(cakupan).filter(diputus_pada=None)
+    return list(isi.select_related("laporan__upt", "laporan__formulir", "oleh").order_by("pada")[:100])
