@@ -25,6 +25,9 @@ POLARITAS = {
 }
 
 
+_TIPE = {"Jenis": "str"}
+
+
 class GalatIndikator(ValueError):
     """A definition that cannot be used; the message names the place."""
 
@@ -128,10 +131,16 @@ def _satu(isi: Mapping[str, Any]) -> Indikator:
     perlu = {f.name for f in fields(Indikator)}
     if beda := perlu ^ isi.keys():
         raise GalatIndikator(f"indikator {kode}: kunci kurang atau tidak dikenal: {', '.join(sorted(beda))}")
-    satu = Indikator(**{k: v.strip() if isinstance(v, str) else v for k, v in isi.items()})
+    bukan = [
+        f.name for f in fields(Indikator) if type(isi[f.name]).__name__ != _TIPE.get(str(f.type), f.type)
+    ]
+    if bukan:
+        raise GalatIndikator(f"indikator {kode}: jenis isi keliru: {', '.join(bukan)}")
+    nilai: dict[str, Any] = {k: v.strip() if isinstance(v, str) else v for k, v in isi.items()}
+    satu = Indikator(**nilai)
     if satu.polaritas not in POLARITAS or satu.jenis not in ("persen", "desimal"):
         raise GalatIndikator(f"indikator {kode}: polaritas atau jenis tidak dikenal")
-    if not 0 < satu.pembagi_minimum or not 0 < satu.kali:
+    if satu.pembagi_minimum <= 0 or satu.kali <= 0:
         raise GalatIndikator(f"indikator {kode}: kali dan pembagi_minimum harus lebih dari 0")
     _periksa_rumus(satu)
     return satu
@@ -143,7 +152,9 @@ def _periksa_rumus(satu: Indikator) -> None:
     except GalatRumus as galat:
         raise GalatIndikator(f"indikator {satu.kode}: {galat.pesan}") from galat
     if any(p.tipe != rumus.ANGKA or rumus.acuan(p).lalu or not rumus.acuan(p).luar for p in pohon):
-        raise GalatIndikator(f"indikator {satu.kode}: pembilang dan penyebut harus angka dari butir bulan yang sama")
+        raise GalatIndikator(
+            f"indikator {satu.kode}: pembilang dan penyebut harus angka dari butir bulan yang sama"
+        )
 
 
 def periksa_butir(skema: Mapping[str, Skema]) -> list[str]:
@@ -152,5 +163,7 @@ def periksa_butir(skema: Mapping[str, Skema]) -> list[str]:
         f"indikator {satu.kode}: {formulir}.{kode} bukan butir angka yang dijumlahkan"
         for satu in semua().values()
         for formulir, kode in sorted(satu.acuan)
-        if formulir not in skema or kode not in skema[formulir].butir or not skema[formulir].butir[kode].dijumlah
+        if formulir not in skema
+        or kode not in skema[formulir].butir
+        or not skema[formulir].butir[kode].dijumlah
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -20,7 +21,7 @@ _KE = {"masuk": 0, "sah": 1}
 
 @dataclass(frozen=True)
 class Liputan:
-    """How many owe, sent, were verified, sent in time; `penghuni_*` weigh the same by known inmates (persons)."""
+    """How many owe, sent, were verified, sent in time; `penghuni_*` weigh the same by known inmates."""
 
     wajib: int = 0
     masuk: int = 0
@@ -67,7 +68,7 @@ class Liputan:
 
 
 def bagian_persen(sebagian: int, semua: int) -> Decimal | None:
-    """Share in percent, rounded down to one decimal so that 99,96% is never shown as 100%; None of nothing."""
+    """Share in percent, rounded down to one decimal so that 99,96% never shows as 100%; None of nothing."""
     return Decimal(1000 * sebagian // semua) / 10 if semua else None
 
 
@@ -77,6 +78,7 @@ class RekapFormulir:
 
     liputan: Liputan = field(default_factory=Liputan)
     isi: Mapping[str, list[Any]] = field(default_factory=dict)
+    dihitung: datetime | None = None
 
     def nilai(self, kode: str, dasar: Dasar) -> Nilai:
         """The sum, or None when no unit gave this item."""
@@ -103,6 +105,11 @@ class Rekap:
     def liputan(self) -> Liputan:
         """Reports of all forms together."""
         return sum((f.liputan for f in self.formulir.values()), Liputan())
+
+    @property
+    def dihitung(self) -> datetime | None:
+        """When the newest of these figures was computed."""
+        return max((f.dihitung for f in self.formulir.values() if f.dihitung), default=None)
 
     def terlemah(self, formulir: Iterable[str]) -> Liputan:
         """Coverage of a figure made of several forms: that of the least complete one."""

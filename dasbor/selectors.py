@@ -97,6 +97,17 @@ def bulan_terbuka() -> list[Bulan]:
     return [Bulan.pada(bulan) for bulan in Periode.objects.values_list("bulan", flat=True)]
 
 
+def bulan_terisi(cakupan: Cakupan) -> Bulan | None:
+    """The newest month in which somebody in scope has sent something."""
+    terisi: QuerySet[Any]
+    if cakupan.nasional or cakupan.kanwil:
+        terisi = Ringkasan.objects.dalam(cakupan).filter(n_masuk__gt=0)
+    else:
+        terisi = Laporan.objects.dalam(cakupan).filter(versi_masuk__isnull=False)
+    terbaru = terisi.order_by("-bulan").values_list("bulan", flat=True).first()
+    return Bulan.pada(terbaru) if terbaru else None
+
+
 def wilayah(cakupan: Cakupan, kode: str) -> Wilayah:
     """The region or unit behind a code, if this person may see it; otherwise TidakDitemukan."""
     if kode == NASIONAL:
@@ -144,19 +155,17 @@ def _skema(pk: int, sidik: str) -> Skema:
 # ---------------------------------------------------------------- rollups
 
 
-def rekap_wilayah(
-    cakupan: Cakupan, bulan: Bulan, kode: Collection[str]
-) -> tuple[dict[int | None, Rekap], datetime | None]:
-    """All regions in scope for one month, the nation under None; and when the newest of them was computed."""
-    baris = list(_ringkasan(cakupan, kode).filter(bulan=bulan.awal))
+def rekap_wilayah(cakupan: Cakupan, bulan: Bulan, kode: Collection[str]) -> dict[int | None, Rekap]:
+    """All regions in scope for one month; the nation is under None."""
     kelompok: dict[int | None, dict[str, RekapFormulir]] = defaultdict(dict)
-    for r in baris:
+    for r in _ringkasan(cakupan, kode).filter(bulan=bulan.awal):
         kelompok[r["kanwil_id"]][r["formulir_id"]] = _rekap_formulir(r)
-    segar = max((r["dihitung_pada"] for r in baris), default=None)
-    return {k: Rekap(bulan, isi) for k, isi in kelompok.items()}, segar
+    return {k: Rekap(bulan, isi) for k, isi in kelompok.items()}
 
 
-def rekap_tren(cakupan: Cakupan, kanwil_id: int | None, sampai: Bulan, kode: Collection[str]) -> dict[Bulan, Rekap]:
+def rekap_tren(
+    cakupan: Cakupan, kanwil_id: int | None, sampai: Bulan, kode: Collection[str]
+) -> dict[Bulan, Rekap]:
     """One region (the nation: None) over the 24 months up to `sampai`; every month is present."""
     bulan = (sampai - (BANYAK_TREN - 1)).rentang(sampai)
     wilayah = Q(kanwil_id=kanwil_id) if kanwil_id else Q(kanwil=None)
@@ -177,7 +186,7 @@ def _ringkasan(cakupan: Cakupan, kode: Collection[str]) -> QuerySet[Ringkasan, d
 
 
 def _rekap_formulir(r: Mapping[str, Any]) -> RekapFormulir:
-    return RekapFormulir(Liputan(*(r[k] for k in _LIPUTAN)), r["petik"] or {})
+    return RekapFormulir(Liputan(*(r[k] for k in _LIPUTAN)), r["petik"] or {}, r["dihitung_pada"])
 
 
 # ---------------------------------------------------------------- units
@@ -197,7 +206,10 @@ def unit_tren(cakupan: Cakupan, upt_id: int, sampai: Bulan, kode: Collection[str
 
 
 def _unit(cakupan: Cakupan, saring: Q, kode: Collection[str]) -> list[UnitBulan]:
-    laporan = [_laporan_unit(lap) for lap in Laporan.objects.dalam(cakupan).filter(saring).order_by("upt_id", "bulan")]
+    laporan = [
+        _laporan_unit(lap)
+        for lap in Laporan.objects.dalam(cakupan).filter(saring).order_by("upt_id", "bulan")
+    ]
     isi = _isi_versi(cakupan, saring, kode)
     kelompok: dict[tuple[int, Bulan], dict[str, LaporanUnit]] = defaultdict(dict)
     for lap in laporan:
@@ -285,5 +297,3 @@ def riwayat_sel(cakupan: Cakupan, laporan_id: Any, kode: str) -> list[RiwayatIsi
         for baris in RiwayatIsian.objects.dalam(cakupan).filter(laporan_id=laporan_id).select_related("oleh")
         if any(k == kode or k.startswith(f"{kode}/") for k in baris.perubahan)
     ]
-
-

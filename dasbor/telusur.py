@@ -136,7 +136,10 @@ class Telusur:
         return [b for b in self.bagian if b.tingkat == "upt" and b.liputan.wajib and not b.liputan.masuk]
 
     def ke_json(self) -> dict[str, Any]:
-        return _polos(self) | {"kode": f"{self.formulir}.{self.kode}", "belum_masuk": [b.nama for b in self.belum]}
+        return _polos(self) | {
+            "kode": f"{self.formulir}.{self.kode}",
+            "belum_masuk": [b.nama for b in self.belum],
+        }
 
 
 @dataclass(frozen=True)
@@ -234,7 +237,9 @@ def _komponen_cocok(skema: Skema, kode: str, rekap: Rekap) -> bool | None:
     if pohon is None or not skema.butir[kode].dijumlah or any(s.op not in _LURUS for s in pohon.telusur()):
         return None
     isi = {k: rekap.butir(skema, k, "masuk") for k in _acuan(skema, kode)}
-    return rumus.nilai(pohon, Lingkungan(isi, {}, rekap.konteks("masuk"))) == rekap.butir(skema, kode, "masuk")
+    return rumus.nilai(pohon, Lingkungan(isi, {}, rekap.konteks("masuk"))) == rekap.butir(
+        skema, kode, "masuk"
+    )
 
 
 def _dengan_bagian(kepala: Telusur, bagian: Iterable[Bagian]) -> Telusur:
@@ -255,7 +260,7 @@ def _jumlah(nilai: Iterable[Nilai]) -> int | Decimal | None:
 def _nasional(
     cakupan: Cakupan, skema: Skema, kode: str, wilayah: Wilayah, bulan: Bulan, perlu: Collection[str]
 ) -> Telusur:
-    rekap, _ = selectors.rekap_wilayah(cakupan, bulan, perlu)
+    rekap = selectors.rekap_wilayah(cakupan, bulan, perlu)
     bagian = []
     for kanwil in selectors.semua_kanwil(cakupan):
         r = rekap.get(kanwil.pk, Rekap(bulan))
@@ -269,7 +274,7 @@ def _kanwil(
     cakupan: Cakupan, skema: Skema, kode: str, wilayah: Wilayah, bulan: Bulan, perlu: Collection[str]
 ) -> Telusur:
     id_kanwil = wilayah.id or 0
-    rekap, _ = selectors.rekap_wilayah(cakupan, bulan, perlu)
+    rekap = selectors.rekap_wilayah(cakupan, bulan, perlu)
     unit = [u for u in selectors.unit_kanwil(cakupan, id_kanwil, bulan, perlu) if skema.kode in u.laporan]
     nama = selectors.nama_upt(cakupan, [u.upt_id for u in unit])
     versi = selectors.versi_dihitung(cakupan, id_kanwil, bulan, skema.kode)
@@ -280,14 +285,17 @@ def _kanwil(
         asal = _asal(versi[u.upt_id], sah) if u.upt_id in versi else None
         bagian.append(_bagian_upt(skema, kode, u, (upt.kode, upt.nama) if upt else ("", _PINDAH), asal))
     return _dengan_bagian(
-        _kepala(skema, kode, wilayah, rekap.get(id_kanwil, Rekap(bulan))), sorted(bagian, key=lambda b: b.nama)
+        _kepala(skema, kode, wilayah, rekap.get(id_kanwil, Rekap(bulan))),
+        sorted(bagian, key=lambda b: b.nama),
     )
 
 
 _PINDAH = "UPT yang kini di wilayah lain"
 
 
-def _bagian_upt(skema: Skema, kode: str, u: UnitBulan, siapa: tuple[str, str], asal: AsalVersi | None) -> Bagian:
+def _bagian_upt(
+    skema: Skema, kode: str, u: UnitBulan, siapa: tuple[str, str], asal: AsalVersi | None
+) -> Bagian:
     lap = u.laporan[skema.kode]
     masuk, sah = u.rekap.butir(skema, kode, "masuk"), u.rekap.butir(skema, kode, "sah")
     keterangan = f"Dibebaskan: {lap.dibebaskan}" if lap.dibebaskan else ""
@@ -331,7 +339,9 @@ def _isi_sel(asal: AsalVersi, versi: LaporanVersi, kode: str) -> AsalVersi:
     """The version with the cell as it was frozen: value, state, reason."""
     isi = versi.isi
     nilai = isi["angka"].get(kode, isi["lain"].get(kode))
-    return replace(asal, nilai=nilai, keadaan=isi["keadaan"].get(kode, ""), alasan=isi["alasan"].get(kode, ""))
+    return replace(
+        asal, nilai=nilai, keadaan=isi["keadaan"].get(kode, ""), alasan=isi["alasan"].get(kode, "")
+    )
 
 
 def _ketikan(baris: RiwayatIsian, kode: str, butir: Butir) -> Ketikan:
@@ -366,7 +376,9 @@ def _baris_terhitung(skema: Skema, kode: str, versi: LaporanVersi) -> tuple[Bari
     daftar = skema.daftar[simpul.isi]
     ling = Lingkungan({}, {}, Rekap(Bulan.pada(versi.bulan)).konteks("masuk"))
     return tuple(
-        BarisDaftar(b["id"], {k.label: tulis_nilai(k, b["isi"][k.kode]) for k in daftar.kolom if k.kode in b["isi"]})
+        BarisDaftar(
+            b["id"], {k.label: tulis_nilai(k, b["isi"][k.kode]) for k in daftar.kolom if k.kode in b["isi"]}
+        )
         for b in versi.isi["daftar"].get(daftar.kode, ())
         if _terhitung(simpul, {k.kode: b["isi"].get(k.kode) for k in daftar.kolom}, ling)
     )
@@ -386,7 +398,7 @@ def telusur_indikator(cakupan: Cakupan, ind: Indikator, wilayah: Wilayah, bulan:
     if wilayah.tingkat == "upt":
         rekap, bagian = selectors.unit_tren(cakupan, wilayah.id or 0, bulan, kode)[bulan].rekap, []
     else:
-        semua, _ = selectors.rekap_wilayah(cakupan, bulan, kode)
+        semua = selectors.rekap_wilayah(cakupan, bulan, kode)
         rekap = semua.get(wilayah.id, Rekap(bulan))
         bagian = _bagian_indikator(cakupan, ind, wilayah, semua, bulan)
     return susun_indikator(ind, wilayah, rekap, bagian, selectors.skema_bulan(bulan))
@@ -414,7 +426,11 @@ def satu_indikator(ind: Indikator, wilayah: Wilayah, rekap: Rekap) -> BagianIndi
 
 
 def susun_indikator(
-    ind: Indikator, wilayah: Wilayah, rekap: Rekap, bagian: Iterable[BagianIndikator], skema: Mapping[str, Skema]
+    ind: Indikator,
+    wilayah: Wilayah,
+    rekap: Rekap,
+    bagian: Iterable[BagianIndikator],
+    skema: Mapping[str, Skema],
 ) -> TelusurIndikator:
     hasil, sah = ind.hitung(rekap, "masuk"), ind.hitung(rekap, "sah")
 
@@ -437,7 +453,11 @@ def _polos(obj: Any) -> Any:
     if isinstance(obj, Wilayah):
         return {"tingkat": obj.tingkat, "kode": obj.kode, "nama": obj.nama}
     if isinstance(obj, LaporanUnit):
-        return {"status": LABEL_STATUS[Status(obj.status)], "versi_masuk": obj.versi_masuk, "versi_sah": obj.versi_sah}
+        return {
+            "status": LABEL_STATUS[Status(obj.status)],
+            "versi_masuk": obj.versi_masuk,
+            "versi_sah": obj.versi_sah,
+        }
     if is_dataclass(obj) and not isinstance(obj, type):
         return {f.name: _polos(getattr(obj, f.name)) for f in fields(obj)}
     if isinstance(obj, tuple | list):

@@ -1,4 +1,15 @@
 from __future__ import annotations
 
+from django.urls import path
+
+from dasbor import views, views_kinerja
+
 app_name = "dasbor"
-urlpatterns: list = []
+urlpatterns = [
+    path("dasbor/", views.nasional, name="nasional"),
+    path("dasbor/kanwil/<slug:slug>/", views.kanwil, name="kanwil"),
+    path("dasbor/upt/<slug:kode>/", views.upt, name="upt"),
+    path("dasbor/indikator/<slug:kode>/", views.indikator, name="indikator"),
+    path("dasbor/kinerja/", views_kinerja.kinerja, name="kinerja"),
+    path("telusur/<slug:formulir>/<slug:kode>/", views.telusur, name="telusur"),
+]

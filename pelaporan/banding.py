@@ -67,7 +67,12 @@ def _jejak(butir: Butir, isi: Isi) -> tuple[Any, ...]:
 
 
 def _selisih(butir: Butir, kini: Any, lalu: Any) -> tuple[str, str]:
-    if not butir.angka or isinstance(kini, bool) or not isinstance(kini, int | Decimal) or not isinstance(lalu, int | Decimal):
+    if (
+        not butir.angka
+        or isinstance(kini, bool)
+        or not isinstance(kini, int | Decimal)
+        or not isinstance(lalu, int | Decimal)
+    ):
         return "", ""
     beda = Decimal(kini) - Decimal(lalu)
     tanda = "+" if beda > 0 else ""
@@ -78,7 +83,7 @@ def _selisih(butir: Butir, kini: Any, lalu: Any) -> tuple[str, str]:
 
 
 def banding_daftar(skema: Skema, kini: Isi, lalu: Isi) -> list[BedaBaris]:
-    """Rows that came, went or changed between two versions of one report (rows keep their id between them)."""
+    """Rows that came, went or changed between two versions of one report (rows keep their id)."""
     return [beda for d in skema.daftar.values() for beda in _beda_daftar(d, kini, lalu)]
 
 
@@ -92,7 +97,9 @@ def _beda_daftar(daftar: Daftar, kini: Isi, lalu: Isi) -> list[BedaBaris]:
         hasil += [beda] if beda else []
     for nomor, baris in enumerate(lama, 1):
         if baris["id"] in per_id:
-            hasil.append(BedaBaris(daftar.judul, "dihapus", nomor, [(s, None) for s in saji_baris(daftar, baris)]))
+            hasil.append(
+                BedaBaris(daftar.judul, "dihapus", nomor, [(s, None) for s in saji_baris(daftar, baris)])
+            )
     return hasil
 
 

@@ -1,4 +1,4 @@
-"""What the pages of one report share: letting a person in, addresses, the drill path, fields that make acts harmless."""
+"""What the pages of one report share: the door, addresses, the drill path, hidden fields."""
 
 from __future__ import annotations
 
@@ -10,16 +10,17 @@ from django.urls import reverse
 
 from pelaporan.alur import ALASAN_KEMBALI
 from pelaporan.models import Laporan
-from pelaporan.selectors import laporan_satu
+from pelaporan.selectors import laporan_menurut_id, laporan_satu
 from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.inti.galat import Ditolak, TidakSah
 from pemasyarakatan.inti.waktu import Bulan
+from pemasyarakatan.jejak.nama import Tautan
 
 _HALAMAN = "Halaman ini tidak lengkap. Muat ulang, lalu coba lagi."
 
 
 def ambil(request: HttpRequest, kode: str, bulan: Bulan, formulir: str, *izin: Izin) -> Laporan:
-    """The report at an address for somebody who holds one of the rights. Foreign: 404; own without the right: 403."""
+    """The report at an address, for who holds one of the rights. Foreign: 404; own without right: 403."""
     laporan = laporan_satu(request.cakupan, kode=kode, bulan=bulan, formulir=formulir)  # type: ignore[attr-defined]
     if not any(boleh(request.user, satu, laporan) for satu in izin):
         raise Ditolak("Peran Anda tidak membuka halaman ini. Hubungi admin bila seharusnya boleh.")
@@ -49,7 +50,11 @@ def kunci_baru() -> str:
 def baca_tindakan(request: HttpRequest) -> tuple[int, str]:
     """(revision the person saw, key) from the hidden fields of a form."""
     revisi, kunci = request.POST.get("revisi", ""), request.POST.get("kunci", "")
-    if not (revisi.isascii() and revisi.isdigit() and len(revisi) < 10) or not 8 <= len(kunci) <= 64 or not kunci.isalnum():
+    if (
+        not (revisi.isascii() and revisi.isdigit() and len(revisi) < 10)
+        or not 8 <= len(kunci) <= 64
+        or not kunci.isalnum()
+    ):
         raise TidakSah(_HALAMAN)
     return int(revisi), kunci
 
@@ -61,3 +66,11 @@ def alasan_kembali(kode: str) -> str:
 def kelompok_sidik(sidik: str) -> list[str]:
     """A hash in groups of eight, so that two people can compare it aloud."""
     return [sidik[n : n + 8] for n in range(0, len(sidik), 8)]
+
+
+def tautan_laporan(kunci: frozenset[str]) -> dict[str, Tautan]:
+    """Names and pages of reports for the trail, by id as text."""
+    return {
+        str(laporan.pk): Tautan(f"{laporan.formulir.nama} {laporan.periode.nama}", alamat(laporan))
+        for laporan in laporan_menurut_id(kunci)
+    }

@@ -11,29 +11,37 @@ import base64
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from pelaporan.aturan import GALAT, Temuan
+from pelaporan.aturan import GALAT, Temuan, belum_terjawab
 from pelaporan.butir import Bagian, Butir, Daftar, Tabel
-from pelaporan.isian import Isian, Keadaan, Konteks, Sel, bagian_tertutup, lingkungan, tulis_masukan, tulis_nilai
+from pelaporan.isian import (
+    Isian,
+    Keadaan,
+    Konteks,
+    Sel,
+    bagian_tertutup,
+    lingkungan,
+    tulis_masukan,
+    tulis_nilai,
+)
 from pelaporan.rumus import Nilai
 from pelaporan.skema import Skema
 from pelaporan.turunan import AngkaTurunan
 from pemasyarakatan.inti.angka import tulis_angka
-from pemasyarakatan.inti.waktu import tulis_pukul, tulis_waktu
+from pemasyarakatan.inti.waktu import Zona, sekarang, tulis_pukul, tulis_waktu
 
 PISAH = "|"
 TEKS_PANJANG = 200
 """Texts that may be longer get several lines."""
-NAMA_KEADAAN = (
-    (Keadaan.ISI, "Terisi"),
-    (Keadaan.NIHIL, "Nihil (0)"),
-    (Keadaan.TAK_TERSEDIA, "Tidak tersedia"),
-    (Keadaan.TAK_BERLAKU, "Tidak berlaku"),
+PILIHAN_KEADAAN = (
+    (Keadaan.ISI.value, "Terisi"),
+    (Keadaan.TAK_TERSEDIA.value, "Tidak tersedia"),
+    (Keadaan.TAK_BERLAKU.value, "Tidak berlaku"),
 )
-PILIHAN_KEADAAN = tuple((k.value, nama) for k, nama in NAMA_KEADAAN)
+"""What may be chosen beside a cell; nihil is not among them because a typed 0 is nihil."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +97,8 @@ class Kotak:
     beda: str = ""
     asal: str = ""
     tanda: str = ""
+    catatan: str = ""
+    nihil: bool = False
     pesan: list[str] = field(default_factory=list)
     tanya: str = ""
     bentrok: Bentrokan | None = None
@@ -130,10 +140,6 @@ class Kotak:
         return self.panjang and (self.butir.maks or TEKS_PANJANG + 1) > TEKS_PANJANG
 
     @property
-    def nama_keadaan(self) -> str:
-        return dict(PILIHAN_KEADAAN)[self.isi.keadaan]
-
-    @property
     def berketerangan(self) -> bool:
         return bool(self.isi.alasan) or self.isi.keadaan in (Keadaan.TAK_TERSEDIA, Keadaan.TAK_BERLAKU)
 
@@ -161,7 +167,12 @@ class Blok:
     kisi: list[tuple[str, list[Kotak | None]]] = field(default_factory=list)
     daftar: Daftar | None = None
     baris: list[BarisDaftar] = field(default_factory=list)
+    catatan: str = ""
     pesan: list[str] = field(default_factory=list)
+
+    @property
+    def berketerangan(self) -> bool:
+        return any(k.berketerangan for k in self.semua())
 
     def semua(self) -> Iterator[Kotak]:
         yield from self.kotak
@@ -180,6 +191,7 @@ class Bahan:
     temuan: list[Temuan]
     tanggapan: Mapping[str, Mapping[str, Any]]
     turunan: Mapping[str, AngkaTurunan]
+    catatan: Mapping[str, str] = field(default_factory=dict)
     tolak: Penolakan = field(default_factory=Penolakan)
     terkunci: bool = False
     periksa: bool = False
@@ -202,7 +214,9 @@ class Lembar:
         tanda = ("galat", "bentrok") if self._b.periksa or self._b.tolak.ketikan else ()
         ada = [k for k in self.kotak.values() if k.tanda in tanda]
         pesan = [{"pesan": p, "sasaran": f"s-{k.id}"} for k in ada for p in (_pesan_utama(k),) if p]
-        daftar = [{"pesan": p, "sasaran": f"d-{b.daftar.kode}"} for b in self.blok if b.daftar for p in b.pesan]
+        daftar = [
+            {"pesan": p, "sasaran": f"d-{b.daftar.kode}"} for b in self.blok if b.daftar for p in b.pesan
+        ]
         return pesan + (daftar if self._b.periksa else [])
 
     # ---------------------------------------------------------------- cells
@@ -220,12 +234,13 @@ class Lembar:
 
     def _tabel(self, x: Tabel) -> Blok:
         kisi = [
-            (b.label if b else "Jumlah", [self._kotak(s) if s else None for s in baris]) for b, baris in x.kisi
+            (b.label if b else "Jumlah", [self._kotak(s) if s else None for s in baris])
+            for b, baris in x.kisi
         ]
         return Blok("tabel", x.judul, x.penjelasan, tabel=x, kisi=kisi)
 
     def _daftar(self, x: Daftar) -> Blok:
-        blok = Blok("daftar", x.judul, x.penjelasan, daftar=x)
+        blok = Blok("daftar", x.judul, x.penjelasan, daftar=x, catatan=self._b.catatan.get(x.kode, ""))
         draf = {b["id"]: b["sel"] for b in self._b.draf.get("daftar", {}).get(x.kode, [])}
         for n, baris in enumerate(self._b.isian.daftar.get(x.kode, ()), 1):
             tulis = draf.get(baris.id, {})
@@ -234,7 +249,9 @@ class Lembar:
                 for k in x.kolom
             ]
             judul = ", ".join(filter(None, (_ringkas(k, baris.sel.get(k.kode)) for k in x.kolom[:4])))
-            blok.baris.append(BarisDaftar(baris.id, n, kotak, judul, baris.id == self._b.baris_terbuka or not judul))
+            blok.baris.append(
+                BarisDaftar(baris.id, n, kotak, judul, baris.id == self._b.baris_terbuka or not judul)
+            )
         return blok
 
     def _kotak(self, butir: Butir) -> Kotak:
@@ -248,6 +265,7 @@ class Lembar:
             asal = turunan.asal if turunan else ""
             kotak = Kotak(butir, butir.kode, "turunan" if butir.turunan else "rumus", asal=asal)
             kotak.tampil = tulis_nilai(butir, kini)
+        kotak.catatan = self._b.catatan.get(butir.kode, "")
         kotak.lalu, kotak.beda = tulis_nilai(butir, lama), beda(butir, lama, kini)
         return kotak
 
@@ -259,7 +277,7 @@ class Lembar:
         kotak = Kotak(butir, alamat, "ketik", tolak.ketikan.get(alamat, tersimpan))
         kotak.versi, kotak.cap = tolak.versi.get(alamat, (draf or {}).get("v", 0)), tersimpan.cap()
         kotak.tampil = _tulis_sel(butir, sel)
-        kotak.terkunci = self._b.terkunci
+        kotak.terkunci, kotak.nihil = self._b.terkunci, sel is not None and sel.keadaan == Keadaan.NIHIL
         if alamat in tolak.tersimpan:
             kotak.tanda = "tersimpan"
         if alamat in tolak.ditolak:
@@ -280,8 +298,11 @@ class Lembar:
     def _tempelkan(self, t: Temuan) -> None:
         """The sentence stands at the first cell it is about; the others carry only the mark."""
         kena = [self.kotak[a] for a in self._alamat(t) if a in self.kotak]
+        selesai = t.tingkat != GALAT and not belum_terjawab([t], self._b.tanggapan)
         for n, kotak in enumerate(kena):
-            if kotak.tanda in ("", "tersimpan") or (kotak.tanda == "tanya" and t.tingkat == GALAT):
+            if selesai:
+                pass
+            elif kotak.tanda in ("", "tersimpan") or (kotak.tanda == "tanya" and t.tingkat == GALAT):
                 kotak.tanda = "galat" if t.tingkat == GALAT else "tanya"
             if n == 0 and kotak.bentrok is None and t.pesan not in kotak.pesan:
                 self._tulis_temuan(kotak, t)
@@ -324,27 +345,24 @@ def _tulis_sel(butir: Butir, sel: Sel | None) -> str:
     """A cell as people read it; the other states by their names."""
     if sel is None or sel.nilai is not None:
         return tulis_nilai(butir, sel.nilai if sel else None)
-    return dict(NAMA_KEADAAN)[sel.keadaan]
+    return dict(PILIHAN_KEADAAN).get(sel.keadaan, "")
 
 
 def _ringkas(butir: Butir, sel: Sel | None) -> str:
     return tulis_nilai(butir, sel.nilai)[:40] if sel and sel.nilai is not None else ""
 
 
-def bentrokan(rincian: Mapping[str, Any], butir: Butir, zona: Any) -> Bentrokan:
+def bentrokan(rincian: Mapping[str, Any], butir: Butir, zona: Zona) -> Bentrokan:
     """Both values, the author and the time of the other one, as one sentence."""
     pada = datetime.fromisoformat(rincian["pada"]) if rincian["pada"] else None
-    kapan = tulis_pukul(pada, zona) if pada and _hari_ini(pada) else tulis_waktu(pada, zona)
+    baru = pada is not None and sekarang() - pada < timedelta(hours=12)
+    kapan = tulis_pukul(pada, zona) if baru else tulis_waktu(pada, zona)
     nilai = rincian["nilai"] or "kosong"
     anda = rincian["isian_anda"] or "kosong"
-    kalimat = f"{butir.label}: {rincian['oleh']} mengisi {nilai}, {kapan}. Isian Anda: {anda}. Pilih yang benar."
+    kalimat = (
+        f"{butir.label}: {rincian['oleh']} mengisi {nilai}, {kapan}. Isian Anda: {anda}. Pilih yang benar."
+    )
     return Bentrokan(rincian["nilai"], rincian["versi"], kalimat)
-
-
-def _hari_ini(saat: datetime) -> bool:
-    from pemasyarakatan.inti.waktu import sekarang
-
-    return (sekarang() - saat).total_seconds() < 12 * 3600
 
 
 # ---------------------------------------------------------------- how far a report is
@@ -373,6 +391,6 @@ def kemajuan(skema: Skema, isian: Isian) -> dict[str, Kemajuan]:
     return hasil
 
 
-def kemajuan_laporan(skema: Skema, isian: Isian) -> Kemajuan:
-    semua = kemajuan(skema, isian).values()
-    return Kemajuan(sum(k.isi for k in semua), sum(k.dari for k in semua))
+def jumlah_kemajuan(per_bagian: Mapping[str, Kemajuan]) -> Kemajuan:
+    """Progress of the whole report."""
+    return Kemajuan(sum(k.isi for k in per_bagian.values()), sum(k.dari for k in per_bagian.values()))

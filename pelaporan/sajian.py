@@ -1,4 +1,4 @@
-"""A frozen content as people read it: sections with values, tables and lists. Pure: form and content in, texts out."""
+"""A frozen content as people read it. Pure: form and content in; sections, tables, lists of texts out."""
 
 from __future__ import annotations
 
@@ -11,7 +11,13 @@ from pelaporan.isian import Isian, Sel, bagian_tertutup, tulis_nilai
 from pelaporan.rumus import Nilai
 from pelaporan.skema import Skema
 
-KEADAAN = {"isi": "", "nihil": "nihil", "tak_tersedia": "tidak tersedia", "tak_berlaku": "tidak berlaku", "kosong": "kosong"}
+KEADAAN = {
+    "isi": "",
+    "nihil": "nihil",
+    "tak_tersedia": "tidak tersedia",
+    "tak_berlaku": "tidak berlaku",
+    "kosong": "kosong",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +126,14 @@ def saji_sel(butir: Butir, isi: Mapping[str, Any]) -> SelSaji:
 def _sel(butir: Butir, nilai: Nilai, keadaan: str, alasan: str) -> SelSaji:
     satuan = butir.satuan if butir.jenis in ("bulat", "desimal") and butir.satuan != "%" else ""
     return SelSaji(
-        butir.kode, butir.label, satuan, tulis_nilai(butir, nilai), keadaan, alasan, butir.angka, butir.rumus is not None
+        butir.kode,
+        butir.label,
+        satuan,
+        tulis_nilai(butir, nilai),
+        keadaan,
+        alasan,
+        butir.angka,
+        butir.rumus is not None,
     )
 
 
@@ -129,14 +142,19 @@ def _blok_tabel(tabel: Tabel, isi: Mapping[str, Any]) -> Blok:
     if tabel.total_baris:
         kolom.append("Jumlah")
     baris = [
-        (sumbu.label if sumbu else "Jumlah", [saji_sel(b, isi) if b else None for b in sel]) for sumbu, sel in tabel.kisi
+        (sumbu.label if sumbu else "Jumlah", [saji_sel(b, isi) if b else None for b in sel])
+        for sumbu, sel in tabel.kisi
     ]
     return Blok("tabel", tabel.kode, tabel.judul, kolom, baris)
 
 
 def _judul_kolom(tabel: Tabel, n: int, label: str) -> str:
     sel = next((baris[n] for _, baris in tabel.kisi if baris[n] is not None), None)
-    satuan = f" ({sel.satuan})" if sel is not None and sel.satuan not in ("", "%") and sel.jenis != "rupiah" else ""
+    satuan = (
+        f" ({sel.satuan})"
+        if sel is not None and sel.satuan not in ("", "%") and sel.jenis != "rupiah"
+        else ""
+    )
     return f"{label[:1].upper()}{label[1:]}{satuan}"
 
 

@@ -1,4 +1,4 @@
-"""Reading reports. The first argument is the scope, except where a report that was already let in is asked."""
+"""Reading reports. The first argument is the scope, except where a report was let in already."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from pelaporan.models import (
     Kejadian,
     Laporan,
     LaporanVersi,
-    PermintaanBuka,
     Periode,
+    PermintaanBuka,
 )
 from pemasyarakatan.akun.izin import PERAN, Izin
 from pemasyarakatan.inti.galat import TidakDitemukan
@@ -29,7 +29,7 @@ _LAPORAN = ("upt", "kanwil", "formulir", "formulir_versi", "dibuka_oleh")
 
 
 def cakupan_izin(pengguna: Any, izin: Izin) -> Cakupan:
-    """The part of a person's scope in which the person holds a right: lists must not show what cannot be acted on."""
+    """The part of a person's scope with this right: lists must not show what cannot be acted on."""
     tugas = [t for t in pengguna.tugas_aktif() if t.peran in PERAN and izin in PERAN[t.peran].izin()]
     return Cakupan(
         pengguna_id=pengguna.pk,
@@ -39,7 +39,7 @@ def cakupan_izin(pengguna: Any, izin: Izin) -> Cakupan:
     )
 
 
-# One report ----------------------------------------------------------------------------------------------------------
+# One report -------------------------------------------------------------------------------------------------
 
 
 def laporan_satu(cakupan: Cakupan, *, kode: str, bulan: Bulan, formulir: str) -> Laporan:
@@ -62,11 +62,20 @@ def segarkan(laporan: Laporan) -> Laporan:
 
 def versi_laporan(laporan: Laporan) -> list[LaporanVersi]:
     """All sent versions, newest first, with their content."""
-    return list(LaporanVersi.objects.filter(laporan=laporan).select_related("dibuat_oleh", "formulir_versi").order_by("-versi"))
+    return list(
+        LaporanVersi.objects.filter(laporan=laporan)
+        .select_related("dibuat_oleh", "formulir_versi")
+        .order_by("-versi")
+    )
 
 
-def versi_satu(laporan: Laporan, nomor: int) -> LaporanVersi:
-    for versi in versi_laporan(laporan):
+def laporan_menurut_id(kunci: Iterable[str]) -> QuerySet[Laporan]:
+    """Reports by id, for links on rows that were let in already; PostgreSQL's own scope still applies."""
+    return Laporan.objects.filter(pk__in=list(kunci)).select_related("upt", "formulir")
+
+
+def pilih_versi(semua: Iterable[LaporanVersi], nomor: int) -> LaporanVersi:
+    for versi in semua:
         if versi.versi == nomor:
             return versi
     raise TidakDitemukan(f"Versi {nomor} dari laporan ini tidak ada.")
@@ -117,7 +126,7 @@ def kunci_terpakai(pengguna: Any, kunci: str) -> bool:
     return Idempotensi.objects.filter(aktor=pengguna, kunci=kunci).exists()
 
 
-# The regional inbox --------------------------------------------------------------------------------------------------
+# The regional inbox -----------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -160,7 +169,7 @@ STATUS_ANTREAN = ("menunggu", "lewat", "dikembalikan", "permintaan", "belum", "t
 
 
 def antrean(cakupan: Cakupan, saringan: SaringanAntrean, kini: datetime) -> QuerySet[Laporan]:
-    """Reports of the inbox, each with `kali_kembali` (times returned) and `tanggapan` (answers of the sent version)."""
+    """Reports of the inbox, each with `kali_kembali` (times returned) and `tanggapan` (the answers sent)."""
     isi = Laporan.objects.dalam(cakupan).filter(_keadaan(kini)[saringan.status])
     if saringan.bulan:
         isi = isi.filter(bulan=saringan.bulan.awal)
@@ -168,12 +177,18 @@ def antrean(cakupan: Cakupan, saringan: SaringanAntrean, kini: datetime) -> Quer
         isi = isi.filter(formulir_id=saringan.formulir)
     if saringan.upt:
         isi = isi.filter(upt__kode=saringan.upt)
-    return isi.select_related("upt", "formulir", "dibuka_oleh").annotate(**_bendera()).order_by(*_URUT[saringan.urut])
+    return (
+        isi.select_related("upt", "formulir", "dibuka_oleh")
+        .annotate(**_bendera())
+        .order_by(*_URUT[saringan.urut])
+    )
 
 
 def _bendera() -> dict[str, Any]:
     versi = LaporanVersi.objects.filter(laporan=OuterRef("pk"), versi=OuterRef("versi_masuk"))
-    kembali = Kejadian.objects.filter(laporan=OuterRef("pk"), aksi=Aksi.KEMBALIKAN).order_by().values("laporan")
+    kembali = (
+        Kejadian.objects.filter(laporan=OuterRef("pk"), aksi=Aksi.KEMBALIKAN).order_by().values("laporan")
+    )
     return {
         "tanggapan": Subquery(versi.values("isi__tanggapan")[:1]),
         "kali_kembali": Subquery(kembali.annotate(n=Count("pk")).values("n")),
@@ -182,7 +197,9 @@ def _bendera() -> dict[str, Any]:
 
 def hitung_antrean(cakupan: Cakupan, kini: datetime) -> dict[str, int]:
     """How many reports are in each state of the inbox."""
-    hitung = {k: Count("pk", filter=q) for k, q in _keadaan(kini).items() if k not in ("terverifikasi", "belum")}
+    hitung = {
+        k: Count("pk", filter=q) for k, q in _keadaan(kini).items() if k not in ("terverifikasi", "belum")
+    }
     return Laporan.objects.dalam(cakupan).aggregate(**hitung)
 
 
@@ -196,7 +213,7 @@ def daftar_formulir() -> list[Formulir]:
     return list(Formulir.objects.all())
 
 
-# Months --------------------------------------------------------------------------------------------------------------
+# Months -----------------------------------------------------------------------------------------------------
 
 
 def daftar_periode() -> QuerySet[Periode]:

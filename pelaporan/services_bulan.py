@@ -1,4 +1,4 @@
-"""Decisions about a month as people take them on the page: right, order and repetition checked, then done once."""
+"""Decisions about a month as people take them: right, order and repetition checked, then done once."""
 
 from __future__ import annotations
 
@@ -20,13 +20,15 @@ AKSI_BULAN = ("buka", "tutup", "buka_lagi")
 
 
 def bulan_berikut() -> Bulan | None:
-    """The month that may be opened next: the one after the latest, at most the current one. None: nothing to open."""
+    """The month that may be opened next: after the latest, at most the current one. None: nothing to open."""
     akhir = Periode.objects.order_by("-bulan").values_list("bulan", flat=True).first()
     berikut = Bulan.pada(akhir) + 1 if akhir else Bulan.kini()
     return berikut if berikut <= Bulan.kini() else None
 
 
-def putuskan_bulan(*, aksi: str, bulan: Bulan, oleh: Pengguna, cakupan: Cakupan, kunci: str) -> dict[str, Any]:
+def putuskan_bulan(
+    *, aksi: str, bulan: Bulan, oleh: Pengguna, cakupan: Cakupan, kunci: str
+) -> dict[str, Any]:
     """Open, close or reopen a month: {"jumlah"} is the number of obligations added or reports locked.
 
     Raises Ditolak, Bentrok (the month is in another state), TidakSah (unknown act, not the next month).
@@ -51,5 +53,7 @@ def _laksanakan(aksi: str, bulan: Bulan, oleh: Pengguna, cakupan: Cakupan) -> in
         buka_lagi_periode(bulan=bulan, oleh=oleh)
         return 0
     if not Periode.objects.filter(bulan=bulan.awal).exists() and bulan != bulan_berikut():
-        raise TidakSah(f"Bulan {bulan.nama} belum waktunya dibuka. Bulan dibuka berurutan, paling jauh bulan berjalan.")
+        raise TidakSah(
+            f"Bulan {bulan.nama} belum waktunya dibuka. Bulan dibuka berurutan, paling jauh bulan berjalan."
+        )
     return buka_periode(bulan=bulan, oleh=oleh)

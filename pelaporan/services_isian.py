@@ -12,7 +12,9 @@ from django.db import transaction
 
 from pelaporan.alur import Aksi, dapat_diisi, transisi
 from pelaporan.butir import Butir
+from pelaporan.idempotensi import jawab_sekali
 from pelaporan.isian import GalatIsian, Sel, baca_sel, tulis_masukan
+from pelaporan.kanonik import sidik
 from pelaporan.models import Draf, Kejadian, Laporan, RiwayatIsian
 from pelaporan.services import kunci_laporan, pastikan_draf, sebagai
 from pemasyarakatan.akun.izin import Izin, boleh
@@ -24,6 +26,7 @@ from pemasyarakatan.jejak.services import catat
 from upt.cakupan import Cakupan
 
 MAKS_SEKALI = 2000
+_TANPA_JAWABAN = {"benar": False, "alasan": ""}
 
 
 @dataclass(frozen=True)
@@ -236,25 +239,50 @@ def mulai_mengisi(laporan: Laporan, oleh: Pengguna) -> None:
 
 
 def tambah_baris(
-    *, laporan_id: UUID, daftar: str, oleh: Pengguna, cakupan: Cakupan, isi: dict[str, str] | None = None
+    *,
+    laporan_id: UUID,
+    daftar: str,
+    oleh: Pengguna,
+    cakupan: Cakupan,
+    isi: dict[str, str] | None = None,
+    kunci: str = "",
 ) -> tuple[str, HasilSimpan]:
-    """Add an empty row (or one filled with `isi`) to a line list; returns its id and what happened to its cells."""
+    """Add an empty row (or one filled with `isi`) to a line list; returns its id and what happened to its cells.
+
+    With `kunci` a repeated request gets the row of the first one.
+    """
+    hasil = HasilSimpan()
+
+    def kerjakan() -> dict[str, Any]:
+        nonlocal hasil
+        baris, hasil = _tambah_baris(laporan_id, daftar, oleh, cakupan, isi or {})
+        return {"baris": baris}
+
     with transaction.atomic():
-        laporan = kunci_laporan(laporan_id, cakupan)
-        _pastikan_dapat_diisi(laporan, oleh)
-        if daftar not in laporan.skema.daftar:
-            raise TidakSah("Daftar ini tidak ada di formulir. Muat ulang halaman.")
-        penulis = _Penulis(laporan, pastikan_draf(laporan), oleh)
-        baris = penulis.isi["daftar"].setdefault(daftar, [])
-        if len(baris) >= laporan.skema.daftar[daftar].maks:
-            raise TidakSah(f"Daftar ini memuat paling banyak {laporan.skema.daftar[daftar].maks} baris.")
-        baris_id = uuid.uuid4().hex[:12]
-        baris.append({"id": baris_id, "sel": {}})
-        penulis.riwayat[f"{daftar}/{baris_id}"] = [None, "baris baru"]
-        for kode, teks in (isi or {}).items():
-            penulis.tulis(Perubahan(kode, teks, daftar=daftar, baris=baris_id))
-        penulis.selesaikan("web")
-        return baris_id, penulis.hasil
+        if not kunci:
+            return kerjakan()["baris"], hasil
+        jejak = sidik(["tambah_baris", str(laporan_id), daftar])
+        return jawab_sekali(aktor=oleh, kunci=kunci, sidik=jejak, kerjakan=kerjakan)["baris"], hasil
+
+
+def _tambah_baris(
+    laporan_id: UUID, daftar: str, oleh: Pengguna, cakupan: Cakupan, isi: dict[str, str]
+) -> tuple[str, HasilSimpan]:
+    laporan = kunci_laporan(laporan_id, cakupan)
+    _pastikan_dapat_diisi(laporan, oleh)
+    if daftar not in laporan.skema.daftar:
+        raise TidakSah("Daftar ini tidak ada di formulir. Muat ulang halaman.")
+    penulis = _Penulis(laporan, pastikan_draf(laporan), oleh)
+    baris = penulis.isi["daftar"].setdefault(daftar, [])
+    if len(baris) >= laporan.skema.daftar[daftar].maks:
+        raise TidakSah(f"Daftar ini memuat paling banyak {laporan.skema.daftar[daftar].maks} baris.")
+    baris_id = uuid.uuid4().hex[:12]
+    baris.append({"id": baris_id, "sel": {}})
+    penulis.riwayat[f"{daftar}/{baris_id}"] = [None, "baris baru"]
+    for kode, teks in isi.items():
+        penulis.tulis(Perubahan(kode, teks, daftar=daftar, baris=baris_id))
+    penulis.selesaikan("web")
+    return baris_id, penulis.hasil
 
 
 def hapus_baris(*, laporan_id: UUID, daftar: str, baris: str, oleh: Pengguna, cakupan: Cakupan) -> None:
@@ -277,14 +305,14 @@ def tanggapi(
     *, laporan_id: UUID, jawaban: dict[str, dict[str, Any]], oleh: Pengguna, cakupan: Cakupan
 ) -> None:
     """Answer findings: {finding id: {"benar": tick, "alasan": text}}."""
-    bersih = {kunci: _bersihkan_jawaban(satu) for kunci, satu in jawaban.items() if len(kunci) <= 120}
+    bersih = {k: _bersihkan_jawaban(satu) for k, satu in jawaban.items() if len(k) <= 120 and k.isprintable()}
     with transaction.atomic():
         laporan = kunci_laporan(laporan_id, cakupan)
         _pastikan_dapat_diisi(laporan, oleh)
         penulis = _Penulis(laporan, pastikan_draf(laporan), oleh)
         lama = penulis.isi["tanggapan"]
         for kunci, satu in bersih.items():
-            if lama.get(kunci) != satu:
+            if lama.get(kunci, _TANPA_JAWABAN) != satu:
                 penulis.riwayat[f"tanggapan/{kunci}"] = [lama.get(kunci), satu]
         penulis.isi["tanggapan"] = {**lama, **bersih}
         penulis.selesaikan("web")

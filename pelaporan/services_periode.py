@@ -141,7 +141,7 @@ def tutup_periode(*, bulan: Bulan, oleh: Pengguna, cakupan: Cakupan) -> int:
         sah = Laporan.objects.dalam(cakupan).filter(bulan=bulan.awal, status=Status.TERVERIFIKASI)
         jumlah = 0
         for laporan_id, revisi in sah.order_by("upt_id", "formulir_id").values_list("pk", "revisi"):
-            perintah = Perintah(laporan_id, Aksi.KUNCI, revisi, kunci=f"tutup-{laporan_id}"[:64])
+            perintah = Perintah(laporan_id, Aksi.KUNCI, revisi, kunci=f"tutup-{laporan_id}-{revisi}")
             jalankan(perintah, oleh=oleh, cakupan=cakupan)
             jumlah += 1
         catat(oleh=oleh, tindakan="tutup_periode", objek="periode", objek_id=bulan.kode, rincian={"terkunci": jumlah})

@@ -25,7 +25,7 @@ DATABASES = {"default": env.basis_data(PERAN_DB)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "pemasyarakatan.akun.pasang_kelola.KonfigurasiKelola",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -185,6 +185,7 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "API Portal Laporan Pemasyarakatan",
     "VERSION": "1.0.0",
     "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_NAME_OVERRIDES": {"StatusPekerjaan": "pemasyarakatan.pekerjaan.models.Pekerjaan.Status"},
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
 
-from pemasyarakatan.akun.api import TampilanDaftar, TampilanSatu
+from pemasyarakatan.akun.api_tampilan import TampilanDaftar, TampilanSatu
 from pemasyarakatan.inti.api import Saringan, pilihan, sama
 from upt import selectors
 from upt.models import UPT, Kanwil, Kapasitas
@@ -71,18 +69,20 @@ class SatuUPT(TampilanSatu):
         return selectors.daftar_upt(self.cakupan).prefetch_related("kapasitas")
 
 
-class _Kanwil:
+@extend_schema_view(get=extend_schema(summary="Daftar Kanwil dalam cakupan Anda"))
+class DaftarKanwil(TampilanDaftar):
+    """The own offices; people of a unit see the office of their unit."""
+
     serializer_class = KanwilSerializer
 
-    def get_queryset(self: Any) -> QuerySet[Kanwil]:
+    def get_queryset(self) -> QuerySet[Kanwil]:
         return selectors.kanwil_terlihat(self.cakupan)
 
 
-@extend_schema_view(get=extend_schema(summary="Daftar Kanwil dalam cakupan Anda"))
-class DaftarKanwil(_Kanwil, TampilanDaftar):
-    """The own offices; people of a unit see the office of their unit."""
-
-
 @extend_schema_view(get=extend_schema(summary="Satu Kanwil"))
-class SatuKanwil(_Kanwil, TampilanSatu):
+class SatuKanwil(TampilanSatu):
+    serializer_class = KanwilSerializer
     lookup_field = "slug"
+
+    def get_queryset(self) -> QuerySet[Kanwil]:
+        return selectors.kanwil_terlihat(self.cakupan)

@@ -171,7 +171,8 @@ class KueriPenugasan(KueriBercakupan["Penugasan"]):
     def berlaku(self, tanggal: date | None = None) -> KueriPenugasan:
         """Valid on a day (default: today in WIB, the westernmost zone, so nobody loses the last hours)."""
         hari = tanggal or sekarang().astimezone(WIB).date()
-        return self.filter(Q(sampai=None) | Q(sampai__gte=hari), mulai__lte=hari, dicabut_pada=None)
+        sah = self.filter(Q(sampai=None) | Q(sampai__gte=hari), mulai__lte=hari, dicabut_pada=None)
+        return sah.select_related("kanwil")  # every page names the office; units are not visible yet at this point
 
 
 class Penugasan(models.Model):
@@ -240,4 +241,7 @@ class Penugasan(models.Model):
 penjaga.lindungi(UPT, penjaga.wilayah(upt="id"))
 penjaga.lindungi(RiwayatKanwil, penjaga.wilayah())
 penjaga.lindungi(Kapasitas, penjaga.wilayah())
-penjaga.lindungi(Penugasan, f"{penjaga.wilayah()} OR {penjaga.milik('pengguna_id', 'pengguna')}")
+# One's own assignments are always readable, but only an office gives them: nobody can write one for oneself.
+penjaga.lindungi(
+    Penugasan, f"{penjaga.wilayah()} OR {penjaga.milik('pengguna_id', 'pengguna')}", tulis=penjaga.wilayah()
+)

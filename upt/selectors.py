@@ -1,4 +1,4 @@
-"""Reading the organisation. The first argument is the scope, except where a row that was already let in is asked."""
+"""Reading the organisation. The first argument is the scope, or a row that the scope already let in."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import TidakDitemukan
 from pemasyarakatan.inti.waktu import hari_ini
+from pemasyarakatan.jejak.nama import Tautan
 from upt.cakupan import Cakupan
 from upt.models import UPT, Kanwil, Kapasitas, Penugasan, RiwayatKanwil
 
@@ -76,16 +77,23 @@ def penugasan_lalu(cakupan: Cakupan, upt: UPT) -> QuerySet[Penugasan]:
 
 
 def satu_penugasan(cakupan: Cakupan, upt: UPT, penugasan_id: int) -> Penugasan:
-    satu = Penugasan.objects.dalam(cakupan).select_related("pengguna", "upt").filter(upt=upt, pk=penugasan_id).first()
+    satu = (
+        Penugasan.objects.dalam(cakupan)
+        .select_related("pengguna", "upt")
+        .filter(upt=upt, pk=penugasan_id)
+        .first()
+    )
     if satu is None:
         raise TidakDitemukan("Penugasan ini tidak ada, atau bukan dalam cakupan Anda.")
     return satu
 
 
 def calon_pelaksana(cakupan: Cakupan, upt: UPT) -> QuerySet[Pengguna]:
-    """Active people who serve today in the unit's region, in the caller's scope: who may be made acting head."""
+    """Active people who serve today in the unit's region: who may be made acting head."""
     bertugas = Penugasan.objects.dalam(cakupan).berlaku().filter(kanwil_id=upt.kanwil_id)
-    return Pengguna.objects.filter(is_active=True, pk__in=bertugas.order_by().values("pengguna_id")).order_by("nama")
+    return Pengguna.objects.filter(is_active=True, pk__in=bertugas.order_by().values("pengguna_id")).order_by(
+        "nama"
+    )
 
 
 def kanwil_pada(tanggal: date) -> dict[int, int]:
@@ -94,3 +102,12 @@ def kanwil_pada(tanggal: date) -> dict[int, int]:
     lalu = RiwayatKanwil.objects.filter(Q(sampai=None) | Q(sampai__gte=tanggal), dari__lte=tanggal)
     hasil.update(lalu.values_list("upt_id", "kanwil_id"))
     return hasil
+
+
+def tautan_upt(kunci: frozenset[str]) -> dict[str, Tautan]:
+    """Names of units for the trail, by id as text; PostgreSQL's own scope decides which are found."""
+    return {str(pk): Tautan(nama) for pk, nama in UPT.objects.filter(pk__in=kunci).values_list("pk", "nama")}
+
+
+def tautan_kanwil(kunci: frozenset[str]) -> dict[str, Tautan]:
+    return {str(kanwil.pk): Tautan(str(kanwil)) for kanwil in Kanwil.objects.filter(pk__in=kunci)}

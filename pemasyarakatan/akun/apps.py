@@ -4,3 +4,4 @@ from django.apps import AppConfig
 class AkunConfig(AppConfig):
     name = "pemasyarakatan.akun"
     label = "akun"
+    verbose_name = "Pengguna"

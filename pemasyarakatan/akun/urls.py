@@ -1,6 +1,6 @@
 from django.urls import path
 
-from pemasyarakatan.akun import views
+from pemasyarakatan.akun import views, views_undangan
 
 app_name = "akun"
 urlpatterns = [
@@ -10,4 +10,5 @@ urlpatterns = [
     path("akun/sandi/", views.ganti_sandi, name="ganti_sandi"),
     path("akun/token/", views.token_baru, name="token_baru"),
     path("akun/token/<int:token_id>/cabut/", views.token_cabut, name="token_cabut"),
+    path("akun/atur-sandi/<str:kode>/<str:token>/", views_undangan.atur_sandi, name="atur_sandi"),
 ]

@@ -1,4 +1,8 @@
-"""API manners: strict input, bounded pages, one shape for errors."""
+"""API manners: strict input, bounded pages, one shape for errors.
+
+REST framework loads these classes by name while its own views are still being imported, so this module must
+not import those at the top; the base of the views is in `api_tampilan`.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,6 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from rest_framework import serializers
 from rest_framework.exceptions import APIException, ParseError, ValidationError
 from rest_framework.filters import BaseFilterBackend
 from rest_framework.pagination import PageNumberPagination
@@ -19,7 +22,6 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.encoders import JSONEncoder
-from rest_framework.views import APIView, exception_handler
 
 from pemasyarakatan.inti.galat import GalatPortal
 from pemasyarakatan.inti.waktu import Bulan, GalatWaktu
@@ -44,6 +46,7 @@ class Halaman(PageNumberPagination):
         return _bilangan(request, "halaman", 1, 10_000_000)
 
     def get_paginated_response(self, data: Any) -> Response:
+        assert self.page is not None
         return Response(
             {
                 "jumlah": self.page.paginator.count,
@@ -62,7 +65,11 @@ class Halaman(PageNumberPagination):
         bulat = {"type": "integer", "minimum": 1}
         return [
             {"name": "halaman", "in": "query", "schema": {**bulat, "maximum": 10_000_000}},
-            {"name": "ukuran", "in": "query", "schema": {**bulat, "maximum": self.max_page_size, "default": 50}},
+            {
+                "name": "ukuran",
+                "in": "query",
+                "schema": {**bulat, "maximum": self.max_page_size, "default": 50},
+            },
         ]
 
 
@@ -132,71 +139,15 @@ class SaringKetat(BaseFilterBackend):
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
         saringan: Mapping[str, Saringan] = getattr(view, "saringan", {})
         return [
-            {"name": nama, "in": "query", "required": False, "description": s.keterangan, "schema": dict(s.skema)}
+            {
+                "name": nama,
+                "in": "query",
+                "required": False,
+                "description": s.keterangan,
+                "schema": dict(s.skema),
+            }
             for nama, s in saringan.items()
         ]
-
-
-class TampilanKetat(APIView):
-    """Base of every API view: only declared parameters, each once; answers are never kept by caches."""
-
-    saringan: Mapping[str, Saringan] = {}
-
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        super().initial(request, *args, **kwargs)
-        dikenal = set(self.saringan)
-        if getattr(self, "pagination_class", None) is not None and hasattr(self, "list"):
-            dikenal |= {Halaman.page_query_param, Halaman.page_size_query_param}
-        salah = {nama: "Saringan ini tidak dikenal." for nama in request.query_params if nama not in dikenal}
-        ganda = {n: "Tulis sekali saja." for n, isi in request.query_params.lists() if len(isi) > 1}
-        if salah or ganda:
-            raise ValidationError({**ganda, **salah})
-
-    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
-        jawaban = super().finalize_response(request, response, *args, **kwargs)
-        jawaban["Cache-Control"] = "no-store"
-        return jawaban
-
-
-# Input and output --------------------------------------------------------------------------------------------------
-
-
-class SerializerKetat(serializers.Serializer[Any]):
-    """A body with a field that is not asked for is refused, so nobody believes that it did something."""
-
-    def to_internal_value(self, data: Any) -> Any:
-        if isinstance(data, Mapping):
-            asing = {str(nama)[:60]: ["Isian ini tidak dikenal."] for nama in data if nama not in self.fields}
-            if asing:
-                raise ValidationError(asing)
-        return super().to_internal_value(data)
-
-
-class BulatKetat(serializers.IntegerField):
-    """A JSON integer. Text is refused: the usual field reads "1.000" as one."""
-
-    def to_internal_value(self, data: Any) -> int:
-        if isinstance(data, bool) or not isinstance(data, int):
-            self.fail("invalid")
-        return data
-
-
-class BoolKetat(serializers.BooleanField):
-    """true or false, not the many words and numbers that the usual field takes for them."""
-
-    def to_internal_value(self, data: Any) -> bool:
-        if not isinstance(data, bool):
-            self.fail("invalid", input=str(data)[:40])
-        return data
-
-
-class TeksKetat(serializers.CharField):
-    """A JSON string; numbers are not turned into text."""
-
-    def to_internal_value(self, data: Any) -> str:
-        if not isinstance(data, str):
-            self.fail("invalid")
-        return super().to_internal_value(data)
 
 
 class JSONKetat(JSONParser):
@@ -235,7 +186,9 @@ def _periksa(isi: Any, dalam: int) -> None:
         raise ParseError("Isi permintaan bersarang terlalu dalam.")
     if isinstance(isi, str) and ("\x00" in isi or any("\ud800" <= huruf <= "\udfff" for huruf in isi)):
         raise ParseError("Isi permintaan memuat tanda yang tidak dapat dibaca.")
-    anak: Iterable[Any] = [*isi.keys(), *isi.values()] if isinstance(isi, dict) else isi if isinstance(isi, list) else ()
+    anak: Iterable[Any] = (
+        [*isi.keys(), *isi.values()] if isinstance(isi, dict) else isi if isinstance(isi, list) else ()
+    )
     for satu in anak:
         _periksa(satu, dalam + 1)
 
@@ -253,11 +206,13 @@ class JSONAngka(JSONRenderer):
     encoder_class = _EncoderAPI
 
 
-# Errors ------------------------------------------------------------------------------------------------------------
+# Errors -------------------------------------------------------------------------------------------
 
 
 def tangani_galat(galat: Exception, konteks: dict[str, Any]) -> Response | None:
     """{"pesan": one Indonesian sentence, ...details}; unknown errors stay 500."""
+    from rest_framework.views import exception_handler
+
     if isinstance(galat, GalatPortal):
         return Response({"pesan": galat.pesan, **galat.rincian}, status=galat.status)
     jawaban = exception_handler(galat, konteks)

@@ -73,11 +73,13 @@ def sistem() -> AbstractContextManager[None]:
 
 @dataclass(frozen=True)
 class Kebijakan:
-    """One table's policy: which rows are visible, and what the application's roles may do to the table at all."""
+    """One table's policy: which rows are visible, what the application's roles may do to the table at
+    all, and which rows they may write (`tulis`; where it is empty, those that they see)."""
 
     model: type[models.Model]
     lihat: str
     boleh: tuple[str, ...]
+    tulis: str = ""
 
     @property
     def tabel(self) -> str:
@@ -91,9 +93,11 @@ HANYA_TAMBAH = ("SELECT", "INSERT")
 HANYA_LIHAT = ("SELECT",)
 
 
-def lindungi(model: type[models.Model], lihat: str, boleh: tuple[str, ...] = SEMUA) -> None:
+def lindungi(
+    model: type[models.Model], lihat: str, boleh: tuple[str, ...] = SEMUA, *, tulis: str = ""
+) -> None:
     """Declare the policy of `model`; called once, beside the model."""
-    kebijakan = Kebijakan(model, lihat, boleh)
+    kebijakan = Kebijakan(model, lihat, boleh, tulis)
     _daftar[kebijakan.tabel] = kebijakan
 
 
@@ -151,13 +155,14 @@ def _beri_hak_umum(kursor: Any) -> None:
 
 def _perintah(kebijakan: Kebijakan) -> list[str]:
     tabel, tujuan = f'"{kebijakan.tabel}"', ", ".join(PERAN)
+    lihat, tulis = kebijakan.lihat, kebijakan.tulis or kebijakan.lihat
     return [
         f"ALTER TABLE {tabel} ENABLE ROW LEVEL SECURITY",
         f"ALTER TABLE {tabel} FORCE ROW LEVEL SECURITY",
         f"REVOKE ALL ON {tabel} FROM {tujuan}",
         f"GRANT {', '.join(kebijakan.boleh)} ON {tabel} TO {tujuan}",
         f"DROP POLICY IF EXISTS cakupan ON {tabel}",
-        f"CREATE POLICY cakupan ON {tabel} TO {tujuan} USING ({kebijakan.lihat}) WITH CHECK ({kebijakan.lihat})",
+        f"CREATE POLICY cakupan ON {tabel} TO {tujuan} USING ({lihat}) WITH CHECK ({tulis})",
         f"DROP POLICY IF EXISTS pemilik ON {tabel}",
         f"CREATE POLICY pemilik ON {tabel} TO CURRENT_USER USING (true) WITH CHECK (true)",
     ]

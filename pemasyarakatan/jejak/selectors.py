@@ -1,10 +1,18 @@
-"""Verifying the trail."""
+"""Reading and verifying the trail."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
 
 from django.db import connection
+from django.db.models import Q, QuerySet
+
+from pemasyarakatan.akun.izin import PERAN, Izin
+from pemasyarakatan.inti.waktu import WIB, awal_hari
+from pemasyarakatan.jejak.models import Jejak
 
 _PERIKSA = """
 WITH urutan AS (
@@ -43,3 +51,64 @@ def periksa_rantai() -> list[Kerusakan]:
     with connection.cursor() as kursor:
         kursor.execute(_PERIKSA)
         return [Kerusakan(*baris) for baris in kursor.fetchall()]
+
+
+_PERIKSA_BARIS = """
+SELECT j.id FROM jejak_jejak j
+LEFT JOIN jejak_jejak lalu ON lalu.rantai = j.rantai AND lalu.urut = j.urut - 1
+WHERE j.id = ANY (%s)
+  AND (j.sidik <> jejak_sidik(j.rantai, j.urut, j.waktu, j.pelaku_id, j.pelaku, j.tindakan, j.objek,
+                              j.objek_id, j.upt_id, j.kanwil_id, j.rincian, j.sidik_sebelum)
+       OR j.sidik_sebelum <> COALESCE(lalu.sidik, ''))
+"""
+
+
+def baris_rusak(baris: Iterable[int]) -> set[int]:
+    """Which of these links changed or do not join the one before. Cheap enough for every page shown."""
+    with connection.cursor() as kursor:
+        kursor.execute(_PERIKSA_BARIS, [list(baris)])
+        return {satu[0] for satu in kursor.fetchall()}
+
+
+@dataclass(frozen=True)
+class SaringanJejak:
+    """Filters of the trail; empty means all. Days are whole days in WIB."""
+
+    tindakan: str = ""
+    pelaku: str = ""
+    objek_id: str = ""
+    dari: date | None = None
+    sampai: date | None = None
+    sebelum: int | None = None
+
+
+def jejak_terlihat(pengguna: Any, cakupan: Any) -> QuerySet[Jejak]:
+    """Links within the person's scope where the person may read the trail (not wherever else they serve)."""
+    izin = Q(pk__in=[])
+    for tugas in pengguna.tugas_aktif():
+        if tugas.peran in PERAN and Izin.LIHAT_JEJAK in PERAN[tugas.peran].izin():
+            izin |= _wilayah(tugas)
+    return Jejak.objects.filter(cakupan.q("upt_id", "kanwil_id")).filter(izin)
+
+
+def _wilayah(tugas: Any) -> Q:
+    if tugas.tingkat == "nasional":
+        return ~Q(pk=None)
+    return Q(kanwil_id=tugas.kanwil_id) if tugas.tingkat == "kanwil" else Q(upt_id=tugas.upt_id)
+
+
+def saring_jejak(baris: QuerySet[Jejak], saringan: SaringanJejak) -> QuerySet[Jejak]:
+    """Newest first; the page starts below the id `sebelum`, so that no page needs to count the trail."""
+    if saringan.tindakan:
+        baris = baris.filter(tindakan=saringan.tindakan)
+    if saringan.pelaku:
+        baris = baris.filter(pelaku__icontains=saringan.pelaku)
+    if saringan.objek_id:
+        baris = baris.filter(objek_id=saringan.objek_id)
+    if saringan.dari:
+        baris = baris.filter(waktu__gte=awal_hari(saringan.dari, WIB))
+    if saringan.sampai:
+        baris = baris.filter(waktu__lt=awal_hari(saringan.sampai + timedelta(days=1), WIB))
+    if saringan.sebelum:
+        baris = baris.filter(pk__lt=saringan.sebelum)
+    return baris.order_by("-pk")

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
 
 from pemasyarakatan.inti import penjaga
+from pemasyarakatan.inti.waktu import sekarang
+
+MASA_BERKAS = timedelta(days=7)
+"""Result files are kept this long; the request stays and can be repeated."""
 
 
 class Pekerjaan(models.Model):
@@ -46,6 +51,11 @@ class Pekerjaan(models.Model):
     @property
     def berakhir(self) -> bool:
         return self.status in (self.Status.SELESAI, self.Status.GAGAL, self.Status.DIBATALKAN)
+
+    @property
+    def kedaluwarsa(self) -> bool:
+        """Whether its files are gone, or about to go with the next sweep."""
+        return self.akhir_pada is not None and self.akhir_pada + MASA_BERKAS <= sekarang()
 
 
 class BerkasHasil(models.Model):

@@ -14,7 +14,6 @@ from pemasyarakatan.inti.angka import tulis_angka
 from pemasyarakatan.inti.galat import TidakDitemukan
 from pemasyarakatan.inti.waktu import WIB, sekarang, tulis_pukul
 from pemasyarakatan.pekerjaan.models import BerkasHasil, Pekerjaan
-from pemasyarakatan.pekerjaan.services import MASA_BERKAS
 
 RENTANG_DAFTAR = timedelta(days=30)
 _Status = Pekerjaan.Status
@@ -45,22 +44,9 @@ def satu(pengguna: Pengguna, pekerjaan_id: UUID) -> Pekerjaan:
     return pekerjaan
 
 
-def berkas(pengguna: Pengguna, pekerjaan_id: UUID, berkas_id: int) -> BerkasHasil:
-    """A result file with its bytes."""
-    milik = BerkasHasil.objects.filter(pengguna=pengguna, pekerjaan_id=pekerjaan_id, pk=berkas_id)
-    hasil = milik.select_related("pekerjaan").first()
-    if hasil is None or kedaluwarsa(hasil.pekerjaan):
-        raise TidakDitemukan("Berkas ini tidak ada, sudah dihapus, atau bukan milik Anda.")
-    return hasil
-
-
 def _dengan_berkas(kueri: QuerySet[Pekerjaan]) -> QuerySet[Pekerjaan]:
     """With the names of the files, never their bytes."""
     return kueri.prefetch_related(Prefetch("berkas", BerkasHasil.objects.defer("isi").order_by("pk")))
-
-
-def kedaluwarsa(pekerjaan: Pekerjaan) -> bool:
-    return pekerjaan.akhir_pada is not None and pekerjaan.akhir_pada + MASA_BERKAS <= sekarang()
 
 
 def nomor_antrean(pekerjaan: Pekerjaan) -> int:
@@ -76,7 +62,9 @@ def keadaan(pekerjaan: Pekerjaan) -> Keadaan:
         return Keadaan("antre", _teks_antre(pekerjaan), pekerjaan.selesai, None, akhir=False)
     if pekerjaan.status == _Status.BERJALAN:
         total = pekerjaan.total or None
-        return Keadaan("berjalan", teks_kemajuan(pekerjaan, sekarang()), pekerjaan.selesai, total, akhir=False)
+        return Keadaan(
+            "berjalan", teks_kemajuan(pekerjaan, sekarang()), pekerjaan.selesai, total, akhir=False
+        )
     kode, teks = _akhir(pekerjaan)
     return Keadaan(kode, teks, pekerjaan.selesai, pekerjaan.total, akhir=True)
 
@@ -91,7 +79,7 @@ def _akhir(pekerjaan: Pekerjaan) -> tuple[str, str]:
         return "gagal", pekerjaan.galat or "Pekerjaan ini tidak dapat diselesaikan."
     if pekerjaan.status == _Status.DIBATALKAN:
         return "dibatalkan", "Anda membatalkan permintaan ini. Tidak ada berkas yang dibuat."
-    if kedaluwarsa(pekerjaan):
+    if pekerjaan.kedaluwarsa:
         return "kedaluwarsa", "Berkasnya sudah dihapus. Buat ulang dengan pilihan yang sama."
     return "selesai", "Berkas siap diunduh."
 
@@ -107,7 +95,9 @@ def teks_kemajuan(pekerjaan: Pekerjaan, kini: datetime) -> str:
     return f"{langkah}: {hitungan}{tambahan}."
 
 
-def perkiraan(mulai: datetime | None, kini: datetime, selesai: int, total: int) -> tuple[datetime, datetime] | None:
+def perkiraan(
+    mulai: datetime | None, kini: datetime, selesai: int, total: int
+) -> tuple[datetime, datetime] | None:
     """When it will be done, as a range of a quarter to both sides; None before a tenth and in the first 5 seconds."""
     if mulai is None or selesai * 10 < total or (kini - mulai) < timedelta(seconds=5):
         return None

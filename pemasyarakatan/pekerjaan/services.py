@@ -23,11 +23,11 @@ from pemasyarakatan.akun.izin import boleh
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.celery import app as celery
 from pemasyarakatan.inti import penjaga
-from pemasyarakatan.inti.galat import Bentrok, Ditolak, GalatPortal, TidakSah
+from pemasyarakatan.inti.galat import Bentrok, Ditolak, GalatPortal, TidakDitemukan, TidakSah
 from pemasyarakatan.inti.waktu import sekarang
 from pemasyarakatan.jejak.services import catat
 from pemasyarakatan.pekerjaan import registri
-from pemasyarakatan.pekerjaan.models import BerkasHasil, Pekerjaan, Percobaan, SlotKerja
+from pemasyarakatan.pekerjaan.models import MASA_BERKAS, BerkasHasil, Pekerjaan, Percobaan, SlotKerja
 
 log = logging.getLogger(__name__)
 
@@ -39,9 +39,6 @@ BASI = timedelta(minutes=3)
 
 ISYARAT_HILANG = timedelta(seconds=5)
 """A job still waiting after this long may have lost its nudge."""
-
-MASA_BERKAS = timedelta(days=7)
-"""Result files are kept this long; the request stays and can be repeated."""
 
 _HIDUP = (Pekerjaan.Status.ANTRE, Pekerjaan.Status.BERJALAN)
 
@@ -67,7 +64,7 @@ Lapor = Callable[[str, int, int], None]
 Isi = Callable[[Pekerjaan, Lapor], list[Berkas]]
 
 
-# Asking ---------------------------------------------------------------------------------------------------------------
+# Asking -------------------------------------------------------------------------------------------
 
 
 def minta(
@@ -79,7 +76,7 @@ def minta(
     total: int = 0,
     kunci: UUID | None = None,
 ) -> Pekerjaan:
-    """Queue a job inside the caller's transaction. The same request still waiting or running is returned as it is.
+    """Queue a job inside the caller's transaction; the same request still waiting or running is returned.
 
     `kunci` (made when the form was shown) becomes the job's id, so that a repeated form gives the same job.
     Raises Ditolak without the right of the kind, TerlaluBanyak beyond MAKS_ANTRE.
@@ -94,7 +91,9 @@ def minta(
     if sama is not None:
         return sama
     if hidup.count() >= MAKS_ANTRE:
-        raise TerlaluBanyak("Masih ada lima permintaan Anda yang belum selesai. Tunggu salah satunya, lalu coba lagi.")
+        raise TerlaluBanyak(
+            "Masih ada lima permintaan Anda yang belum selesai. Tunggu salah satunya, lalu coba lagi."
+        )
     return _buat(oleh, kunci, jenis=jenis, judul=judul, parameter=parameter, total=total)
 
 
@@ -111,7 +110,9 @@ def _buat(oleh: Pengguna, kunci: UUID | None, **isi: Any) -> Pekerjaan:
         with transaction.atomic():
             pekerjaan.save(force_insert=True)
     except IntegrityError as galat:  # somebody else's id, which nobody gets by chance
-        raise TidakSah("Permintaan tidak memuat kunci yang sah. Muat ulang halaman, lalu coba lagi.") from galat
+        raise TidakSah(
+            "Permintaan tidak memuat kunci yang sah. Muat ulang halaman, lalu coba lagi."
+        ) from galat
     rincian = {"jenis": pekerjaan.jenis, "judul": pekerjaan.judul}
     catat(oleh=oleh, tindakan="minta_pekerjaan", objek="pekerjaan", objek_id=pekerjaan.pk, rincian=rincian)
     transaction.on_commit(lambda: beri_isyarat(pekerjaan), robust=True)
@@ -131,7 +132,9 @@ def ulangi(*, pekerjaan: Pekerjaan, oleh: Pengguna, kunci: UUID | None = None) -
     """Ask again with the same choices; for jobs that have ended."""
     if not pekerjaan.berakhir:
         raise Bentrok("Permintaan ini masih berjalan. Tunggu sampai selesai, atau batalkan dahulu.")
-    return minta(oleh=oleh, jenis=pekerjaan.jenis, judul=pekerjaan.judul, parameter=pekerjaan.parameter, kunci=kunci)
+    return minta(
+        oleh=oleh, jenis=pekerjaan.jenis, judul=pekerjaan.judul, parameter=pekerjaan.parameter, kunci=kunci
+    )
 
 
 def batalkan(*, pekerjaan: Pekerjaan, oleh: Pengguna) -> bool:
@@ -143,7 +146,24 @@ def batalkan(*, pekerjaan: Pekerjaan, oleh: Pengguna) -> bool:
     return batal
 
 
-# Doing ----------------------------------------------------------------------------------------------------------------
+def unduh(*, oleh: Pengguna, pekerjaan_id: UUID, berkas_id: int) -> BerkasHasil:
+    """A result file with its bytes, for its owner, with a trail row.
+
+    Missing, foreign and expired files raise TidakDitemukan. Whoever has lost the right of the kind since then gets
+    Ditolak.
+    """
+    milik = BerkasHasil.objects.filter(pengguna=oleh, pekerjaan_id=pekerjaan_id, pk=berkas_id)
+    hasil = milik.select_related("pekerjaan").first()
+    if hasil is None or hasil.pekerjaan.kedaluwarsa:
+        raise TidakDitemukan("Berkas ini tidak ada, sudah dihapus, atau bukan milik Anda.")
+    if not boleh(oleh, registri.cari(hasil.pekerjaan.jenis).izin):
+        raise Ditolak("Peran Anda sekarang tidak dapat membuka berkas ini.")
+    rincian = {"berkas": hasil.nama, "sidik": hasil.sidik}
+    catat(oleh=oleh, tindakan="unduh_berkas", objek="pekerjaan", objek_id=pekerjaan_id, rincian=rincian)
+    return hasil
+
+
+# Doing --------------------------------------------------------------------------------------------
 
 
 def jalankan_pekerjaan(pekerjaan_id: UUID) -> None:
@@ -168,7 +188,9 @@ def ambil(pekerjaan_id: UUID) -> Pekerjaan | None:
     """Claim a job: waiting, or running under a dead worker. Counts the attempt before the work starts."""
     with penjaga.sistem():
         kini = sekarang()
-        bisa = Q(status=Pekerjaan.Status.ANTRE) | Q(status=Pekerjaan.Status.BERJALAN, detak_pada__lt=kini - BASI)
+        bisa = Q(status=Pekerjaan.Status.ANTRE) | Q(
+            status=Pekerjaan.Status.BERJALAN, detak_pada__lt=kini - BASI
+        )
         baris = Pekerjaan.objects.select_for_update(skip_locked=True, of=("self",))
         pekerjaan = baris.select_related("pengguna").filter(bisa, pk=pekerjaan_id).first()
         if pekerjaan is None:
@@ -252,7 +274,7 @@ def _kembalikan_ke_antrean(pekerjaan: Pekerjaan) -> None:
         )
 
 
-# Sweeping -------------------------------------------------------------------------------------------------------------
+# Sweeping -----------------------------------------------------------------------------------------
 
 
 def terbengkalai() -> list[Pekerjaan]:

@@ -1,4 +1,4 @@
-"""Pages of jobs: my requests, one request, its state as JSON, its files. Everything works without JavaScript."""
+"""Pages of jobs: my requests, one request, its state as JSON, its files. All of it works without JavaScript."""
 
 from __future__ import annotations
 
@@ -17,11 +17,9 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from pemasyarakatan.akun.izin import boleh
-from pemasyarakatan.inti.galat import Ditolak, TidakSah
-from pemasyarakatan.jejak.services import catat
-from pemasyarakatan.pekerjaan import registri, selectors, services
-from pemasyarakatan.pekerjaan.models import Pekerjaan
+from pemasyarakatan.inti.galat import TidakSah
+from pemasyarakatan.pekerjaan import selectors, services
+from pemasyarakatan.pekerjaan.models import MASA_BERKAS, Pekerjaan
 
 JALUR = [{"label": "Permintaan saya", "url": "/pekerjaan/"}]
 
@@ -59,7 +57,7 @@ def _halaman(request: HttpRequest, pekerjaan: Pekerjaan, status: int = 200, **ta
             "url_json": reverse("pekerjaan:status", args=[pekerjaan.pk]),
         },
         "berkas": berkas,
-        "berlaku_sampai": pekerjaan.akhir_pada + services.MASA_BERKAS if pekerjaan.akhir_pada else None,
+        "berlaku_sampai": pekerjaan.akhir_pada + MASA_BERKAS if pekerjaan.akhir_pada else None,
         "kunci": uuid4().hex,
         "jalur": JALUR,
         **tambahan,
@@ -83,14 +81,11 @@ def status(request: HttpRequest, id: UUID) -> HttpResponse:
 @require_safe
 @never_cache
 def berkas(request: HttpRequest, id: UUID, berkas_id: int) -> HttpResponse:
-    """A result file, out of the database. Who has lost the right since then does not get it any more."""
-    hasil = selectors.berkas(request.user, id, berkas_id)
-    if not boleh(request.user, registri.cari(hasil.pekerjaan.jenis).izin):
-        raise Ditolak("Peran Anda sekarang tidak dapat membuka berkas ini.")
-    rincian = {"berkas": hasil.nama, "sidik": hasil.sidik}
-    catat(oleh=request.user, tindakan="unduh_berkas", objek="pekerjaan", objek_id=id, rincian=rincian)
+    """A result file, out of the database."""
+    hasil = services.unduh(oleh=request.user, pekerjaan_id=id, berkas_id=berkas_id)
+    lampiran = content_disposition_header(as_attachment=True, filename=hasil.nama)
     jawaban = HttpResponse(bytes(hasil.isi), content_type=hasil.tipe)
-    jawaban["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=hasil.nama) or "attachment"
+    jawaban["Content-Disposition"] = lampiran or "attachment"
     jawaban["X-Content-Type-Options"] = "nosniff"
     return jawaban
 
@@ -124,4 +119,6 @@ def baca_kunci(request: HttpRequest) -> UUID:
     try:
         return UUID(hex=request.POST.get("kunci", ""))
     except ValueError as galat:
-        raise TidakSah("Permintaan tidak memuat kunci yang sah. Muat ulang halaman, lalu coba lagi.") from galat
+        raise TidakSah(
+            "Permintaan tidak memuat kunci yang sah. Muat ulang halaman, lalu coba lagi."
+        ) from galat

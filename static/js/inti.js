@@ -20,6 +20,14 @@
       });
     }, 0);
   });
+  // Office computers are shared: logging out takes the copies of unsent cells along.
+  d.addEventListener('submit', function (e) {
+    if (!e.defaultPrevented && /\/keluar\/$/.test(e.target.action)) {
+      try {
+        Object.keys(localStorage).forEach(function (k) { if (k.indexOf('isian:') === 0) localStorage.removeItem(k); });
+      } catch (x) { /* storage forbidden: nothing was kept */ }
+    }
+  });
   // The page came back from the browser's memory (button "back"): make it usable again.
   addEventListener('pageshow', function (e) {
     if (!e.persisted) return;

@@ -4,43 +4,50 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='KepalaRantai',
+            name="KepalaRantai",
             fields=[
-                ('rantai', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('urut', models.BigIntegerField(default=0)),
-                ('sidik', models.CharField(default='', max_length=64)),
+                ("rantai", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("urut", models.BigIntegerField(default=0)),
+                ("sidik", models.CharField(default="", max_length=64)),
             ],
         ),
         migrations.CreateModel(
-            name='Jejak',
+            name="Jejak",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rantai', models.CharField(max_length=40)),
-                ('urut', models.BigIntegerField()),
-                ('waktu', models.DateTimeField()),
-                ('pelaku_id', models.BigIntegerField(null=True)),
-                ('pelaku', models.CharField(max_length=160)),
-                ('tindakan', models.CharField(max_length=40)),
-                ('objek', models.CharField(max_length=40)),
-                ('objek_id', models.CharField(max_length=64)),
-                ('upt_id', models.BigIntegerField(null=True)),
-                ('kanwil_id', models.BigIntegerField(null=True)),
-                ('rincian', models.JSONField()),
-                ('sidik_sebelum', models.CharField(max_length=64)),
-                ('sidik', models.CharField(max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("rantai", models.CharField(max_length=40)),
+                ("urut", models.BigIntegerField()),
+                ("waktu", models.DateTimeField()),
+                ("pelaku_id", models.BigIntegerField(null=True)),
+                ("pelaku", models.CharField(max_length=160)),
+                ("tindakan", models.CharField(max_length=40)),
+                ("objek", models.CharField(max_length=40)),
+                ("objek_id", models.CharField(max_length=64)),
+                ("upt_id", models.BigIntegerField(null=True)),
+                ("kanwil_id", models.BigIntegerField(null=True)),
+                ("rincian", models.JSONField()),
+                ("sidik_sebelum", models.CharField(max_length=64)),
+                ("sidik", models.CharField(max_length=64)),
             ],
             options={
-                'ordering': ['-id'],
-                'indexes': [models.Index(fields=['objek', 'objek_id'], name='jejak_objek'), models.Index(fields=['upt_id', '-id'], name='jejak_upt'), models.Index(fields=['kanwil_id', '-id'], name='jejak_kanwil')],
-                'constraints': [models.UniqueConstraint(fields=('rantai', 'urut'), name='jejak_rantai_urut')],
+                "ordering": ["-id"],
+                "indexes": [
+                    models.Index(fields=["objek", "objek_id"], name="jejak_objek"),
+                    models.Index(fields=["upt_id", "-id"], name="jejak_upt"),
+                    models.Index(fields=["kanwil_id", "-id"], name="jejak_kanwil"),
+                ],
+                "constraints": [models.UniqueConstraint(fields=("rantai", "urut"), name="jejak_rantai_urut")],
             },
         ),
     ]

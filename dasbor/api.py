@@ -1,0 +1,88 @@
+"""Rollups over the API: the figures of a Kanwil or of the nation, each with its coverage."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework import serializers
+
+from dasbor.models import Ringkasan
+from pemasyarakatan.akun.api_tampilan import TampilanDaftar
+from pemasyarakatan.akun.izin import Izin
+from pemasyarakatan.inti.api import Saringan, bulan_saring, sama
+
+NASIONAL = "nasional"
+
+
+class AngkaSerializer(serializers.Serializer[Any]):
+    """`masuk` sums the latest sent versions, `sah` the latest verified ones; `n_*` count units."""
+
+    masuk = serializers.FloatField()
+    sah = serializers.FloatField()
+    n_masuk = serializers.IntegerField()
+    n_sah = serializers.IntegerField()
+
+
+class LiputanSerializer(serializers.Serializer[Any]):
+    """Units that owe the form, sent it, are verified, were on time; and the same weighed by inmates."""
+
+    n_wajib = serializers.IntegerField()
+    n_masuk = serializers.IntegerField()
+    n_sah = serializers.IntegerField()
+    n_tepat = serializers.IntegerField()
+    penghuni_wajib = serializers.IntegerField()
+    penghuni_masuk = serializers.IntegerField()
+    penghuni_sah = serializers.IntegerField()
+
+
+class RingkasanSerializer(serializers.Serializer[Any]):
+    wilayah = serializers.CharField(help_text="Slug Kanwil, atau nasional.")
+    bulan = serializers.CharField()
+    formulir = serializers.CharField()
+    liputan = LiputanSerializer()
+    angka = serializers.DictField(child=AngkaSerializer())
+    sidik_sumber = serializers.CharField()
+    dihitung_pada = serializers.DateTimeField()
+
+    def to_representation(self, instance: Ringkasan) -> dict[str, Any]:
+        nama = ("masuk", "sah", "n_masuk", "n_sah")
+        return {
+            "wilayah": instance.kanwil.slug if instance.kanwil else NASIONAL,
+            "bulan": instance.periode.kode,
+            "formulir": instance.formulir_id,
+            "liputan": LiputanSerializer(instance).data,
+            "angka": {kode: dict(zip(nama, empat, strict=True)) for kode, empat in instance.isi.items()},
+            "sidik_sumber": instance.sidik_sumber,
+            "dihitung_pada": instance.dihitung_pada,
+        }
+
+
+def saring_wilayah(semua: QuerySet[Ringkasan], wilayah: str) -> QuerySet[Ringkasan]:
+    return semua.filter(kanwil=None) if wilayah == NASIONAL else semua.filter(kanwil__slug=wilayah)
+
+
+@extend_schema_view(
+    get=extend_schema(
+        summary="Ringkasan: angka Kanwil dan nasional dengan cakupannya",
+        description="Orang UPT tidak punya ringkasan; ia membaca versi laporannya sendiri di /fakta/.",
+    )
+)
+class DaftarRingkasan(TampilanDaftar):
+    izin_baca = Izin.LIHAT_DASBOR
+    serializer_class = RingkasanSerializer
+    saringan = {
+        "bulan": bulan_saring("bulan", "Bulan laporan, misalnya 2026-01."),
+        "dari": bulan_saring("bulan__gte", "Sejak bulan ini."),
+        "sampai": bulan_saring("bulan__lte", "Sampai bulan ini."),
+        "formulir": sama("formulir_id", "Kode formulir."),
+        "wilayah": Saringan(saring_wilayah, "nasional, atau slug Kanwil."),
+    }
+
+    def get_queryset(self) -> QuerySet[Ringkasan]:
+        return (
+            Ringkasan.objects.dalam(self.cakupan)
+            .select_related("kanwil")
+            .order_by("-bulan", "formulir_id", "kanwil_id")
+        )

@@ -1,0 +1,81 @@
+"""F06 Ketahanan pangan: land and people add up to the region's totals; harvest and sales follow from them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from dasbor.contoh.acak import antara, kumulatif, pecah, pecahan
+from dasbor.contoh.profil import Profil
+from pelaporan.rumus import Nilai
+from pemasyarakatan.inti.waktu import Bulan
+
+_KLASTER = ("pertanian", "hortikultura", "perkebunan", "perikanan", "peternakan")
+_BOBOT = (46, 24, 12, 10, 8)
+_HASIL = (0.030, 0.055, 0.042, 0.135, 0.050)  # kg per m² and month
+_HARGA = (9_000, 12_000, 10_000, 26_000, 42_000)  # rupiah per kg
+
+
+def isi_f06(p: Profil, bulan: Bulan) -> dict[str, Nilai]:
+    """Typed items; a unit without a programme says so and reports its idle land only."""
+    kode = p.unit.kode
+    lahan, wbp = p.lahan(bulan), p.wbp(bulan)
+    isi: dict[str, Nilai] = {
+        "ada_kegiatan": lahan > 0,
+        "lahan_tidur": round(antara(0, 40, kode, "tidur")) * 50,
+    }
+    if lahan == 0:
+        return isi
+    bobot = kumulatif([b if pecahan(kode, k) < 0.75 else 0 for k, b in zip(_KLASTER, _BOBOT, strict=True)])
+    bobot = bobot if bobot[-1] else (1,) * 5
+    luas = pecah(lahan, bobot)
+    orang = _penempatan(pecah(wbp, bobot), wbp)
+    panen = [_panen(kode, bulan, i, m2) for i, m2 in enumerate(luas)]
+    for i, klaster in enumerate(_KLASTER):
+        isi[f"klaster_{klaster}_lahan"] = luas[i]
+        isi[f"klaster_{klaster}_wbp"] = orang[i]
+        isi[f"klaster_{klaster}_panen"] = setengah(panen[i])
+        isi[f"klaster_{klaster}_nilai"] = panen[i] * _HARGA[i] // 2
+    isi |= {
+        "lahan_pinjam": lahan * 3 // 10 if pecahan(kode, "pinjam") < 0.2 else 0,
+        "wbp": wbp,
+        "petugas": 1 + int(pecahan(kode, "petugas") * 3),
+        "bersertifikat": int(pecahan(kode, bulan, "sertifikat") * 4) if pecahan(kode, bulan) < 0.1 else 0,
+        "mitra": int(pecahan(kode, "mitra") * 4),
+    }
+    return isi | _pemanfaatan(p, bulan, sum(panen), sum(h * _HARGA[i] for i, h in enumerate(panen)) // 2)
+
+
+def _penempatan(orang: list[int], wbp: int) -> list[int]:
+    """One person may work in two clusters: the largest cluster also gets a helper of another one."""
+    besar = orang.index(max(orang))
+    hasil = list(orang)
+    hasil[besar] = min(orang[besar] + (1 if wbp > 4 else 0), wbp)
+    return hasil
+
+
+def _panen(kode: str, bulan: Bulan, i: int, luas: int) -> int:
+    """Harvest in half kilograms."""
+    return round(2 * luas * _HASIL[i] * antara(0.6, 1.4, kode, bulan, i))
+
+
+def setengah(n: int) -> int | Decimal:
+    """n half kilograms in kg."""
+    return n // 2 if n % 2 == 0 else Decimal(n) / 2
+
+
+def _pemanfaatan(p: Profil, bulan: Bulan, panen: int, nilai: int) -> dict[str, Nilai]:
+    """Use of the harvest (half kilograms in, kg out). Few units sell too little to the food vendor and explain it."""
+    kode = p.unit.kode
+    kurang = pecahan(kode, bulan, "bama") < 0.012
+    bama = panen // 50 if kurang else -(-panen * 12 // 100)
+    lain = (panen - bama) * 55 // 100
+    sendiri = (panen - bama - lain) * 8 // 10
+    jual = nilai * (bama + lain) // panen if panen else 0
+    return {
+        "jual_bama": setengah(bama),
+        "jual_lain": setengah(lain),
+        "pakai_sendiri": setengah(sendiri),
+        "penjualan": jual,
+        "pnbp": jual * 15 // 100,
+        "premi": jual // 10,
+    }

@@ -1,0 +1,241 @@
+"""Reading for those who fill in: the unit's obligations of a month, and everything one section page shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+
+from pelaporan import turunan
+from pelaporan.alur import Aksi, Status, dapat_diisi
+from pelaporan.butir import Butir
+from pelaporan.isian import Isian
+from pelaporan.konteks import isian_versi, muat_konteks
+from pelaporan.lembar import Bahan, Kemajuan, Penolakan, jumlah_kemajuan, kemajuan
+from pelaporan.models import Draf, Kejadian, Laporan, LaporanVersi, Pemberitahuan, Periode
+from pelaporan.pembekuan import periksa_draf
+from pelaporan.rumus import Nilai
+from pemasyarakatan.akun.izin import Izin, boleh
+from pemasyarakatan.akun.models import Pengguna
+from pemasyarakatan.inti.galat import Ditolak, TidakDitemukan
+from pemasyarakatan.inti.waktu import Bulan
+from upt.cakupan import Cakupan
+from upt.models import UPT
+
+BELUM_TERKIRIM = (Status.BELUM, Status.DRAF, Status.SIAP, Status.DIKEMBALIKAN)
+ANGKA_BERANDA = {"F01": ("isi",), "F04": ("total_kejadian",), "F06": ("lahan", "wbp", "panen")}
+"""Items shown on the unit home as last month's key figures, by form; a form without them shows none."""
+
+
+# ---------------------------------------------------------------- one report, one section
+
+
+def dapat_mengisi(oleh: Pengguna, laporan: Laporan) -> bool:
+    return dapat_diisi(laporan.status) and boleh(oleh, Izin.ISI_LAPORAN, laporan)
+
+
+def bahan_isian(laporan: Laporan, *, tolak: Penolakan | None = None, **tampil: Any) -> Bahan:
+    """What a section page of a draft that is being filled in is made of."""
+    draf = Draf.objects.filter(laporan=laporan).first()
+    isi = draf.isi if draf else {}
+    hasil = periksa_draf(laporan, isi)
+    return Bahan(
+        skema=laporan.skema,
+        isian=hasil.isian,
+        draf=isi,
+        konteks=hasil.konteks,
+        temuan=hasil.temuan,
+        tanggapan=hasil.tanggapan,
+        turunan=turunan.angka(laporan.skema, laporan.upt, laporan.periode),
+        catatan=catatan_kanwil(laporan),
+        tolak=tolak or Penolakan(),
+        **tampil,
+    )
+
+
+def bahan_baca(laporan: Laporan) -> Bahan:
+    """The same page for somebody who only reads: the sent version, or nothing while none was sent."""
+    versi = LaporanVersi.objects.filter(laporan=laporan, versi=laporan.versi_masuk).first()
+    return Bahan(
+        skema=laporan.skema,
+        isian=isian_versi(laporan.skema, versi.isi) if versi else Isian(),
+        draf={},
+        konteks=muat_konteks(laporan),
+        temuan=[],
+        tanggapan={},
+        turunan={},
+        terkunci=True,
+    )
+
+
+def pengembalian(laporan: Laporan) -> Kejadian | None:
+    """Why the report came back, while it is being mended."""
+    if laporan.status != Status.DIKEMBALIKAN:
+        return None
+    balik = laporan.kejadian.filter(aksi__in=[Aksi.KEMBALIKAN, Aksi.BUKA])
+    return balik.select_related("oleh").order_by("-urut").first()
+
+
+def catatan_kanwil(laporan: Laporan) -> dict[str, str]:
+    """Notes at cells by item code; empty unless the report came back."""
+    kejadian = pengembalian(laporan)
+    return dict(kejadian.sel) if kejadian else {}
+
+
+# ---------------------------------------------------------------- the unit home
+
+
+@dataclass
+class Kewajiban:
+    """One obligation of the month as the unit sees it."""
+
+    laporan: Laporan
+    per_bagian: dict[str, Kemajuan]
+    kejadian: Kejadian | None
+
+    @property
+    def kemajuan(self) -> Kemajuan:
+        return jumlah_kemajuan(self.per_bagian)
+
+    @property
+    def status(self) -> Status:
+        return Status(self.laporan.status)
+
+    @property
+    def terutang(self) -> bool:
+        return self.status in BELUM_TERKIRIM
+
+    @property
+    def catatan(self) -> dict[str, str]:
+        balik = self.kejadian is not None and self.status == Status.DIKEMBALIKAN
+        return dict(self.kejadian.sel) if balik and self.kejadian else {}
+
+
+@dataclass
+class AngkaLalu:
+    butir: Butir
+    nilai: Nilai
+    laporan: Laporan
+
+
+@dataclass
+class BulanUnit:
+    """A month in which the unit owes reports, and how many of them are not sent."""
+
+    bulan: Bulan
+    jumlah: int
+    terutang: int
+
+
+@dataclass
+class BerandaUPT:
+    upt: UPT
+    bulan: Bulan | None
+    semua_bulan: list[BulanUnit]
+    ditutup: bool = False
+    kewajiban: list[Kewajiban] = field(default_factory=list)
+    notis: list[Pemberitahuan] = field(default_factory=list)
+    angka: list[AngkaLalu] = field(default_factory=list)
+
+    @property
+    def tunggakan(self) -> list[BulanUnit]:
+        """Other months, earlier than the one shown, that still miss a report."""
+        return [b for b in self.semua_bulan if self.bulan and b.bulan < self.bulan and b.terutang]
+
+
+def upt_terlihat(cakupan: Cakupan, oleh: Pengguna, kode: str) -> UPT:
+    upt = UPT.objects.dalam(cakupan).select_related("kanwil").filter(kode=kode).first()
+    if upt is None:
+        raise TidakDitemukan("Unit ini tidak ada, atau bukan bagian dari tugas Anda.")
+    if not boleh(oleh, Izin.LIHAT_LAPORAN, upt):
+        raise Ditolak("Peran Anda tidak membaca laporan UPT.")
+    return upt
+
+
+def unit_sendiri(cakupan: Cakupan) -> QuerySet[UPT]:
+    """The units a person works in (not those of a region)."""
+    return UPT.objects.dalam(cakupan).filter(pk__in=cakupan.upt).order_by("nama")
+
+
+def beranda_upt(cakupan: Cakupan, upt: UPT, diminta: Bulan | None) -> BerandaUPT:
+    """The unit home, in five queries however many forms there are. Without `diminta`, the newest month."""
+    semua = _bulan_unit(cakupan, upt)
+    bulan = diminta or (semua[0].bulan if semua else None)
+    beranda = BerandaUPT(upt, bulan, semua)
+    beranda.notis = _notis(cakupan, upt)
+    if bulan is None or bulan not in {b.bulan for b in semua}:
+        return beranda
+    laporan = _laporan_bulan(cakupan, upt, bulan)
+    kejadian = _kejadian_akhir(laporan)
+    beranda.ditutup = any(satu.status_periode == Periode.Status.DITUTUP for satu in laporan)  # type: ignore[attr-defined]
+    beranda.kewajiban = [Kewajiban(satu, _maju(satu), kejadian.get(satu.pk)) for satu in laporan]
+    beranda.angka = _angka_lalu(cakupan, upt, bulan - 1)
+    return beranda
+
+
+def _bulan_unit(cakupan: Cakupan, upt: UPT) -> list[BulanUnit]:
+    baris = (
+        Laporan.objects.dalam(cakupan)
+        .filter(upt=upt)
+        .values_list("bulan")
+        .annotate(n=Count("pk"), utang=Count("pk", filter=Q(status__in=BELUM_TERKIRIM, dibebaskan="")))
+        .order_by("-bulan")
+    )
+    return [BulanUnit(Bulan.pada(bulan), n, utang) for bulan, n, utang in baris]
+
+
+def _laporan_bulan(cakupan: Cakupan, upt: UPT, bulan: Bulan) -> list[Laporan]:
+    periode = Periode.objects.filter(bulan=OuterRef("bulan")).values("status")
+    return list(
+        Laporan.objects.dalam(cakupan)
+        .filter(upt=upt, bulan=bulan.awal)
+        .select_related("formulir", "formulir_versi", "draf")
+        .defer("formulir_versi__isi", "formulir_versi__yaml")
+        .annotate(status_periode=Subquery(periode))
+        .order_by("formulir_id")
+    )
+
+
+def _maju(laporan: Laporan) -> dict[str, Kemajuan]:
+    """Register figures are not counted: nobody has to type them."""
+    draf = getattr(laporan, "draf", None)
+    return kemajuan(laporan.skema, Isian.dari_json(laporan.skema, draf.isi if draf else {}))
+
+
+def _kejadian_akhir(laporan: list[Laporan]) -> dict[Any, Kejadian]:
+    """The latest event of every report, with its person."""
+    akhir = (
+        Kejadian.objects.filter(laporan__in=[satu.pk for satu in laporan])
+        .select_related("oleh")
+        .order_by("laporan_id", "-urut")
+        .distinct("laporan_id")
+    )
+    return {k.laporan_id: k for k in akhir}
+
+
+def _notis(cakupan: Cakupan, upt: UPT) -> list[Pemberitahuan]:
+    milik = Pemberitahuan.objects.dalam(cakupan).filter(upt=upt, untuk=Pemberitahuan.Untuk.UPT)
+    return list(milik.select_related("laporan").order_by("-id")[:5])
+
+
+def _angka_lalu(cakupan: Cakupan, upt: UPT, bulan: Bulan) -> list[AngkaLalu]:
+    versi = (
+        LaporanVersi.objects.dalam(cakupan)
+        .filter(upt=upt, bulan=bulan.awal, formulir_id__in=ANGKA_BERANDA, versi=F("laporan__versi_masuk"))
+        .select_related("laporan", "formulir_versi")
+        .defer("formulir_versi__isi", "formulir_versi__yaml")
+        .order_by("formulir_id")
+    )
+    return [angka for satu in versi for angka in _pilih_angka(satu)]
+
+
+def _pilih_angka(versi: LaporanVersi) -> list[AngkaLalu]:
+    butir, isi = versi.formulir_versi.skema.butir, {**versi.isi["lain"], **versi.isi["angka"]}
+    pilihan = [k for k in ANGKA_BERANDA[versi.formulir_id] if k in butir and k in isi]
+    return [AngkaLalu(butir[k], isi[k], versi.laporan) for k in pilihan]
+
+
+def unit_tutup(upt: UPT, pada: date | datetime) -> bool:
+    return upt.berlaku_sampai is not None and upt.berlaku_sampai < pada

@@ -1,0 +1,92 @@
+"""Findings as pages show them: sentence, answer, and the way to the cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pelaporan.aturan import GALAT, Temuan, periksa
+from pelaporan.butir import Bagian
+from pelaporan.halaman import alamat
+from pelaporan.konteks import isian_versi, muat_konteks
+from pelaporan.models import Laporan, LaporanVersi
+
+
+@dataclass(frozen=True, slots=True)
+class SajiTemuan:
+    """One finding with the answer given so far. `url` leads to the first cell meant."""
+
+    id: str
+    pesan: str
+    galat: bool
+    wajib_alasan: bool
+    benar: bool
+    alasan: str
+    terjawab: bool
+    url: str
+    butir: tuple[str, ...]
+
+
+def alamat_sel(laporan: Laporan, temuan: Temuan) -> str:
+    """The entry page of the finding's first item, at its cell (or at its row of a list)."""
+    kode = next((k for k in temuan.butir if k in laporan.skema.bagian_dari), None)
+    bagian = laporan.skema.bagian_dari[kode] if kode else _bagian_kolom(laporan, temuan)
+    if bagian is None:
+        return alamat(laporan)
+    sasaran = f"s-{_daftar_kolom(laporan, temuan)}-{temuan.baris}-{temuan.butir[0]}" if temuan.baris else f"s-{kode}"
+    return f"{alamat(laporan, 'bagian', bagian=bagian.kode)}#{sasaran}"
+
+
+def _bagian_kolom(laporan: Laporan, temuan: Temuan) -> Bagian | None:
+    """The section of the list that has the finding's column."""
+    return laporan.skema.bagian_dari.get(_daftar_kolom(laporan, temuan))
+
+
+def _daftar_kolom(laporan: Laporan, temuan: Temuan) -> str:
+    kolom = set(temuan.butir)
+    return next((d.kode for d in laporan.skema.daftar.values() if kolom & set(d.per_kode)), "")
+
+
+def sajikan_temuan(
+    laporan: Laporan,
+    temuan: Iterable[Temuan],
+    tanggapan: Mapping[str, Mapping[str, Any]],
+    belum: Iterable[Temuan],
+) -> list[SajiTemuan]:
+    menunggu = {t.id for t in belum}
+    return [_saji(laporan, t, tanggapan.get(t.id, {}), t.id not in menunggu) for t in temuan]
+
+
+def _saji(laporan: Laporan, t: Temuan, jawaban: Mapping[str, Any], terjawab: bool) -> SajiTemuan:
+    return SajiTemuan(
+        id=t.id,
+        pesan=t.pesan,
+        galat=t.tingkat == GALAT,
+        wajib_alasan=t.wajib_alasan,
+        benar=bool(jawaban.get("benar")),
+        alasan=str(jawaban.get("alasan") or ""),
+        terjawab=terjawab,
+        url=alamat_sel(laporan, t),
+        butir=t.butir,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class TemuanVersi:
+    """Findings of a sent version as of now, and answers to questions that no longer arise."""
+
+    temuan: list[SajiTemuan]
+    usang: list[Mapping[str, Any]]
+
+
+def temuan_versi(laporan: Laporan, versi: LaporanVersi) -> TemuanVersi:
+    """Check a sent content again with today's surroundings; the answers are those frozen in it."""
+    skema, isi = versi.formulir_versi.skema, versi.isi
+    temuan = periksa(skema, isian_versi(skema, isi), muat_konteks(laporan))
+    jawaban = isi["tanggapan"]
+    belum = [t for t in temuan if t.id not in jawaban]
+    dikenal = {t.id for t in temuan}
+    return TemuanVersi(
+        sajikan_temuan(laporan, temuan, jawaban, belum), [j for k, j in jawaban.items() if k not in dikenal]
+    )

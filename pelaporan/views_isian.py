@@ -1,0 +1,308 @@
+"""The section page: last month beside every cell, saved per section without a script and per cell with it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from pelaporan import masukan as bacaan
+from pelaporan import selectors_isian as baca
+from pelaporan.alur import ALASAN_KEMBALI, dapat_diisi
+from pelaporan.butir import Bagian, Butir
+from pelaporan.halaman import alamat, ambil, jalur, kunci_baru
+from pelaporan.lembar import (
+    PILIHAN_KEADAAN,
+    Bentrokan,
+    Kemajuan,
+    Kotak,
+    Lembar,
+    Penolakan,
+    bentrokan,
+    kemajuan,
+)
+from pelaporan.masukan import Masukan
+from pelaporan.models import Laporan
+from pelaporan.selectors import segarkan
+from pelaporan.services_isian import HasilSimpan, Perubahan, hapus_baris, simpan, tambah_baris, tanggapi
+from pelaporan.skema import Skema
+from pemasyarakatan.akun.izin import Izin
+from pemasyarakatan.akun.masuk_dulu import masuk_dulu
+from pemasyarakatan.inti.galat import Bentrok, TidakDitemukan, TidakSah
+from pemasyarakatan.inti.waktu import Bulan, sekarang, tulis_pukul
+
+# ---------------------------------------------------------------- pages
+
+
+@never_cache
+@masuk_dulu
+@require_http_methods(["GET", "HEAD", "POST"])
+def bagian(request: HttpRequest, kode: str, bulan: Bulan, formulir: str, bagian: str) -> HttpResponse:
+    """One section. `?periksa=1` also points at what is still empty; `?baris=` opens that row of a line list."""
+    laporan = ambil(request, kode, bulan, formulir, Izin.LIHAT_LAPORAN)
+    satu = next((b for b in laporan.skema.bagian if b.kode == bagian), None)
+    if satu is None:
+        raise TidakDitemukan("Bagian ini tidak ada di formulir bulan tersebut. Buka laporannya dari beranda.")
+    if request.method == "POST":
+        return _Penyimpan(request, laporan, satu).jawab()
+    return _halaman(request, laporan, satu)
+
+
+@masuk_dulu
+@require_POST
+def baris_tambah(request: HttpRequest, kode: str, bulan: Bulan, formulir: str, daftar: str) -> HttpResponse:
+    """Save the section, then add an empty row; the same press twice adds one row."""
+    laporan, satu = _bagian_daftar(request, kode, bulan, formulir, daftar)
+    return _Penyimpan(request, laporan, satu, tambah=daftar).jawab()
+
+
+@masuk_dulu
+@require_POST
+def baris_hapus(
+    request: HttpRequest, kode: str, bulan: Bulan, formulir: str, daftar: str, baris: str
+) -> HttpResponse:
+    """Save the section, then take one row out."""
+    laporan, satu = _bagian_daftar(request, kode, bulan, formulir, daftar)
+    return _Penyimpan(request, laporan, satu, hapus=(daftar, baris)).jawab()
+
+
+def _bagian_daftar(
+    request: HttpRequest, kode: str, bulan: Bulan, formulir: str, daftar: str
+) -> tuple[Laporan, Bagian]:
+    laporan = ambil(request, kode, bulan, formulir, Izin.LIHAT_LAPORAN)
+    if daftar not in laporan.skema.daftar:
+        raise TidakDitemukan("Daftar ini tidak ada di formulir bulan tersebut.")
+    return laporan, laporan.skema.bagian_dari[daftar]
+
+
+# ---------------------------------------------------------------- saving a posted section
+
+
+class _Penyimpan:
+    """Saves what is right, does what was asked besides, and shows what was refused with the typing still there."""
+
+    def __init__(
+        self,
+        request: HttpRequest,
+        laporan: Laporan,
+        satu: Bagian,
+        tambah: str = "",
+        hapus: tuple[str, str] | None = None,
+    ) -> None:
+        self.request, self.laporan, self.satu, self.tambah, self.hapus = request, laporan, satu, tambah, hapus
+        self.aksi = request.POST.get("aksi", "simpan")
+        self.masukan = bacaan.dari_formulir(request.POST, self.aksi)
+        self.umum = {"laporan_id": laporan.pk, "oleh": request.user, "cakupan": request.cakupan}
+        self.galat: list[dict[str, str]] = []
+
+    def jawab(self) -> HttpResponse:
+        try:
+            hasil = self._simpan()
+            baris = self._kerjakan_baris()
+        except Bentrok as galat:
+            return self._tak_tersimpan(galat)
+        if self.galat or hasil.ditolak or hasil.konflik:
+            return self._tampilkan_lagi(hasil, baris)
+        return self._lanjut(hasil, baris)
+
+    def _simpan(self) -> HasilSimpan:
+        hasil = simpan(perubahan=self.masukan.perubahan, **self.umum)
+        self._simpan_yang_dibenarkan(hasil)
+        hasil.ditolak.update(self.masukan.ditolak)
+        try:
+            if self.masukan.jawaban:
+                tanggapi(jawaban=self.masukan.jawaban, **self.umum)
+        except TidakSah as galat:
+            self.galat.append({"pesan": galat.pesan, "sasaran": ""})
+        return hasil
+
+    def _simpan_yang_dibenarkan(self, hasil: HasilSimpan) -> None:
+        """ "Dibaca 1.234. Betul?" was answered with yes: save the reading that the portal had offered."""
+        pilihan, _, alamat = self.aksi.partition(":")
+        tanya = hasil.ditolak.get(alamat, {}).get("tanya") if pilihan == "betul" else None
+        lama = next((p for p in self.masukan.perubahan if p.alamat == alamat), None)
+        if not tanya or lama is None:
+            return
+        benar = Perubahan(lama.kode, tanya, lama.keadaan, lama.alasan, lama.versi, lama.daftar, lama.baris)
+        kedua = simpan(perubahan=[benar], **self.umum)
+        hasil.ditolak.pop(alamat)
+        hasil.tersimpan.update(kedua.tersimpan)
+        hasil.konflik.update(kedua.konflik)
+        hasil.ditolak.update(kedua.ditolak)
+
+    def _kerjakan_baris(self) -> str:
+        if self.hapus:
+            daftar, baris = self.hapus
+            hapus_baris(daftar=daftar, baris=baris, **self.umum)
+        if not self.tambah:
+            return ""
+        kunci = self.request.POST.get("kunci", "")
+        try:
+            return tambah_baris(daftar=self.tambah, kunci=kunci, **self.umum)[0]
+        except TidakSah as galat:
+            self.galat.append({"pesan": galat.pesan, "sasaran": f"d-{self.tambah}"})
+            return ""
+
+    def _lanjut(self, hasil: HasilSimpan, baris: str) -> HttpResponse:
+        pukul = tulis_pukul(sekarang(), self.laporan.upt.zona)
+        messages.success(self.request, f"{self.satu.judul}: tersimpan di server {pukul}.")
+        if self.tambah or self.hapus:
+            daftar = self.tambah or (self.hapus or ("",))[0]
+            url = alamat(self.laporan, "bagian", bagian=self.satu.kode)
+            return redirect(f"{url}?baris={baris}#b-{baris}" if baris else f"{url}#d-{daftar}")
+        if self.aksi == "nanti":
+            return redirect("pelaporan:beranda_upt", self.laporan.upt.kode)
+        if self.aksi == "lanjut":
+            return redirect(_sesudah(self.laporan, self.satu))
+        sel = self.aksi.partition(":")[2].replace("/", "-")
+        return redirect(alamat(self.laporan, "bagian", bagian=self.satu.kode) + (f"#s-{sel}" if sel else ""))
+
+    def _tampilkan_lagi(self, hasil: HasilSimpan, baris: str) -> HttpResponse:
+        status = 400 if hasil.ditolak or self.galat else 409
+        tolak = _penolakan(self.laporan, self.masukan, hasil)
+        return _halaman(self.request, self.laporan, self.satu, tolak, self.galat, status=status, baris=baris)
+
+    def _tak_tersimpan(self, galat: Bentrok) -> HttpResponse:
+        """The report moved on meanwhile: read-only, with everything typed listed so that it can be copied."""
+        label = {k: b.label for k, b in self.laporan.skema.butir.items()}
+        semua = self.masukan.ketikan.items()
+        ketikan = [(label.get(a, a.rpartition("/")[2]), k.teks or k.alasan) for a, k in semua]
+        segar = segarkan(self.laporan)
+        pesan = [{"pesan": galat.pesan, "sasaran": ""}]
+        return _halaman(self.request, segar, self.satu, galat=pesan, status=409, ketikan=ketikan)
+
+
+def _penolakan(laporan: Laporan, masukan: Masukan, hasil: HasilSimpan) -> Penolakan:
+    """What stays in the fields: refused and conflicting cells as typed, with the version the person saw."""
+    gagal = [a for a in masukan.ketikan if a in hasil.ditolak or a in hasil.konflik]
+    konflik = {a: k for a, r in hasil.konflik.items() if (k := _bentrokan(laporan, a, r)) is not None}
+    return Penolakan(
+        ketikan={a: masukan.ketikan[a] for a in gagal},
+        versi={a: masukan.versi[a] for a in gagal},
+        ditolak=hasil.ditolak,
+        konflik=konflik,
+        tersimpan=frozenset(hasil.tersimpan),
+    )
+
+
+def _bentrokan(laporan: Laporan, alamat: str, rincian: dict[str, Any]) -> Bentrokan | None:
+    butir = _butir(laporan.skema, alamat)
+    return bentrokan(rincian, butir, laporan.upt.zona) if butir else None
+
+
+def _butir(skema: Skema, alamat: str) -> Butir | None:
+    if "/" not in alamat:
+        return skema.butir.get(alamat)
+    daftar, _, kode = alamat.split("/")
+    return skema.daftar[daftar].per_kode.get(kode) if daftar in skema.daftar else None
+
+
+# ---------------------------------------------------------------- showing
+
+
+def _halaman(
+    request: HttpRequest,
+    laporan: Laporan,
+    satu: Bagian,
+    tolak: Penolakan | None = None,
+    galat: list[dict[str, str]] | None = None,
+    *,
+    status: int = 200,
+    baris: str = "",
+    ketikan: list[tuple[str, str]] | None = None,
+) -> HttpResponse:
+    mengisi = baca.dapat_mengisi(request.user, laporan)
+    tampil = {"periksa": "periksa" in request.GET, "baris_terbuka": baris or request.GET.get("baris", "")}
+    bahan = baca.bahan_isian(laporan, tolak=tolak, **tampil) if mengisi else baca.bahan_baca(laporan)
+    lembar = Lembar(satu, bahan)
+    maju = kemajuan(laporan.skema, bahan.isian)
+    isi = {
+        "laporan": laporan,
+        "bagian": satu,
+        "lembar": lembar,
+        "mengisi": mengisi,
+        "galat": [*(galat or []), *lembar.ringkasan()],
+        "ketikan": ketikan,
+        "kembali": baca.pengembalian(laporan) if mengisi else None,
+        "alasan_kembali": ALASAN_KEMBALI,
+        "navigasi": [
+            (b, maju[b.kode], alamat(laporan, "bagian", bagian=b.kode)) for b in laporan.skema.bagian
+        ],
+        "maju": maju[satu.kode],
+        "terakhir": satu is laporan.skema.bagian[-1],
+        "sebab": "" if mengisi else _sebab(laporan),
+        "bulan_lalu": (laporan.periode - 1).nama_pendek,
+        "pilihan_keadaan": PILIHAN_KEADAAN,
+        "kunci": kunci_baru(),
+        "jalur": jalur(laporan),
+    }
+    return render(request, "pelaporan/bagian.html", isi, status=status)
+
+
+def _sebab(laporan: Laporan) -> str:
+    """Why this page cannot be filled in: the status, or `peran` when only the right is missing."""
+    return "peran" if dapat_diisi(laporan.status) else laporan.status
+
+
+def _sesudah(laporan: Laporan, satu: Bagian) -> str:
+    """The next section; after the last one, checking and sending."""
+    semua = laporan.skema.bagian
+    berikut = semua.index(satu) + 1
+    if berikut < len(semua):
+        return alamat(laporan, "bagian", bagian=semua[berikut].kode)
+    return alamat(laporan, "kirim")
+
+
+# ---------------------------------------------------------------- autosave
+
+
+@masuk_dulu
+@require_POST
+def simpan_sel(request: HttpRequest, kode: str, bulan: Bulan, formulir: str) -> JsonResponse:
+    """Save cells from the script: {"bagian", "perubahan": [...]} in; what happened to each, and the section as it now
+    is (computed cells, differences, findings), out.
+    """
+    laporan = ambil(request, kode, bulan, formulir, Izin.LIHAT_LAPORAN)
+    isi = _json(request)
+    masukan = bacaan.dari_json(isi)
+    umum = {"laporan_id": laporan.pk, "oleh": request.user, "cakupan": request.cakupan}
+    hasil = simpan(perubahan=masukan.perubahan, **umum)
+    hasil.ditolak.update(masukan.ditolak)
+    satu = next((b for b in laporan.skema.bagian if b.kode == isi.get("bagian")), None)
+    segar = _sel_segar(request, laporan, satu, _penolakan(laporan, masukan, hasil)) if satu else {}
+    pukul = tulis_pukul(sekarang(), laporan.upt.zona)
+    return JsonResponse({**hasil.ke_json(), **segar, "pesan": f"Tersimpan di server {pukul}"})
+
+
+def _json(request: HttpRequest) -> dict[str, Any]:
+    try:
+        isi = json.loads(request.body)
+    except (ValueError, RecursionError) as galat:
+        raise TidakSah(bacaan.PESAN_JSON) from galat
+    if not isinstance(isi, dict):
+        raise TidakSah(bacaan.PESAN_JSON)
+    return isi
+
+
+def _sel_segar(request: HttpRequest, laporan: Laporan, satu: Bagian, tolak: Penolakan) -> dict[str, Any]:
+    bahan = baca.bahan_isian(laporan, tolak=tolak)
+    maju: Kemajuan = kemajuan(laporan.skema, bahan.isian)[satu.kode]
+    sel = {a: _sel_json(request, laporan, k) for a, k in Lembar(satu, bahan).kotak.items()}
+    return {"sel": sel, "maju": f"{maju.isi} dari {maju.dari}"}
+
+
+def _sel_json(request: HttpRequest, laporan: Laporan, k: Kotak) -> dict[str, str]:
+    """n field name, k state, b difference, t what is shown of a computed cell, p the message as HTML; empty ones left
+    out.
+    """
+    pesan = render_to_string("pelaporan/_pesan_sel.html", {"s": k, "laporan": laporan}).strip()
+    nama = k.nama if k.cara == "ketik" else ""
+    tampil = "" if k.cara == "ketik" else k.tampil
+    semua = {"n": nama, "k": k.tanda, "b": k.beda, "t": tampil, "p": pesan}
+    return {kunci: nilai for kunci, nilai in semua.items() if nilai}

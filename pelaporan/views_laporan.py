@@ -1,0 +1,266 @@
+"""Overview of one report, its frozen versions, and asking for it to be reopened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from pelaporan import selectors
+from pelaporan.alur import Aksi, Status, dapat_diisi, transisi
+from pelaporan.banding import banding_daftar, bandingkan
+from pelaporan.forms import FormMintaBuka, FormPutusan
+from pelaporan.halaman import alamat, alasan_kembali, ambil, baca_tindakan, jalur, kelompok_sidik, kunci_baru
+from pelaporan.isian import bekukan
+from pelaporan.models import Kejadian, Laporan, LaporanVersi
+from pelaporan.pembekuan import Pemeriksaan, periksa_draf
+from pelaporan.sajian import BagianSaji, sajikan
+from pelaporan.services import sidik_versi
+from pelaporan.services_buka import boleh_memutus
+from pelaporan.services_buka import minta_buka as minta_laporan_dibuka
+from pelaporan.temuan import temuan_versi
+from pemasyarakatan.akun.izin import Izin, boleh
+from pemasyarakatan.inti.galat import Bentrok, KunciTerpakai, TidakSah
+from pemasyarakatan.inti.waktu import Bulan, sekarang, sisa_hari
+
+KATA_AKSI = {
+    Aksi.ISI: "Mulai diisi",
+    Aksi.SIAPKAN: "Ditandai siap",
+    Aksi.KIRIM: "Dikirim",
+    Aksi.TARIK: "Ditarik kembali",
+    Aksi.KEMBALIKAN: "Dikembalikan",
+    Aksi.VERIFIKASI: "Diverifikasi",
+    Aksi.KUNCI: "Dikunci",
+    Aksi.BUKA: "Dibuka kembali",
+}
+
+
+@dataclass(frozen=True)
+class Langkah:
+    """The one thing to do now: where it is done, or (without `url`) who is to do it."""
+
+    judul: str
+    pesan: str
+    url: str = ""
+    tombol: str = ""
+
+
+@login_required
+@require_GET
+def laporan(request: HttpRequest, kode: str, bulan: Bulan, formulir: str) -> HttpResponse:
+    satu = ambil(request, kode, bulan, formulir, Izin.LIHAT_LAPORAN)
+    return tampilkan(request, satu)
+
+
+def tampilkan(request: HttpRequest, laporan: Laporan, *, status: int = 200, **tambahan: Any) -> HttpResponse:
+    """The overview page; also where refused acts of the report are shown, at their place."""
+    kejadian = selectors.kejadian_laporan(laporan)
+    versi = selectors.versi_laporan(laporan)
+    periksaan = (
+        periksa_draf(laporan) if dapat_diisi(laporan.status) and _orang_unit(request, laporan) else None
+    )
+    bagian = _bagian(laporan, periksaan, versi)
+    isi = {
+        "laporan": laporan,
+        "jalur": jalur(laporan, sampai_laporan=False),
+        "bagian": bagian,
+        "periksaan": periksaan,
+        "langkah": _langkah(request, laporan, periksaan, bagian),
+        "versi": versi,
+        "ditarik": selectors.versi_ditarik(kejadian),
+        "kejadian": [baris_kejadian(k, laporan) for k in kejadian],
+        "catatan": _catatan(laporan, kejadian),
+        "permintaan": selectors.permintaan_laporan(laporan),
+        "hari": -sisa_hari(laporan.tenggat, laporan.upt.zona),
+        "lewat": laporan.lewat_tenggat(sekarang()),
+        "boleh": _boleh(request, laporan),
+        "kunci": kunci_baru(),
+        "form_minta": FormMintaBuka(auto_id="minta-%s"),
+        "form_buka": FormPutusan(auto_id="buka-%s"),
+        **tambahan,
+    }
+    return render(request, "pelaporan/laporan.html", isi, status=status)
+
+
+def _orang_unit(request: HttpRequest, laporan: Laporan) -> bool:
+    """Drafts are the unit's own business: others see what was sent."""
+    return boleh(request.user, Izin.ISI_LAPORAN, laporan)
+
+
+def _bagian(laporan: Laporan, periksaan: Pemeriksaan | None, versi: list[LaporanVersi]) -> list[BagianSaji]:
+    if periksaan is not None:
+        return sajikan(laporan.skema, bekukan(laporan.skema, periksaan.isian, periksaan.konteks, {}))
+    terakhir = next((v for v in versi if v.versi == laporan.versi_masuk), None)
+    return sajikan(terakhir.formulir_versi.skema, terakhir.isi) if terakhir else []
+
+
+def _boleh(request: HttpRequest, laporan: Laporan) -> dict[str, bool]:
+    """Which acts this person may do in the present state."""
+
+    def baris(aksi: Aksi) -> bool:
+        satu = transisi(laporan.status, aksi)
+        return satu is not None and boleh(request.user, satu.izin, laporan)
+
+    dapat_dibuka = transisi(laporan.status, Aksi.BUKA) is not None
+    return {
+        "isi": baris(Aksi.ISI),
+        "kirim": baris(Aksi.KIRIM) or baris(Aksi.SIAPKAN),
+        "tarik": baris(Aksi.TARIK) and laporan.dibuka_pada is None,
+        "tinjau": laporan.status == Status.DIKIRIM and boleh(request.user, Izin.TINJAU_LAPORAN, laporan),
+        "minta_buka": dapat_dibuka and boleh(request.user, Izin.MINTA_BUKA, laporan),
+        "buka": boleh_memutus(request.user, laporan),  # type: ignore[arg-type]
+        "draf": _orang_unit(request, laporan),
+    }
+
+
+def _langkah(
+    request: HttpRequest, laporan: Laporan, periksaan: Pemeriksaan | None, bagian: list[BagianSaji]
+) -> Langkah | None:
+    if periksaan is not None:
+        return _langkah_unit(request, laporan, periksaan, bagian)
+    if laporan.status == Status.DIKIRIM and boleh(request.user, Izin.TINJAU_LAPORAN, laporan):
+        return Langkah(
+            "Laporan ini menunggu verifikasi",
+            "Bandingkan, lalu putuskan.",
+            alamat(laporan, "tinjau"),
+            "Tinjau laporan",
+        )
+    return None
+
+
+def _langkah_unit(
+    request: HttpRequest, laporan: Laporan, periksaan: Pemeriksaan, bagian: list[BagianSaji]
+) -> Langkah:
+    kurang = next((b for b in bagian if not b.selesai), None)
+    if laporan.status == Status.SIAP and not boleh(request.user, Izin.KIRIM_LAPORAN, laporan):
+        return Langkah(
+            "Menunggu Kepala UPT", "Laporan sudah ditandai siap. Kepala UPT memeriksa dan mengirimnya."
+        )
+    if laporan.status != Status.SIAP and kurang is not None:
+        url = alamat(laporan, "bagian", bagian=kurang.kode)
+        return Langkah(
+            f"Isi {kurang.judul}",
+            f"Masih ada {kurang.kosong} butir kosong di bagian ini.",
+            url,
+            "Isi laporan",
+        )
+    url = alamat(laporan, "kirim")
+    halangan = len(periksaan.galat) + len(periksaan.belum)
+    if halangan:
+        return Langkah(
+            "Periksa hasilnya", f"Masih ada {halangan} hal yang perlu diselesaikan.", url, "Periksa dan kirim"
+        )
+    return Langkah("Laporan lengkap", "Periksa sekali lagi, lalu kirim.", url, "Periksa dan kirim")
+
+
+def baris_kejadian(kejadian: Kejadian, laporan: Laporan) -> dict[str, Any]:
+    """One row of the history: what, who, in which capacity, when, with the notes that came with it."""
+    return {
+        "kata": KATA_AKSI[Aksi(kejadian.aksi)],
+        "k": kejadian,
+        "alasan": alasan_kembali(kejadian.alasan),
+        "sel": catatan_sel(laporan, kejadian.sel),
+    }
+
+
+def catatan_sel(laporan: Laporan, sel: dict[str, str]) -> list[dict[str, str]]:
+    """Notes on cells with the label of each."""
+    skema = laporan.skema
+    label = {k: b.label for k, b in skema.butir.items()} | {k: d.judul for k, d in skema.daftar.items()}
+    return [
+        {"kode": k, "label": label.get(k, k), "teks": t, "url": _alamat_butir(laporan, k)}
+        for k, t in sel.items()
+    ]
+
+
+def _alamat_butir(laporan: Laporan, kode: str) -> str:
+    bagian = laporan.skema.bagian_dari.get(kode)
+    return f"{alamat(laporan, 'bagian', bagian=bagian.kode)}#s-{kode}" if bagian else alamat(laporan)
+
+
+def _catatan(laporan: Laporan, kejadian: list[Kejadian]) -> dict[str, Any] | None:
+    """Why the report came back, while it is being mended."""
+    if laporan.status != Status.DIKEMBALIKAN:
+        return None
+    akhir = selectors.pengembalian_terakhir(kejadian)
+    return baris_kejadian(akhir, laporan) if akhir else None
+
+
+@login_required
+@require_POST
+def minta_buka(request: HttpRequest, kode: str, bulan: Bulan, formulir: str) -> HttpResponse:
+    """A unit asks for a verified report to be reopened."""
+    satu = ambil(request, kode, bulan, formulir, Izin.MINTA_BUKA)
+    form = FormMintaBuka(request.POST, auto_id="minta-%s")
+    if not form.is_valid():
+        return tampilkan(request, satu, status=400, form_minta=form, form=form)
+    try:
+        _, kunci = baca_tindakan(request)
+        minta_laporan_dibuka(
+            laporan_id=satu.pk,
+            alasan=form.cleaned_data["alasan"],
+            oleh=request.user,  # type: ignore[arg-type]
+            cakupan=request.cakupan,  # type: ignore[attr-defined]
+            kunci=kunci,
+        )
+    except (Bentrok, KunciTerpakai, TidakSah) as galat:
+        pesan = [{"pesan": galat.pesan, "sasaran": "minta-alasan"}]
+        return tampilkan(request, selectors.segarkan(satu), status=galat.status, form_minta=form, galat=pesan)
+    messages.success(request, "Permintaan terkirim. Keputusannya muncul di halaman ini.")
+    return redirect(alamat(satu))
+
+
+# Versions ---------------------------------------------------------------------------------------------------
+
+
+@login_required
+@require_GET
+def versi(request: HttpRequest, kode: str, bulan: Bulan, formulir: str, versi: int) -> HttpResponse:
+    """A frozen version as sent; with ?banding= its difference from another version or from last month."""
+    laporan = ambil(request, kode, bulan, formulir, Izin.LIHAT_LAPORAN)
+    semua = selectors.versi_laporan(laporan)
+    satu = selectors.pilih_versi(semua, versi)
+    bulan_lain = selectors.versi_bulan_lain(laporan)
+    banding, pembanding = _pembanding(request.GET.get("banding", ""), satu, semua, bulan_lain)
+    skema = satu.formulir_versi.skema
+    isi = {
+        "laporan": laporan,
+        "v": satu,
+        "semua": semua,
+        "bulan_lain": bulan_lain,
+        "jalur": jalur(laporan),
+        "banding": banding,
+        "pembanding": pembanding,
+        "beda": _urut_beda(bandingkan(skema, satu.isi, pembanding.isi)) if pembanding else [],
+        "beda_daftar": banding_daftar(skema, satu.isi, pembanding.isi)
+        if pembanding and pembanding.laporan_id == laporan.pk
+        else [],
+        "bagian": sajikan(skema, satu.isi),
+        "temuan": temuan_versi(laporan, satu),
+        "sidik": kelompok_sidik(satu.sidik),
+        "cocok": sidik_versi(laporan, satu.versi, satu.isi) == satu.sidik,
+        "sah": laporan.versi_sah == satu.versi,
+        "kejadian": [
+            baris_kejadian(k, laporan) for k in selectors.kejadian_laporan(laporan) if k.versi == satu.versi
+        ],
+    }
+    return render(request, "pelaporan/versi.html", isi)
+
+
+def _urut_beda(beda: list[Any]) -> list[Any]:
+    """Changed cells first, each group in form order."""
+    return sorted(beda, key=lambda b: not b.berubah)
+
+
+def _pembanding(
+    pilihan: str, satu: LaporanVersi, semua: list[LaporanVersi], bulan_lain: dict[int, LaporanVersi]
+) -> tuple[str, LaporanVersi | None]:
+    """(choice, content to compare with): 'lalu', 'tahun' or the number of another version; else none."""
+    per_pilihan = {"lalu": bulan_lain.get(1), "tahun": bulan_lain.get(12)}
+    per_pilihan |= {str(v.versi): v for v in semua if v.versi != satu.versi}
+    return (pilihan, per_pilihan[pilihan]) if per_pilihan.get(pilihan) else ("", None)

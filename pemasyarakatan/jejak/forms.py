@@ -1,0 +1,76 @@
+"""Filters of the trail page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from pemasyarakatan.inti.waktu import GalatWaktu, baca_tanggal
+from pemasyarakatan.jejak.selectors import SaringanJejak
+
+TINDAKAN: dict[str, str] = {
+    "isi": "Mulai mengisi laporan",
+    "siapkan": "Menandai laporan siap",
+    "kirim": "Mengirim laporan",
+    "tarik": "Menarik laporan",
+    "dibuka_peninjau": "Membuka laporan untuk ditinjau",
+    "kembalikan": "Mengembalikan laporan",
+    "verifikasi": "Memverifikasi laporan",
+    "kunci": "Mengunci laporan",
+    "minta_buka": "Meminta laporan dibuka kembali",
+    "tolak_buka": "Menolak permintaan buka",
+    "buka": "Membuka kembali laporan",
+    "buka_periode": "Membuka bulan",
+    "tutup_periode": "Menutup bulan",
+    "buka_lagi_periode": "Membuka lagi bulan",
+    "terbit_formulir": "Menerbitkan formulir",
+    "muat_libur": "Memuat hari libur",
+    "impor_daftar_upt": "Mengimpor daftar UPT",
+    "impor_upt_baru": "Mengimpor UPT baru",
+    "minta_pekerjaan": "Meminta pekerjaan",
+    "batal_pekerjaan": "Membatalkan pekerjaan",
+    "unduh_berkas": "Mengunduh berkas",
+    "atur_sandi": "Mengatur kata sandi",
+    "buat_tautan_sandi": "Membuat tautan kata sandi",
+    "ganti_sandi": "Mengganti kata sandi",
+    "buat_token": "Membuat token API",
+    "cabut_token": "Mencabut token API",
+}
+"""Known acts in words; an act that is not here is shown by its code."""
+
+
+class TanggalField(forms.Field):
+    """A day, written as people write it; refusals say how."""
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return baca_tanggal(value or "")
+        except GalatWaktu as galat:
+            raise forms.ValidationError(galat.pesan) from galat
+
+
+class FormJejak(forms.Form):
+    use_required_attribute = False
+
+    tindakan = forms.ChoiceField(
+        required=False, label="Tindakan", choices=[("", "Semua tindakan"), *TINDAKAN.items()]
+    )
+    pelaku = forms.CharField(required=False, label="Pelaku", max_length=120)
+    dari = TanggalField(required=False, label="Dari tanggal")
+    sampai = TanggalField(required=False, label="Sampai tanggal")
+    objek = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    sebelum = forms.IntegerField(required=False, min_value=1, max_value=2**62, widget=forms.HiddenInput)
+
+    def saringan(self) -> SaringanJejak:
+        """What was chosen; fields with a mistake are left out, and the page says so."""
+        self.is_valid()
+        baik = self.cleaned_data
+        return SaringanJejak(
+            tindakan=baik.get("tindakan", ""),
+            pelaku=baik.get("pelaku", ""),
+            objek_id=baik.get("objek", ""),
+            dari=baik.get("dari"),
+            sampai=baik.get("sampai"),
+            sebelum=baik.get("sebelum"),
+        )

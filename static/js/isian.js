@@ -1,0 +1,219 @@
+// Section page: saves each cell by itself, keeps what is not sent yet, moves by keyboard. The page works without it.
+// A cell is [data-alamat]; its field is #s-…, its state and reason (if any) #k-… and #r-…, its message #p-….
+const form = document.getElementById('lembar');
+const papan = document.getElementById('keadaan-simpan');
+const maju = document.getElementById('maju');
+const kunci = form.dataset.kunci;
+const TUNDA = 1500, TUNDA_MAKS = 60000, UMUR_SALINAN = 7 * 864e5;
+
+const sel = new Map(); // address -> {td, isi, k, r, awal: [text, state, reason] as the server has them}
+const antre = new Set(); // addresses typed since the last acknowledged save
+const tertahan = new Set(); // answered, but refused or in conflict: still only here
+let jam, terbang = null, gagal = 0, berhenti = false, pergi = false, jawaban = false;
+
+const tanda = alamat => alamat.replace(/\//g, '-');
+const milik = (awal, alamat) => document.getElementById(awal + tanda(alamat));
+const baca = c => [c.isi.value, c.k ? c.k.value : 'isi', c.r ? c.r.value : ''];
+const sama = (a, b) => a.every((x, i) => x === b[i]);
+const versi = c => +c.isi.name.split('|')[2];
+const kabari = teks => { papan.textContent = teks; };
+
+form.querySelectorAll('[data-alamat]').forEach(td => {
+  const alamat = td.dataset.alamat, isi = milik('s-', alamat);
+  const c = { td, isi, k: milik('k-', alamat), r: milik('r-', alamat) };
+  if (isi) {
+    c.awal = baca(c); [isi, c.k, c.r].forEach(x => { if (x) x.dataset.sel = alamat; });
+    if (/galat|bentrok/.test(td.dataset.keadaan)) tertahan.add(alamat);
+  }
+  sel.set(alamat, c);
+});
+const selDari = el => el.dataset && el.dataset.sel;
+
+// ---- browser copy: only what the server has not confirmed; gone when it has, and at logout ----
+function salin() {
+  const isi = {};
+  new Set([...antre, ...tertahan]).forEach(a => { const c = sel.get(a); isi[a] = [...baca(c), c.isi.name]; });
+  try {
+    if (Object.keys(isi).length) localStorage.setItem(kunci, JSON.stringify({ pada: Date.now(), isi }));
+    else localStorage.removeItem(kunci);
+  } catch (e) { /* full or forbidden: the page itself still holds everything */ }
+}
+function pulihkan() {
+  let semua;
+  try { semua = JSON.parse(localStorage.getItem(kunci)); } catch (e) { return; }
+  if (!semua || Date.now() - semua.pada > UMUR_SALINAN) return;
+  Object.entries(semua.isi).forEach(([a, [isi, k, r, nama]]) => {
+    const c = sel.get(a);
+    if (!c || !c.isi || sama([isi, k, r], baca(c))) return;
+    c.isi.value = isi;
+    if (c.k) c.k.value = k;
+    if (c.r) c.r.value = r;
+    c.isi.name = nama; // the version the person saw: a newer value on the server then shows as a conflict
+    tunggu(a);
+  });
+  salin();
+  if (antre.size) { kabari(antre.size + ' sel dipulihkan dari komputer ini, sedang dikirim.'); jadwalkan(0); }
+}
+
+// ---- state ----
+function tandai(c, keadaan, html) {
+  if (keadaan) c.td.dataset.keadaan = keadaan; else delete c.td.dataset.keadaan;
+  if (c.isi && keadaan === 'galat') c.isi.setAttribute('aria-invalid', 'true');
+  else if (c.isi) c.isi.removeAttribute('aria-invalid');
+  const p = milik('p-', c.td.dataset.alamat);
+  if (p && html !== undefined && !p.dataset.kotor) p.innerHTML = html;
+}
+function tunggu(alamat) {
+  antre.add(alamat); tertahan.delete(alamat);
+  tandai(sel.get(alamat), 'menunggu');
+}
+function ubah(alamat) {
+  const c = sel.get(alamat);
+  if (!c || !c.isi) return;
+  if (sama(baca(c), c.awal) && !tertahan.has(alamat)) { antre.delete(alamat); tandai(c, ''); } else tunggu(alamat);
+  salin();
+  if (antre.size) { if (!terbang && !berhenti) kabari(antre.size + ' sel belum terkirim'); jadwalkan(TUNDA); }
+}
+function jadwalkan(ms) { clearTimeout(jam); if (!berhenti) jam = setTimeout(kirim, ms); }
+
+// ---- sending ----
+const token = () => (document.cookie.match(/(?:^|; )csrftoken=([^;]*)/) || [])[1] || form.csrfmiddlewaretoken.value;
+
+async function kirim() {
+  clearTimeout(jam);
+  if (terbang) return terbang;
+  if (!antre.size || berhenti) return null;
+  const dikirim = new Map([...antre].map(a => [a, baca(sel.get(a))]));
+  terbang = kirimkan(dikirim);
+  try { await terbang; } finally { terbang = null; }
+  if (antre.size && !berhenti) jadwalkan(gagal ? Math.min(1000 * 2 ** gagal, TUNDA_MAKS) : TUNDA);
+  return null;
+}
+async function kirimkan(dikirim) {
+  const perubahan = [...dikirim].map(([a, [teks, keadaan, alasan]]) => {
+    const [daftar, baris, kode] = a.includes('/') ? a.split('/') : ['', '', a];
+    return { kode, daftar, baris, teks, keadaan, alasan, versi: versi(sel.get(a)) };
+  });
+  let jawab, isi = {};
+  try {
+    jawab = await fetch(form.dataset.simpan, {
+      method: 'POST', credentials: 'same-origin', redirect: 'error',
+      headers: { 'Content-Type': 'application/json', Accept: 'application/json', 'X-CSRFToken': token() },
+      body: JSON.stringify({ bagian: form.dataset.bagian, perubahan }),
+    });
+    isi = await jawab.json();
+  } catch (e) { jawab = jawab && jawab.status < 500 && !jawab.ok ? jawab : { status: 0 }; }
+  if (jawab.ok && isi.sel) { gagal = 0; terima(dikirim, isi); return; }
+  tolak(jawab.status, isi);
+}
+function tolak(status, isi) {
+  gagal += 1;
+  const n = antre.size + ' sel belum terkirim';
+  if (status === 401) {
+    kabari('');
+    const a = document.createElement('a');
+    a.href = '/masuk/'; a.target = '_blank'; a.rel = 'noopener'; a.textContent = 'Masuk lagi';
+    papan.append((isi.pesan || 'Sesi berakhir.') + ' ' + n + '. ', a);
+  } else if (!status || status >= 500 || status === 429 || isi.ulang) {
+    kabari('Belum terkirim: ' + antre.size + ' sel tersimpan di komputer ini. Dicoba lagi otomatis.');
+  } else {
+    berhenti = true;
+    kabari((isi.pesan || 'Isian tidak dapat disimpan.') + ' ' + n + '.');
+    antre.forEach(a => tandai(sel.get(a), 'gagal'));
+  }
+}
+function terima(dikirim, isi) {
+  dikirim.forEach((teks, a) => {
+    const c = sel.get(a);
+    if (a in isi.konflik || a in isi.ditolak) {
+      if (sama(baca(c), teks)) { antre.delete(a); tertahan.add(a); }
+      return;
+    }
+    c.awal = teks;
+    if (sama(baca(c), teks)) {
+      antre.delete(a);
+      const tampil = isi.tersimpan[a].tampil;
+      if (teks[1] === 'isi' && c.isi !== document.activeElement && !c.isi.options) { c.isi.value = tampil; }
+      c.awal = baca(c);
+    }
+  });
+  Object.entries(isi.sel).forEach(([a, s]) => segarkan(a, s, dikirim.has(a)));
+  maju.textContent = isi.maju;
+  salin();
+  const sisa = antre.size ? ' ' + antre.size + ' sel belum terkirim.' : '';
+  const perbaiki = tertahan.size ? ' ' + tertahan.size + ' sel perlu diperbaiki.' : '';
+  kabari(isi.pesan + '.' + perbaiki + sisa);
+}
+function segarkan(alamat, s, barusan) {
+  const c = sel.get(alamat);
+  if (!c) return;
+  const beda = c.td.parentNode.querySelector(':scope > .beda');
+  if (beda) beda.textContent = s.b || '';
+  if (!c.isi) c.td.querySelector('[data-nilai]').textContent = s.t || '';
+  // a cell that was not taken keeps the version the person saw
+  if (s.n && barusan && s.k !== 'bentrok') c.isi.name = s.n;
+  if (antre.has(alamat) || (tertahan.has(alamat) && !barusan)) return;
+  tandai(c, s.k || (barusan ? 'tersimpan' : c.td.dataset.keadaan === 'tersimpan' ? 'tersimpan' : ''), s.p || '');
+}
+
+// ---- keyboard: ordinary inputs, a few more ways to move ----
+const semuaIsian = () => [...sel.values()].map(c => c.isi).filter(x => x && x.offsetParent);
+function tetangga(el, arah) {
+  const td = el.closest('td'), kolom = td ? td.cellIndex : -1, tabel = el.closest('table');
+  let tr = td && td.parentNode;
+  while (tr) {
+    tr = arah > 0 ? tr.nextElementSibling : tr.previousElementSibling;
+    const tuju = tr && tr.cells[kolom] && tr.cells[kolom].querySelector('[data-sel]');
+    if (tuju) return tuju;
+  }
+  const semua = semuaIsian(), i = semua.indexOf(el);
+  const lain = arah > 0 ? semua.slice(i + 1) : semua.slice(0, i).reverse();
+  return lain.find(x => !tabel || x.closest('table') !== tabel);
+}
+function pindah(tuju, e) {
+  if (!tuju) return;
+  e.preventDefault();
+  tuju.focus();
+  if (tuju.select) tuju.select();
+}
+form.addEventListener('keydown', e => {
+  const el = e.target, alamat = selDari(el);
+  if (!alamat || e.ctrlKey || e.metaKey || e.altKey || e.isComposing) return;
+  const c = sel.get(alamat);
+  if (e.key === 'Escape') {
+    [c.isi, c.k, c.r].forEach((x, n) => { if (x) x.value = c.awal[n]; });
+    ubah(alamat);
+  }
+  if (el.tagName !== 'INPUT') return;
+  const semua = semuaIsian(), i = semua.indexOf(el), ujung = el.selectionStart === el.selectionEnd && i >= 0;
+  if (e.key === 'Enter') { e.preventDefault(); pindah(tetangga(c.isi, e.shiftKey ? -1 : 1), e); }
+  if (e.key === 'ArrowDown') pindah(tetangga(c.isi, 1), e);
+  if (e.key === 'ArrowUp') pindah(tetangga(c.isi, -1), e);
+  if (e.key === 'ArrowRight' && ujung && el.selectionEnd === el.value.length) pindah(semua[i + 1], e);
+  if (e.key === 'ArrowLeft' && ujung && !el.selectionStart) pindah(semua[i - 1], e);
+});
+
+// ---- events ----
+['input', 'change'].forEach(nama => form.addEventListener(nama, e => {
+  const alamat = selDari(e.target);
+  if (alamat) { ubah(alamat); return; }
+  const p = e.target.closest('.sel-pesan');
+  if (p) { p.dataset.kotor = '1'; jawaban = true; } // an answer being written is not replaced; a button sends it
+}));
+addEventListener('online', () => { gagal = 0; jadwalkan(0); });
+document.addEventListener('visibilitychange', () => { if (antre.size) jadwalkan(0); });
+addEventListener('beforeunload', e => { if (!pergi && (antre.size || jawaban)) { e.preventDefault(); e.returnValue = ''; } });
+// A button first sends what is waiting: without a connection the page, and everything on it, stays.
+form.addEventListener('submit', async e => {
+  if (pergi) return;
+  e.preventDefault();
+  const tombol = e.submitter;
+  gagal = 0;
+  while (antre.size && !gagal && !berhenti) await kirim();
+  if (antre.size && !berhenti) return;
+  pergi = true;
+  form.csrfmiddlewaretoken.value = token();
+  form.requestSubmit(tombol);
+});
+addEventListener('pageshow', () => { pergi = false; });
+pulihkan();
