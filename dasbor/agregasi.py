@@ -1,9 +1,9 @@
 """From facts to rollups. Recomputation is set-from-truth: it may run 0, 1 or n times, in any order, anywhere.
 
-The rule that keeps it exact: a writer's version and its dirty row commit together; the worker first takes the key's
-lock, then deletes the key's dirty rows, then reads the truth in a new statement. A dirty row that was visible to the
-delete had visible facts; one that commits later stays for the next round; the lock keeps an older computation from
-overwriting a newer one. The transaction must be READ COMMITTED.
+The rule that keeps it exact: a writer's version and its dirty row commit together; the worker first takes the
+key's lock, then deletes the key's dirty rows, then reads the truth in a new statement. A dirty row that was
+visible to the delete had visible facts; one that commits later stays for the next round; the lock keeps an
+older computation from overwriting a newer one. The transaction must be READ COMMITTED.
 """
 
 from __future__ import annotations
@@ -20,77 +20,93 @@ from upt.cakupan import SISTEM, terpasang
 log = logging.getLogger(__name__)
 NAMA = "ringkasan"
 
-_KEPALA = "INSERT INTO dasbor_ringkasan (kanwil_id, bulan, formulir_id, isi, n_wajib, n_masuk, n_sah, n_tepat, "
-_KEPALA += "penghuni_wajib, penghuni_masuk, penghuni_sah, sidik_sumber, dihitung_pada)"
-
-# One statement counts one Kanwil key or, without the filter, all of them. `masuk` and `sah` are usually the same
-# version, so most reports are read once.
+_KEPALA = """
+INSERT INTO dasbor_ringkasan (kanwil_id, bulan, formulir_id, isi, n_wajib, n_masuk, n_sah, n_tepat,
+                              penghuni_wajib, penghuni_masuk, penghuni_sah, sidik_sumber, dihitung_pada)
+"""
+# One statement counts one Kanwil key or, without the filter, all of them. Each key sums its own versions in a
+# LATERAL part: a hundred codes fit a small hash table, where one GROUP BY over everything would sort tens of
+# millions of facts on disk. `masuk` and `sah` are usually the same version, so most reports are read once.
+_VERSI_KUNCI = """
+    FROM pelaporan_laporan l
+    JOIN pelaporan_laporanversi v ON v.laporan_id = l.id AND v.versi IN (l.versi_masuk, l.versi_sah)
+"""
+_DI_KUNCI = """
+    WHERE l.kanwil_id = k.kanwil_id AND l.bulan = k.bulan AND l.formulir_id = k.formulir_id
+      AND l.dibebaskan = ''
+"""
 _HITUNG_KANWIL = """
-WITH lap AS (
-    SELECT l.id, l.upt_id, l.kanwil_id, l.bulan, l.formulir_id, l.versi_masuk, l.versi_sah, l.penghuni_acuan, l.terlambat
-    FROM pelaporan_laporan l WHERE l.dibebaskan = '' {saring}
-),
-baca AS (
-    SELECT lap.*, v.versi, v.sidik, v.isi FROM lap
-    JOIN pelaporan_laporanversi v ON v.laporan_id = lap.id AND v.versi IN (lap.versi_masuk, lap.versi_sah)
-),
-butir AS (
-    SELECT kanwil_id, bulan, formulir_id, e.key AS kode, jsonb_build_array(
-        COALESCE(sum(e.value::numeric) FILTER (WHERE versi = versi_masuk), 0),
-        COALESCE(sum(e.value::numeric) FILTER (WHERE versi = versi_sah), 0),
-        count(*) FILTER (WHERE versi = versi_masuk), count(*) FILTER (WHERE versi = versi_sah)) AS empat
-    FROM baca CROSS JOIN LATERAL jsonb_each_text(isi -> 'angka') AS e
-    GROUP BY kanwil_id, bulan, formulir_id, e.key
-),
-angka AS (
-    SELECT kanwil_id, bulan, formulir_id, jsonb_object_agg(kode, empat) AS isi FROM butir GROUP BY 1, 2, 3
-),
-sumber AS (
-    SELECT kanwil_id, bulan, formulir_id, encode(sha256(convert_to(string_agg(
-        upt_id || ':' || versi || ':' || (versi = versi_sah)::text || ':' || sidik, ' ' ORDER BY upt_id, versi), 'UTF8')),
-        'hex') AS sidik
-    FROM baca GROUP BY 1, 2, 3
-),
-liputan AS (
-    SELECT kanwil_id, bulan, formulir_id, count(*) AS n_wajib, count(versi_masuk) AS n_masuk, count(versi_sah) AS n_sah,
-           count(*) FILTER (WHERE versi_masuk IS NOT NULL AND NOT terlambat) AS n_tepat,
-           COALESCE(sum(penghuni_acuan), 0) AS penghuni_wajib,
-           COALESCE(sum(penghuni_acuan) FILTER (WHERE versi_masuk IS NOT NULL), 0) AS penghuni_masuk,
-           COALESCE(sum(penghuni_acuan) FILTER (WHERE versi_sah IS NOT NULL), 0) AS penghuni_sah
-    FROM lap GROUP BY 1, 2, 3
+WITH liputan AS (
+    SELECT l.kanwil_id, l.bulan, l.formulir_id,
+           count(*) AS n_wajib, count(l.versi_masuk) AS n_masuk, count(l.versi_sah) AS n_sah,
+           count(*) FILTER (WHERE l.versi_masuk IS NOT NULL AND NOT l.terlambat) AS n_tepat,
+           COALESCE(sum(l.penghuni_acuan), 0) AS penghuni_wajib,
+           COALESCE(sum(l.penghuni_acuan) FILTER (WHERE l.versi_masuk IS NOT NULL), 0) AS penghuni_masuk,
+           COALESCE(sum(l.penghuni_acuan) FILTER (WHERE l.versi_sah IS NOT NULL), 0) AS penghuni_sah
+    FROM pelaporan_laporan l WHERE l.dibebaskan = '' {saring} GROUP BY 1, 2, 3
 )
-SELECT kanwil_id, bulan, formulir_id, COALESCE(angka.isi, '{{}}'::jsonb), n_wajib, n_masuk, n_sah, n_tepat,
-       penghuni_wajib, penghuni_masuk, penghuni_sah, COALESCE(sumber.sidik, ''), clock_timestamp()
-FROM liputan LEFT JOIN angka USING (kanwil_id, bulan, formulir_id) LEFT JOIN sumber USING (kanwil_id, bulan, formulir_id)
+SELECT k.kanwil_id, k.bulan, k.formulir_id, COALESCE(angka.isi, '{{}}'::jsonb), k.n_wajib, k.n_masuk,
+       k.n_sah, k.n_tepat, k.penghuni_wajib, k.penghuni_masuk, k.penghuni_sah, COALESCE(sumber.sidik, ''),
+       clock_timestamp()
+FROM liputan k
+CROSS JOIN LATERAL (
+    SELECT jsonb_object_agg(kode, empat) AS isi FROM (
+        SELECT e.key AS kode, jsonb_build_array(
+            COALESCE(sum(e.value::numeric) FILTER (WHERE v.versi = l.versi_masuk), 0),
+            COALESCE(sum(e.value::numeric) FILTER (WHERE v.versi = l.versi_sah), 0),
+            count(*) FILTER (WHERE v.versi = l.versi_masuk),
+            count(*) FILTER (WHERE v.versi = l.versi_sah)) AS empat
+        {versi_kunci} CROSS JOIN LATERAL jsonb_each(v.isi -> 'angka') AS e {di_kunci} GROUP BY e.key
+    ) AS butir
+) AS angka
+CROSS JOIN LATERAL (
+    SELECT encode(sha256(convert_to(string_agg(
+        v.upt_id || ':' || v.versi || ':' || (v.versi = l.versi_sah)::text || ':' || v.sidik, ' '
+        ORDER BY v.upt_id, v.versi), 'UTF8')), 'hex') AS sidik
+    {versi_kunci} {di_kunci}
+) AS sumber
 """
 
 _HITUNG_NASIONAL = """
-WITH bagian AS (SELECT r.* FROM dasbor_ringkasan r WHERE r.kanwil_id IS NOT NULL {saring}),
-butir AS (
-    SELECT bulan, formulir_id, e.key AS kode, jsonb_build_array(
-        sum((e.value ->> 0)::numeric), sum((e.value ->> 1)::numeric), sum((e.value ->> 2)::int), sum((e.value ->> 3)::int)
-    ) AS empat
-    FROM bagian CROSS JOIN LATERAL jsonb_each(isi) AS e GROUP BY bulan, formulir_id, e.key
-),
-angka AS (SELECT bulan, formulir_id, jsonb_object_agg(kode, empat) AS isi FROM butir GROUP BY 1, 2),
-liputan AS (
-    SELECT bulan, formulir_id, sum(n_wajib) AS n_wajib, sum(n_masuk) AS n_masuk, sum(n_sah) AS n_sah,
-           sum(n_tepat) AS n_tepat, sum(penghuni_wajib) AS penghuni_wajib, sum(penghuni_masuk) AS penghuni_masuk,
-           sum(penghuni_sah) AS penghuni_sah,
-           encode(sha256(convert_to(string_agg(kanwil_id || ':' || sidik_sumber, ' ' ORDER BY kanwil_id), 'UTF8')), 'hex')
-           AS sidik
-    FROM bagian GROUP BY 1, 2
+WITH liputan AS (
+    SELECT r.bulan, r.formulir_id, sum(r.n_wajib) AS n_wajib, sum(r.n_masuk) AS n_masuk,
+           sum(r.n_sah) AS n_sah, sum(r.n_tepat) AS n_tepat, sum(r.penghuni_wajib) AS penghuni_wajib,
+           sum(r.penghuni_masuk) AS penghuni_masuk, sum(r.penghuni_sah) AS penghuni_sah,
+           encode(sha256(convert_to(string_agg(
+               r.kanwil_id || ':' || r.sidik_sumber, ' ' ORDER BY r.kanwil_id), 'UTF8')), 'hex') AS sidik
+    FROM dasbor_ringkasan r WHERE r.kanwil_id IS NOT NULL {saring} GROUP BY 1, 2
 )
-SELECT NULL::bigint, bulan, formulir_id, COALESCE(angka.isi, '{{}}'::jsonb), n_wajib, n_masuk, n_sah, n_tepat,
-       penghuni_wajib, penghuni_masuk, penghuni_sah, sidik, clock_timestamp()
-FROM liputan LEFT JOIN angka USING (bulan, formulir_id)
+SELECT NULL::bigint, k.bulan, k.formulir_id, COALESCE(angka.isi, '{{}}'::jsonb), k.n_wajib, k.n_masuk,
+       k.n_sah, k.n_tepat, k.penghuni_wajib, k.penghuni_masuk, k.penghuni_sah, k.sidik, clock_timestamp()
+FROM liputan k
+CROSS JOIN LATERAL (
+    SELECT jsonb_object_agg(kode, empat) AS isi FROM (
+        SELECT e.key AS kode, jsonb_build_array(
+            sum((e.value -> 0)::numeric), sum((e.value -> 1)::numeric),
+            sum((e.value -> 2)::int), sum((e.value -> 3)::int)) AS empat
+        FROM dasbor_ringkasan r CROSS JOIN LATERAL jsonb_each(r.isi) AS e
+        WHERE r.bulan = k.bulan AND r.formulir_id = k.formulir_id AND r.kanwil_id IS NOT NULL GROUP BY e.key
+    ) AS butir
+) AS angka
 """
 
 _SARING = "AND {t}.bulan = %(bulan)s AND {t}.formulir_id = %(formulir)s"
-HITUNG_KANWIL = _HITUNG_KANWIL.format(saring=_SARING.format(t="l") + " AND l.kanwil_id = %(kanwil)s")
+_KUNCI_KANWIL = {"versi_kunci": _VERSI_KUNCI, "di_kunci": _DI_KUNCI}
+_SARING_KANWIL = _SARING.format(t="l") + " AND l.kanwil_id = %(kanwil)s"
+HITUNG_KANWIL = _HITUNG_KANWIL.format(saring=_SARING_KANWIL, **_KUNCI_KANWIL)
 HITUNG_NASIONAL = _HITUNG_NASIONAL.format(saring=_SARING.format(t="r"))
-HITUNG_SEMUA_KANWIL = _HITUNG_KANWIL.format(saring="")
+HITUNG_SEMUA_KANWIL = _HITUNG_KANWIL.format(saring="", **_KUNCI_KANWIL)
 HITUNG_SEMUA_NASIONAL = _HITUNG_NASIONAL.format(saring="")
+# A rebuild may follow a restore, before statistics exist: the plan that reads each key through its index is
+# good at every size, so it is not left to guesses.
+_SETELAN_BANGUN = (
+    "statement_timeout = 0",
+    "work_mem = '256MB'",
+    "enable_memoize = off",
+    "enable_hashjoin = off",
+    "enable_mergejoin = off",
+    "enable_seqscan = off",
+)
 _KUNCI_INI = "kanwil_id IS NOT DISTINCT FROM %(kanwil)s AND bulan = %(bulan)s AND formulir_id = %(formulir)s"
 
 
@@ -164,10 +180,10 @@ def _coba(kunci: Kunci) -> bool:
 
 
 def bangun_ulang() -> int:
-    """Recount everything from the versions in two statements; for restores and benchmarks. Returns rows written."""
+    """Recount everything from the versions in two statements, after a restore say. Returns rows written."""
     with terpasang(SISTEM), connection.cursor() as kursor:
-        kursor.execute("SET LOCAL statement_timeout = 0")
-        kursor.execute("SET LOCAL work_mem = '256MB'")
+        for setelan in _SETELAN_BANGUN:
+            kursor.execute(f"SET LOCAL {setelan}")
         kursor.execute("LOCK TABLE dasbor_ringkasan IN SHARE ROW EXCLUSIVE MODE")
         kursor.execute("DELETE FROM pelaporan_kotor")
         kursor.execute("DELETE FROM dasbor_ringkasan")

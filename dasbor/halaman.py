@@ -14,6 +14,7 @@ from dasbor.pilihan import (
     KATA_DASAR,
     Pilihan,
     kalimat_liputan,
+    kalimat_tingkat,
     tautan,
     tulis,
     url_indikator,
@@ -32,8 +33,8 @@ KLASTER = ("pertanian", "hortikultura", "perkebunan", "perikanan", "peternakan")
 UKURAN = ("lahan", "wbp", "panen", "nilai")
 TOTAL_KLASTER = {"lahan": "lahan", "wbp": "wbp_klaster", "panen": "panen", "nilai": "nilai_hasil"}
 GANGGUAN = (
-    "pelarian", "kerusuhan", "kekerasan", "narkoba", "hp_ilegal", "integritas", "kematian_tidak_wajar", "bencana",
-    "radikalisme", "ancaman_luar", "kejadian_lain",
+    "pelarian", "kerusuhan", "kekerasan", "narkoba", "hp_ilegal", "integritas", "kematian_tidak_wajar",
+    "bencana", "radikalisme", "ancaman_luar", "kejadian_lain",
 )  # fmt: skip
 DAMPAK = ("urgensi_tinggi", "lapor_tepat", "luka", "tewas")
 ANGKA_UTAMA = (
@@ -48,14 +49,10 @@ BATAS_KANWIL = 80
 
 
 def kode_dasbor() -> set[str]:
-    """Items (plain codes) that a dashboard needs; the forms' own codes do not need to be told apart to be read."""
+    """Items (plain codes) that a dashboard needs, of all forms together: reading does not tell them apart."""
     kode = {k for ind in daftar_indikator.semua().values() for _, k in ind.acuan}
     kode |= {f"klaster_{k}_{u}" for k in KLASTER for u in UKURAN} | set(TOTAL_KLASTER.values())
     return kode | {*GANGGUAN, *DAMPAK} | {k for _, k in ANGKA_UTAMA}
-
-
-def kode_indikator() -> set[str]:
-    return {k for ind in daftar_indikator.semua().values() for _, k in ind.acuan}
 
 
 class Dasbor(NamedTuple):
@@ -163,7 +160,7 @@ def _angka_butir(d: Dasbor, formulir: str, kode: str) -> dict[str, Any]:
         isi |= {"nilai": "tidak ada data", "satuan": "", "url": ""}
     else:
         isi |= {"nilai": tulis_angka(nilai, butir.jenis_angka)}
-    return isi | _cakupan(d.kini[formulir].liputan)
+    return isi | _cakupan(d.wilayah, d.kini[formulir].liputan)
 
 
 def _angka_indikator(d: Dasbor, ind: Indikator) -> dict[str, Any]:
@@ -177,10 +174,12 @@ def _angka_indikator(d: Dasbor, ind: Indikator) -> dict[str, Any]:
         isi |= {"nilai": "tidak ada data", "url": ""}
     else:
         isi |= {"nilai": ind.tulis(hasil.nilai)}
-    return isi | _cakupan(d.kini.terlemah(ind.formulir))
+    return isi | _cakupan(d.wilayah, d.kini.terlemah(ind.formulir))
 
 
-def _cakupan(li: Liputan) -> dict[str, Any]:
+def _cakupan(wilayah: Wilayah, li: Liputan) -> dict[str, Any]:
+    if wilayah.tingkat == "upt":
+        return {"total": None, "keterangan": f"{kalimat_tingkat(wilayah, li)}."}
     return {
         "masuk": li.masuk,
         "sah": li.sah,
@@ -210,6 +209,9 @@ def _sinyal(d: Dasbor, ind: Indikator) -> Sinyal | None:
     lalu, kini = nilai[:-1], nilai[-1]
     batas = bagan.batas_xmr(lalu)
     if kini is None or batas is None or batas.bawah <= float(kini) <= batas.atas:
+        return None
+    tepi = {ind.tulis(Decimal(batas.bawah)), ind.tulis(Decimal(batas.atas))}
+    if ind.tulis(Decimal(kini)) in tepi:  # a difference that nobody can see is no news
         return None
     arah = "di atas" if float(kini) > batas.atas else "di bawah"
     bawah = max(batas.bawah, 0.0) if all(n is None or n >= 0 for n in nilai) else batas.bawah
@@ -271,8 +273,8 @@ def _petak(
 ) -> bagan.Petak:
     teks = ind.tulis(nilai) if nilai is not None and kelas is not None else "–"
     return bagan.Petak(
-        kanwil.slug, kanwil.singkatan, kanwil.petak_baris, kanwil.petak_kolom, nilai if kelas is not None else None,
-        teks, url_wilayah(w, pilihan), kelas, kanwil.nama_pendek,
+        kanwil.slug, kanwil.singkatan, kanwil.petak_baris, kanwil.petak_kolom,
+        nilai if kelas is not None else None, teks, url_wilayah(w, pilihan), kelas, kanwil.nama_pendek,
     )  # fmt: skip
 
 
@@ -281,19 +283,25 @@ def _baris_peringkat(
 ) -> BarisPeringkat:
     ind = d.pilihan.indikator
     li = r.terlemah(ind.formulir)
-    sebab = "" if boleh else _sebab(ind, li, hasil)
+    sebab = "" if boleh else _sebab(w, ind, li, hasil)
     url = url_indikator(ind.kode, d.bulan, w.kode)
     nilai = tautan(url, ind.tulis(hasil.nilai), "buka asal angka") if hasil.nilai is not None else tulis(None)
-    pecahan = f"{tulis_angka(_angka(hasil.pembilang), 'desimal')} / {tulis_angka(_angka(hasil.penyebut), 'desimal')}"
+    atas, bawah = (tulis_angka(_angka(n), "desimal") for n in (hasil.pembilang, hasil.penyebut))
     return BarisPeringkat(
-        "", w.nama, url_wilayah(w, d.pilihan), SafeString(nilai), pecahan, _singkat(li), sebab
+        "",
+        w.nama.removeprefix("Kanwil "),
+        url_wilayah(w, d.pilihan),
+        SafeString(nilai),
+        f"{atas} / {bawah}",
+        _singkat(w, li),
+        sebab,
     )
 
 
-def _sebab(ind: Indikator, li: Liputan, hasil: daftar_indikator.Hasil) -> str:
+def _sebab(w: Wilayah, ind: Indikator, li: Liputan, hasil: daftar_indikator.Hasil) -> str:
     """Why a region is listed without a rank."""
     if not li.layak:
-        return "laporan masuk kurang dari 50%"
+        return "laporan belum lengkap" if w.tingkat == "upt" else "laporan masuk kurang dari 50%"
     if hasil.nilai is None:
         return "tidak ada data"
     return (
@@ -301,7 +309,9 @@ def _sebab(ind: Indikator, li: Liputan, hasil: daftar_indikator.Hasil) -> str:
     )
 
 
-def _singkat(li: Liputan) -> str:
+def _singkat(w: Wilayah, li: Liputan) -> str:
+    if w.tingkat == "upt":
+        return kalimat_tingkat(w, li).lower()
     return f"{li.masuk}/{li.wajib} masuk, {li.sah} terverifikasi"
 
 
@@ -347,7 +357,12 @@ def gambar_tren(d: Dasbor, ind: Indikator) -> Tren:
     bulat = [t if t.nilai is None else t._replace(nilai=round(Decimal(t.nilai), desimal)) for t in titik]
     judul = f"{ind.nama}, {d.wilayah.nama}, 24 bulan"
     baris = [
-        (bulan.nama, _nilai_tren(d, ind, bulan, t), _sebutan(t), _singkat(rekap.terlemah(ind.formulir)))
+        (
+            bulan.nama,
+            _nilai_tren(d, ind, bulan, t),
+            _sebutan(t),
+            _singkat(d.wilayah, rekap.terlemah(ind.formulir)),
+        )
         for t, (bulan, rekap) in zip(titik, d.tren.items(), strict=True)
     ]
     return Tren(ind, bagan.tren(bulat, judul=judul, jenis=jenis), _kalimat_tren(ind, titik), baris[::-1])
@@ -362,14 +377,14 @@ def _nilai_tren(d: Dasbor, ind: Indikator, bulan: Bulan, t: bagan.Titik) -> Safe
 
 
 def _sebutan(t: bagan.Titik) -> str:
-    return "belum layak dibaca" if t.nilai is None else "sementara" if t.sementara else "tetap"
+    return "tidak ada data yang layak" if t.nilai is None else "sementara" if t.sementara else "tetap"
 
 
 def _kalimat_tren(ind: Indikator, titik: Sequence[bagan.Titik]) -> str:
     """One sentence: the newest figure against the same month of the year before."""
     kini, lalu = titik[-1].nilai, titik[-13].nilai
     if kini is None:
-        return "Bulan ini belum layak dibaca."
+        return f"{titik[-1].label}: belum ada data yang layak dibaca."
     if lalu is None:
         return f"{titik[-1].label} {ind.tulis(Decimal(kini))}; bulan yang sama tahun lalu belum ada."
     beda = Decimal(kini) - Decimal(lalu)
@@ -438,7 +453,7 @@ def pangan(d: Dasbor) -> dict[str, Any]:
         "wbp": d.angka("F06", "wbp"),
         "kalimat": _kalimat_pangan(d),
         "li": d.kini["F06"].liputan,
-        "liputan": kalimat_liputan(d.kini["F06"].liputan),
+        "liputan": kalimat_tingkat(d.wilayah, d.kini["F06"].liputan),
     }
 
 
@@ -446,11 +461,12 @@ def _kalimat_pangan(d: Dasbor) -> str:
     wbp, lahan = _angka(d.nilai("F06", "wbp")), _angka(d.nilai("F06", "lahan"))
     if wbp is None or lahan is None:
         return "Belum ada laporan ketahanan pangan."
-    return f"{tulis_angka(wbp)} warga binaan pada {tulis_angka(lahan)} m² lahan. Setiap orang dihitung satu kali."
+    orang, luas = tulis_angka(wbp), tulis_angka(lahan)
+    return f"{orang} warga binaan pada {luas} m² lahan. Setiap orang dihitung satu kali."
 
 
 def gangguan(d: Dasbor) -> dict[str, Any]:
-    """Incidents by category, most frequent first. Categories overlap: violence by an officer is in two of them."""
+    """Incidents by category, most frequent first. They overlap: violence by an officer is in two of them."""
     if "F04" not in d.skema:
         return {}
     butir = d.skema["F04"].butir
@@ -465,5 +481,5 @@ def gangguan(d: Dasbor) -> dict[str, Any]:
         "dampak": [(butir[k].label, d.angka("F04", k)) for k in DAMPAK],
         "total": d.angka("F04", "total_kejadian"),
         "li": d.kini["F04"].liputan,
-        "liputan": kalimat_liputan(d.kini["F04"].liputan),
+        "liputan": kalimat_tingkat(d.wilayah, d.kini["F04"].liputan),
     }

@@ -1,4 +1,4 @@
-"""What the pages of origin show: figures written out, every part a link to its own origin. Reads nothing itself."""
+"""What the pages of origin show: figures written out, every part a link to its own origin."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from dasbor.halaman import Dasbor
 from dasbor.pilihan import (
     Pilihan,
     kalimat_liputan,
+    kalimat_tingkat,
     tautan,
     tulis,
     url_laporan,
@@ -63,7 +64,7 @@ def konteks(t: Telusur, pilihan: Pilihan) -> dict[str, Any]:
         "versi": [_versi(t, v) for v in t.versi],
         "url_laporan": url_laporan(t.wilayah.kode, t.bulan, t.formulir) if t.laporan else "",
         "url_dasbor": url_wilayah(t.wilayah, pilihan),
-        "url_atas": _url_atas(t),
+        "utama": _utama(t),
     }
 
 
@@ -110,10 +111,24 @@ def _versi(t: Telusur, v: AsalVersi) -> BarisVersi:
     )
 
 
-def _url_atas(t: Telusur) -> str:
-    """A unit's figure is part of its Kanwil's: the way up, without asking whether the reader may go there."""
-    induk = t.wilayah.induk
-    return url_telusur(t.formulir, t.kode, t.bulan, induk.slug) if induk is not None else ""
+def _utama(t: Telusur) -> list[dict[str, Any]]:
+    """The figure twice, for _komponen/angka_utama.html: of all reports received, and of the verified ones."""
+    satuan = t.satuan if t.jenis in ("bulat", "desimal") else ""
+    pasangan = (("Dari semua yang masuk", t.masuk), ("Dari yang terverifikasi", t.sah))
+    utama: list[dict[str, Any]] = [
+        {
+            "label": label,
+            "nilai": "tidak ada data" if n is None else _tulis(t, n),
+            "satuan": "" if n is None else satuan,
+        }
+        for label, n in pasangan
+    ]
+    li = t.liputan
+    if t.wilayah.tingkat != "upt" and li.wajib:
+        penghuni = tulis(li.persen_penghuni, "persen") if li.penghuni_wajib else ""
+        utama[0] |= {"masuk": li.masuk, "sah": li.sah, "total": li.wajib, "persen_penghuni": penghuni}
+        utama[0] |= {"sementara": li.sementara}
+    return utama
 
 
 def konteks_indikator(d: Dasbor, asal: TelusurIndikator) -> dict[str, Any]:
@@ -125,7 +140,7 @@ def konteks_indikator(d: Dasbor, asal: TelusurIndikator) -> dict[str, Any]:
         "nilai_sah": ind.tulis(asal.sah) if asal.sah is not None else "tidak ada data",
         "pembilang": tulis(asal.pembilang),
         "penyebut": tulis(asal.penyebut),
-        "kalimat_liputan": kalimat_liputan(asal.liputan),
+        "kalimat_liputan": kalimat_tingkat(asal.wilayah, asal.liputan),
         "liputan": [
             (f, d.skema[f].nama, kalimat_liputan(d.kini[f].liputan)) for f in ind.formulir if f in d.skema
         ],

@@ -1,4 +1,4 @@
-"""What a Kanwil shows about its units, and what a unit sees of itself over the months. Reads nothing itself."""
+"""What a Kanwil shows about its units, and what a unit sees of itself over the months."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def wilayah_upt(upt: UPT) -> Wilayah:
 
 
 def pasangan(unit: Iterable[UnitBulan], nama: Mapping[int, UPT]) -> list[tuple[Wilayah, UnitBulan]]:
-    """Units with their names, in alphabetical order; a unit that moved away has no name here and is left out."""
+    """Units with their names, in alphabetical order; one that moved away has no name here and is left out."""
     ada = [(wilayah_upt(nama[u.upt_id]), u) for u in unit if u.upt_id in nama]
     return sorted(ada, key=lambda p: p[0].nama)
 

@@ -1,4 +1,4 @@
-"""Indicators as data: `indikator.yaml`, read and checked once, evaluated over rollups with the formulas of the forms."""
+"""Indicators as data: `indikator.yaml`, read and checked once, evaluated over rollups at every level."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Hasil:
 
 @dataclass(frozen=True)
 class Indikator:
-    """A rate: pembilang * kali / penyebut, in `%` or per `kali`. `pembagi_minimum` is in the denominator's unit."""
+    """A rate: pembilang * kali / penyebut. `pembagi_minimum` is in the unit of the denominator."""
 
     kode: str
     nama: str

@@ -1,8 +1,8 @@
-"""The promises of the portal, proved from the data: what `manage.py periksa_invarian` runs after a fault, a restore,
-every night. Each check returns sentences about what is broken; an empty list means that the promise holds.
+"""The promises of the portal, proved from the data: `manage.py periksa_invarian`, run after a fault, after
+a restore, every night. Each check returns sentences about what is broken; an empty list means that it holds.
 
-Checks read with the scope of the system and are set-based: one statement each, except the hashes, which are computed
-here because they are defined over canonical text and not over what PostgreSQL prints.
+Checks read with the scope of the system and are set-based: one statement each, except the hashes, which are
+computed here because they are defined over canonical text and not over what PostgreSQL prints.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Any
 from django.db import connection
 
 from dasbor import agregasi
+from pelaporan.alur import TABEL, Aksi
 from pelaporan.kanonik import sidik
 from pemasyarakatan.inti import penjaga
 from pemasyarakatan.inti.json import DecoderAngka
@@ -66,7 +67,7 @@ def periksa_semua(bulan: Bulan | None = None) -> Iterator[Hasil]:
         yield Hasil(kode, nama, len(salah), tuple(salah[:MAKS_CONTOH]))
 
 
-def _kalimat(sql: str, bulan: Bulan | None, **parameter: object) -> list[str]:
+def _kalimat(sql: str, bulan: Bulan | None, **parameter: Any) -> list[str]:
     """Rows of a query, each one a sentence. `{saring}` becomes the month's filter on column `bulan`."""
     saring = "TRUE" if bulan is None else "bulan = %(bulan)s"
     with connection.cursor() as kursor:
@@ -74,7 +75,7 @@ def _kalimat(sql: str, bulan: Bulan | None, **parameter: object) -> list[str]:
         return [str(baris[0]) for baris in kursor.fetchall()]
 
 
-# I1, I3: versions ----------------------------------------------------------------------------------------------------
+# I1, I3: versions ----------------------------------------
 
 _VERSI = """
 SELECT v.nomor, v.sidik, v.versi, v.formulir_id, to_char(v.bulan, 'YYYY-MM'), u.kode, v.isi::text
@@ -85,9 +86,8 @@ FROM pelaporan_laporanversi v JOIN upt_upt u ON u.id = v.upt_id WHERE {saring} O
 def sidik_versi(bulan: Bulan | None) -> list[str]:
     """Every version's hash, recomputed from its row."""
     salah = []
-    with connection.connection.cursor(
-        name="sidik_versi"
-    ) as kursor:  # on the server: versions may be many gigabytes
+    # a cursor on the server: versions may be many gigabytes
+    with connection.connection.cursor(name="sidik_versi") as kursor:
         kursor.itersize = 2000
         saring = "TRUE" if bulan is None else "v.bulan = %(bulan)s"
         kursor.execute(_VERSI.replace("{saring}", saring), {"bulan": bulan.awal if bulan else None})
@@ -98,7 +98,7 @@ def sidik_versi(bulan: Bulan | None) -> list[str]:
 
 
 def _sidik_cocok(tertulis: str, versi: int, formulir: str, bulan: str, upt: str, isi: str) -> bool:
-    """The C encoder gives the canonical text of nearly all content; the exact definition decides about the rest."""
+    """The C encoder gives the canonical text of nearly all content; the exact definition decides the rest."""
     semua = {"bulan": bulan, "formulir": formulir, "isi": json.loads(isi), "upt": upt, "versi": versi}
     teks = json.dumps(semua, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     if hashlib.sha256(teks.encode()).hexdigest() == tertulis:
@@ -115,7 +115,8 @@ GROUP BY laporan_id HAVING count(*) <> max(versi) OR min(versi) <> 1
 _SALAH_TEMPAT = """
 SELECT format('%%s: unit, bulan, atau formulirnya lain dari laporannya', v.nomor)
 FROM pelaporan_laporanversi v JOIN pelaporan_laporan l ON l.id = v.laporan_id
-WHERE (v.upt_id, v.kanwil_id, v.bulan, v.formulir_id) IS DISTINCT FROM (l.upt_id, l.kanwil_id, l.bulan, l.formulir_id)
+WHERE (v.upt_id, v.kanwil_id, v.bulan, v.formulir_id)
+      IS DISTINCT FROM (l.upt_id, l.kanwil_id, l.bulan, l.formulir_id)
   AND (SELECT {saring} FROM (SELECT l.bulan) AS satu(bulan))
 """
 
@@ -124,7 +125,7 @@ def versi_utuh(bulan: Bulan | None) -> list[str]:
     return _kalimat(_CELAH, bulan) + _kalimat(_SALAH_TEMPAT, bulan)
 
 
-# I4: events ----------------------------------------------------------------------------------------------------------
+# I4: events ----------------------------------------
 
 _URUTAN = """
 WITH urutan AS (
@@ -133,7 +134,8 @@ WITH urutan AS (
     FROM pelaporan_kejadian k JOIN pelaporan_laporan l ON l.id = k.laporan_id
     WHERE {saring} WINDOW w AS (PARTITION BY k.laporan_id ORDER BY k.urut)
 )
-SELECT format('laporan %%s kejadian %%s: %%s %%s→%%s tidak menyambung dari %%s', laporan_id, urut, aksi, dari, ke, sebelum)
+SELECT format('laporan %%s kejadian %%s: %%s %%s→%%s tidak menyambung dari %%s',
+              laporan_id, urut, aksi, dari, ke, sebelum)
 FROM urutan WHERE urut <> seharusnya OR dari <> sebelum
 """
 
@@ -146,7 +148,8 @@ WHERE {saring} AND l.status <> COALESCE(akhir.ke, 'BELUM')
 """
 
 _TIDAK_SAH = """
-SELECT format('laporan %%s kejadian %%s: %%s dari %%s ke %%s tidak ada di tabel status', laporan_id, urut, aksi, dari, ke)
+SELECT format('laporan %%s kejadian %%s: %%s dari %%s ke %%s tidak ada di tabel status',
+              laporan_id, urut, aksi, dari, ke)
 FROM pelaporan_kejadian k JOIN pelaporan_laporan l ON l.id = k.laporan_id
 WHERE {saring} AND (k.dari || ' ' || k.aksi || ' ' || k.ke) <> ALL (%(tabel)s)
 """
@@ -156,23 +159,28 @@ _VERSI_LAPORAN = """
 WITH menurut AS (
     SELECT laporan_id,
            max(versi) FILTER (WHERE aksi = 'kirim' AND NOT ditarik) AS masuk,
-           max(versi) FILTER (WHERE aksi = 'verifikasi') AS sah, count(DISTINCT versi) FILTER (WHERE aksi = 'kirim') AS kirim
+           max(versi) FILTER (WHERE aksi = 'verifikasi') AS sah,
+           count(DISTINCT versi) FILTER (WHERE aksi = 'kirim') AS kirim
     FROM (
-        SELECT laporan_id, aksi, versi, bool_or(aksi = 'tarik') OVER (PARTITION BY laporan_id, versi) AS ditarik
+        SELECT laporan_id, aksi, versi,
+               bool_or(aksi = 'tarik') OVER (PARTITION BY laporan_id, versi) AS ditarik
         FROM pelaporan_kejadian
     ) k GROUP BY laporan_id
 ),
 tersimpan AS (SELECT laporan_id, count(*) AS banyak FROM pelaporan_laporanversi GROUP BY laporan_id)
-SELECT format('laporan %%s: masuk %%s sah %%s versi %%s, menurut kejadian masuk %%s sah %%s kiriman %%s', l.id, l.versi_masuk,
-              l.versi_sah, COALESCE(t.banyak, 0), m.masuk, m.sah, COALESCE(m.kirim, 0))
-FROM pelaporan_laporan l LEFT JOIN menurut m ON m.laporan_id = l.id LEFT JOIN tersimpan t ON t.laporan_id = l.id
+SELECT format('laporan %%s: masuk %%s sah %%s versi %%s, menurut kejadian masuk %%s sah %%s kiriman %%s',
+              l.id, l.versi_masuk, l.versi_sah, COALESCE(t.banyak, 0), m.masuk, m.sah, COALESCE(m.kirim, 0))
+FROM pelaporan_laporan l
+LEFT JOIN menurut m ON m.laporan_id = l.id LEFT JOIN tersimpan t ON t.laporan_id = l.id
 WHERE {saring} AND ((l.versi_masuk, l.versi_sah) IS DISTINCT FROM (m.masuk::int, m.sah::int)
                     OR COALESCE(t.banyak, 0) <> COALESCE(m.kirim, 0))
 """
 
 # Events that services wrote have a link in the trail; loaded ones are covered by their unit's own link.
 _TANPA_JEJAK = """
-WITH muatan AS (SELECT upt_id, max(waktu) AS pada FROM jejak_jejak WHERE tindakan = 'muat_contoh' GROUP BY upt_id),
+WITH muatan AS (
+    SELECT upt_id, max(waktu) AS pada FROM jejak_jejak WHERE tindakan = 'muat_contoh' GROUP BY upt_id
+),
 kejadian AS (
     SELECT k.laporan_id, count(*) AS banyak FROM pelaporan_kejadian k
     JOIN pelaporan_laporan l ON l.id = k.laporan_id LEFT JOIN muatan m ON m.upt_id = k.upt_id
@@ -182,14 +190,14 @@ jejak AS (
     SELECT objek_id, count(*) AS banyak FROM jejak_jejak
     WHERE objek = 'laporan' AND tindakan = ANY (%(aksi)s) GROUP BY objek_id
 )
-SELECT format('laporan %%s: %%s kejadian, %%s mata rantai jejak', k.laporan_id, k.banyak, COALESCE(j.banyak, 0))
-FROM kejadian k LEFT JOIN jejak j ON j.objek_id = k.laporan_id::text WHERE COALESCE(j.banyak, 0) < k.banyak
+SELECT format('laporan %%s: %%s kejadian, %%s mata rantai jejak',
+              k.laporan_id, k.banyak, COALESCE(j.banyak, 0))
+FROM kejadian k LEFT JOIN jejak j ON j.objek_id = k.laporan_id::text
+WHERE COALESCE(j.banyak, 0) < k.banyak
 """
 
 
 def status_kejadian(bulan: Bulan | None) -> list[str]:
-    from pelaporan.alur import TABEL, Aksi
-
     tabel = [f"{b.dari} {b.aksi} {b.ke}" for b in TABEL]
     return (
         _kalimat(_STATUS, bulan)
@@ -203,17 +211,16 @@ def versi_kejadian(bulan: Bulan | None) -> list[str]:
     return _kalimat(_VERSI_LAPORAN, bulan)
 
 
-# I5, I6, I7: rollups -------------------------------------------------------------------------------------------------
+# I5, I6, I7: rollups ----------------------------------------
 
 _KOLOM = (
-    "kanwil_id, bulan, formulir_id, isi, n_wajib, n_masuk, n_sah, n_tepat, penghuni_wajib, penghuni_masuk, "
+    "kanwil_id, bulan, formulir_id, isi, n_wajib, n_masuk, n_sah, n_tepat, "
+    "penghuni_wajib, penghuni_masuk, penghuni_sah, sidik_sumber"
 )
-_KOLOM += "penghuni_sah, sidik_sumber"
 
-# Both ways: what is stored and not counted, and what is counted and not stored. Dirty keys are still being computed.
+# Both ways: what is stored and not counted, and what is counted and not stored. Dirty keys are not done yet.
 _BEDA = """
-WITH hitung(kanwil_id, bulan, formulir_id, isi, n_wajib, n_masuk, n_sah, n_tepat, penghuni_wajib, penghuni_masuk,
-            penghuni_sah, sidik_sumber, pada) AS ({hitung}),
+WITH hitung({kolom}, pada) AS ({hitung}),
 simpan AS (SELECT {kolom} FROM dasbor_ringkasan WHERE (kanwil_id IS NULL) = {nasional}),
 beda AS (
     (SELECT {kolom} FROM hitung EXCEPT SELECT {kolom} FROM simpan)
@@ -242,7 +249,7 @@ def rekap_nasional(bulan: Bulan | None) -> list[str]:
     return _beda_rekap(agregasi.HITUNG_SEMUA_NASIONAL, True, bulan)
 
 
-# Straight from the units to the nation, by another road than the rollups take: counts, and one total of every form.
+# Straight from the units to the nation, by another road than the rollups take: counts, and a total per form.
 _JUMLAH = """
 WITH unit AS (
     SELECT l.bulan, l.formulir_id, count(*) AS wajib, count(l.versi_masuk) AS masuk, count(l.versi_sah) AS sah
@@ -280,7 +287,8 @@ FROM pelaporan_laporan l
 CROSS JOIN LATERAL (VALUES (l.versi_masuk), (l.versi_sah)) AS hitung(versi)
 LEFT JOIN pelaporan_laporanversi v ON v.laporan_id = l.id AND v.versi = hitung.versi
 WHERE {saring} AND hitung.versi IS NOT NULL AND (v.versi IS NULL OR EXISTS (
-    SELECT 1 FROM pelaporan_kejadian k WHERE k.laporan_id = l.id AND k.aksi = 'tarik' AND k.versi = hitung.versi))
+    SELECT 1 FROM pelaporan_kejadian k
+    WHERE k.laporan_id = l.id AND k.aksi = 'tarik' AND k.versi = hitung.versi))
 """
 
 
@@ -289,11 +297,11 @@ def tanpa_draf(bulan: Bulan | None) -> list[str]:
     return _kalimat(_DARI_DRAF.replace("{saring}", "TRUE" if bulan is None else "l.bulan = %(bulan)s"), bulan)
 
 
-# I8: work that waits -------------------------------------------------------------------------------------------------
+# I8: work that waits ----------------------------------------
 
 _TERTUNDA = """
-SELECT format('%%s %%s %%s menunggu dihitung sejak %%s', COALESCE(kw.nama_pendek, 'nasional'), to_char(k.bulan, 'YYYY-MM'),
-              k.formulir_id, to_char(min(k.dibuat_pada), 'YYYY-MM-DD HH24:MI'))
+SELECT format('%%s %%s %%s menunggu dihitung sejak %%s', COALESCE(kw.nama_pendek, 'nasional'),
+              to_char(k.bulan, 'YYYY-MM'), k.formulir_id, to_char(min(k.dibuat_pada), 'YYYY-MM-DD HH24:MI'))
 FROM pelaporan_kotor k LEFT JOIN upt_kanwil kw ON kw.id = k.kanwil_id
 GROUP BY kw.nama_pendek, k.bulan, k.formulir_id HAVING min(k.dibuat_pada) < now() - %(basi)s::interval
 """
@@ -308,7 +316,7 @@ def antrean(bulan: Bulan | None) -> list[str]:
     return _kalimat(_TERTUNDA, bulan, basi=BASI) + _kalimat(_PARKIR, bulan)
 
 
-# I9, I10: trail and walls --------------------------------------------------------------------------------------------
+# I9, I10: trail and walls ----------------------------------------
 
 
 def jejak(bulan: Bulan | None) -> list[str]:
@@ -316,7 +324,8 @@ def jejak(bulan: Bulan | None) -> list[str]:
 
 
 _TEMBOK = """
-SELECT format('tabel %%s: row-level security tidak dipaksakan', t.nama) FROM unnest(%(tabel)s::text[]) AS t(nama)
+SELECT format('tabel %%s: row-level security tidak dipaksakan', t.nama)
+FROM unnest(%(tabel)s::text[]) AS t(nama)
 LEFT JOIN pg_class c ON c.oid = to_regclass(quote_ident(t.nama))
 WHERE c.oid IS NULL OR NOT c.relrowsecurity OR NOT c.relforcerowsecurity
 UNION ALL
@@ -324,20 +333,21 @@ SELECT format('tabel %%s: tanpa kebijakan cakupan', t.nama) FROM unnest(%(tabel)
 WHERE NOT EXISTS (SELECT 1 FROM pg_policies p WHERE p.tablename = t.nama AND p.policyname = 'cakupan'
                   AND p.schemaname = 'public' AND p.qual IS NOT NULL AND p.qual <> 'true')
 UNION ALL
-SELECT format('%%s %%s: milik akun aplikasi', CASE relkind WHEN 'r' THEN 'tabel' ELSE 'objek' END, relname) FROM pg_class
-WHERE relowner = ANY (SELECT oid FROM pg_roles WHERE rolname = ANY (%(peran)s))
+SELECT format('%%s %%s: milik akun aplikasi', CASE relkind WHEN 'r' THEN 'tabel' ELSE 'objek' END, relname)
+FROM pg_class WHERE relowner = ANY (SELECT oid FROM pg_roles WHERE rolname = ANY (%(peran)s))
 UNION ALL
 SELECT format('akun %%s: dapat melewati row-level security', rolname) FROM pg_roles
 WHERE rolname = ANY (%(peran)s) AND (rolsuper OR rolbypassrls)
 UNION ALL
 SELECT format('tabel %%s: akun aplikasi dapat mengubah yang tidak boleh diubah', t.nama)
 FROM unnest(%(tetap)s::text[]) AS t(nama) CROSS JOIN unnest(%(peran)s::text[]) AS p(nama)
-WHERE has_table_privilege(p.nama, quote_ident(t.nama), 'UPDATE') OR has_table_privilege(p.nama, quote_ident(t.nama), 'DELETE')
+WHERE has_table_privilege(p.nama, quote_ident(t.nama), 'UPDATE')
+   OR has_table_privilege(p.nama, quote_ident(t.nama), 'DELETE')
 """
 
 
 def tembok(bulan: Bulan | None) -> list[str]:
-    """Scoped tables are walled in PostgreSQL itself, and the accounts of web and worker cannot take the wall down."""
+    """Scoped tables are walled in PostgreSQL itself; the application's accounts cannot take the wall down."""
     semua = penjaga.semua()
     tetap = [k.tabel for k in semua if not {"UPDATE", "DELETE"} & set(k.boleh)]
     return _kalimat(_TEMBOK, bulan, tabel=[k.tabel for k in semua], peran=list(penjaga.PERAN), tetap=tetap)

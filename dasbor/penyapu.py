@@ -24,7 +24,7 @@ class HasilSapu:
 
 
 def sapu_sekali() -> HasilSapu:
-    """Rollups first (they take milliseconds), then jobs; between two jobs the rollups again, so no figure waits."""
+    """Rollups first (milliseconds), then jobs; between two jobs the rollups again, so no figure waits."""
     rekap, pekerjaan = agregasi.proses_kotor(), 0
     for satu in terbengkalai():
         jalankan_pekerjaan(satu.pk)

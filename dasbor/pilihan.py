@@ -116,4 +116,14 @@ def kalimat_liputan(li: Liputan, benda: str = "UPT") -> str:
     if not li.wajib:
         return "Belum ada kewajiban laporan."
     penghuni = f", {tulis_angka(li.persen_penghuni, 'persen')} penghuni" if li.penghuni_wajib else ""
-    return f"{tulis_angka(li.masuk)} dari {tulis_angka(li.wajib)} {benda}{penghuni}; {tulis_angka(li.sah)} terverifikasi"
+    masuk, wajib, sah = (tulis_angka(n) for n in (li.masuk, li.wajib, li.sah))
+    return f"{masuk} dari {wajib} {benda}{penghuni}; {sah} terverifikasi"
+
+
+def kalimat_tingkat(wilayah: Wilayah, li: Liputan) -> str:
+    """Coverage as it is said at this level: a unit has only its own report."""
+    if wilayah.tingkat != "upt":
+        return kalimat_liputan(li)
+    if not li.wajib:
+        return "Tidak wajib dikirim"
+    return "Terverifikasi" if li.sah else "Dikirim, belum diverifikasi" if li.masuk else "Belum dikirim"

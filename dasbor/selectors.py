@@ -137,7 +137,7 @@ def nama_upt(cakupan: Cakupan, id_upt: Collection[int]) -> dict[int, UPT]:
 
 
 def skema_bulan(bulan: Bulan) -> dict[str, Skema]:
-    """The forms of a month by code. Parsed forms are kept by the hash of their content, so they cannot be stale."""
+    """The forms of a month by code. Parsed forms are kept by the hash of their content: never stale."""
     versi = (
         FormulirVersi.objects.filter(berlaku_dari__lte=bulan.awal)
         .order_by("formulir_id", "-berlaku_dari")
@@ -157,19 +157,41 @@ def _skema(pk: int, sidik: str) -> Skema:
 
 def rekap_wilayah(cakupan: Cakupan, bulan: Bulan, kode: Collection[str]) -> dict[int | None, Rekap]:
     """All regions in scope for one month; the nation is under None."""
-    kelompok: dict[int | None, dict[str, RekapFormulir]] = defaultdict(dict)
-    for r in _ringkasan(cakupan, kode).filter(bulan=bulan.awal):
-        kelompok[r["kanwil_id"]][r["formulir_id"]] = _rekap_formulir(r)
-    return {k: Rekap(bulan, isi) for k, isi in kelompok.items()}
+    return _susun_wilayah(bulan, _ringkasan(cakupan, kode).filter(bulan=bulan.awal))
 
 
 def rekap_tren(
     cakupan: Cakupan, kanwil_id: int | None, sampai: Bulan, kode: Collection[str]
 ) -> dict[Bulan, Rekap]:
     """One region (the nation: None) over the 24 months up to `sampai`; every month is present."""
-    bulan = (sampai - (BANYAK_TREN - 1)).rentang(sampai)
+    return _susun_tren(sampai, _ringkasan(cakupan, kode).filter(_rentang(kanwil_id, sampai)))
+
+
+def rekap_nasional(
+    cakupan: Cakupan, sampai: Bulan, kode: Collection[str]
+) -> tuple[dict[int | None, Rekap], dict[Bulan, Rekap]]:
+    """All regions in the month `sampai`, and the nation over 24 months, in one query."""
+    baris = list(_ringkasan(cakupan, kode).filter(Q(bulan=sampai.awal) | _rentang(None, sampai)))
+    bulan_ini = [r for r in baris if r["bulan"] == sampai.awal]
+    return _susun_wilayah(sampai, bulan_ini), _susun_tren(
+        sampai, (r for r in baris if r["kanwil_id"] is None)
+    )
+
+
+def _rentang(kanwil_id: int | None, sampai: Bulan) -> Q:
     wilayah = Q(kanwil_id=kanwil_id) if kanwil_id else Q(kanwil=None)
-    baris = _ringkasan(cakupan, kode).filter(wilayah, bulan__range=(bulan[0].awal, sampai.awal))
+    return wilayah & Q(bulan__range=((sampai - (BANYAK_TREN - 1)).awal, sampai.awal))
+
+
+def _susun_wilayah(bulan: Bulan, baris: Iterable[Mapping[str, Any]]) -> dict[int | None, Rekap]:
+    kelompok: dict[int | None, dict[str, RekapFormulir]] = defaultdict(dict)
+    for r in baris:
+        kelompok[r["kanwil_id"]][r["formulir_id"]] = _rekap_formulir(r)
+    return {k: Rekap(bulan, isi) for k, isi in kelompok.items()}
+
+
+def _susun_tren(sampai: Bulan, baris: Iterable[Mapping[str, Any]]) -> dict[Bulan, Rekap]:
+    bulan = (sampai - (BANYAK_TREN - 1)).rentang(sampai)
     kelompok: dict[Bulan, dict[str, RekapFormulir]] = {b: {} for b in bulan}
     for r in baris:
         kelompok[Bulan.pada(r["bulan"])][r["formulir_id"]] = _rekap_formulir(r)
@@ -222,8 +244,8 @@ def _unit(cakupan: Cakupan, saring: Q, kode: Collection[str]) -> list[UnitBulan]
 
 def _laporan_unit(lap: Laporan) -> LaporanUnit:
     return LaporanUnit(
-        lap.pk, lap.upt_id, lap.periode, lap.formulir_id, lap.status, lap.versi_masuk, lap.versi_sah, lap.terlambat,
-        lap.tenggat, lap.dibebaskan, lap.penghuni_acuan or 0,
+        lap.pk, lap.upt_id, lap.periode, lap.formulir_id, lap.status, lap.versi_masuk, lap.versi_sah,
+        lap.terlambat, lap.tenggat, lap.dibebaskan, lap.penghuni_acuan or 0,
     )  # fmt: skip
 
 

@@ -23,7 +23,10 @@ def susun_laporan_kinerja(pekerjaan_id: str) -> None:
 
 @shared_task(name="dasbor.sapu")
 def sapu() -> None:
-    """Beat's sweep, once per 15-second slot however many beats run. Abandoned jobs are nudged, not done here."""
+    """Beat's sweep, once per 15-second slot however many beats run.
+
+    Abandoned jobs are nudged, not done here.
+    """
     if not pekerjaan.ambil_slot("sapu", detik=15):
         return
     agregasi.proses_kotor()

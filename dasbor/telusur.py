@@ -1,8 +1,7 @@
-"""Where a figure comes from: nation → formula → Kanwil → unit → version → cell, with the people and the moments.
+"""Where a figure comes from: nation → formula → Kanwil → unit → version → cell, with people and moments.
 
-One call opens one level; the next level is the same call with the part's region. `ke_json` gives plain data, the
-same for the page, the command line and programs. Sums are checked here, not assumed: `cocok` says whether the parts
-add up to the whole.
+One call opens one level; the next level is the same call with the part's region. `ke_json` gives plain data
+for programs. Sums are checked here, not assumed: `cocok` says whether the parts add up to the whole.
 """
 
 from __future__ import annotations
@@ -439,7 +438,8 @@ def susun_indikator(
 
     return TelusurIndikator(
         ind, rekap.bulan, wilayah, hasil.nilai, sah.nilai, hasil.pembilang, hasil.penyebut,
-        rekap.terlemah(ind.formulir), komponen(ind.acuan_pembilang), komponen(ind.acuan_penyebut), tuple(bagian),
+        rekap.terlemah(ind.formulir), komponen(ind.acuan_pembilang), komponen(ind.acuan_penyebut),
+        tuple(bagian),
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -14,7 +15,7 @@ from dasbor import halaman, halaman_telusur, halaman_unit, selectors
 from dasbor import indikator as daftar_indikator
 from dasbor.forms import SaringanDasbor
 from dasbor.halaman import Dasbor
-from dasbor.pilihan import Pilihan, baca_pilihan, url_wilayah
+from dasbor.pilihan import Pilihan, baca_pilihan, url_indikator, url_telusur, url_wilayah
 from dasbor.rekap import Rekap
 from dasbor.selectors import NASIONAL, Wilayah
 from dasbor.telusur import susun_indikator
@@ -40,7 +41,7 @@ def lihat_dasbor(
             )
         return view(request, *args, **kwargs)
 
-    return require_safe(dijaga)
+    return require_safe(login_required(dijaga))
 
 
 @lihat_dasbor
@@ -50,9 +51,7 @@ def nasional(request: HttpRequest) -> HttpResponse:
     if not cakupan.nasional:
         return redirect(url_wilayah(_wilayah_sendiri(cakupan), _pilihan(request, cakupan)[0]))
     pilihan, terbuka = _pilihan(request, cakupan)
-    kode = halaman.kode_dasbor()
-    rekap = selectors.rekap_wilayah(cakupan, pilihan.bulan, kode)
-    tren = selectors.rekap_tren(cakupan, None, pilihan.bulan, kode)
+    rekap, tren = selectors.rekap_nasional(cakupan, pilihan.bulan, halaman.kode_dasbor())
     kanwil = selectors.semua_kanwil(cakupan)
     wilayah = Wilayah("nasional", NASIONAL, "Nasional")
     d = Dasbor(wilayah, pilihan, selectors.skema_bulan(pilihan.bulan), tren[pilihan.bulan], tren)
@@ -141,6 +140,7 @@ def indikator(request: HttpRequest, kode: str) -> HttpResponse:
     konteks = {
         **_kerangka(request, wilayah, pilihan, terbuka),
         **halaman_telusur.konteks_indikator(d, asal),
+        "jalur": _jalur(cakupan, wilayah, lambda w: url_indikator(ind.kode, pilihan.bulan, w.kode)),
         "tren": halaman.gambar_tren(d, ind),
         "peta": halaman.di_mana(d, bagian),
         "polaritas": daftar_indikator.POLARITAS[ind.polaritas],
@@ -156,12 +156,12 @@ def _bahan_indikator(
     if wilayah.tingkat == "upt":
         unit = selectors.unit_tren(cakupan, wilayah.id or 0, pilihan.bulan, kode)
         return {bulan: u.rekap for bulan, u in unit.items()}, []
-    tren = selectors.rekap_tren(cakupan, wilayah.id, pilihan.bulan, kode)
     if wilayah.tingkat == "kanwil":
         isi = selectors.unit_kanwil(cakupan, wilayah.id or 0, pilihan.bulan, kode)
         nama = selectors.nama_upt(cakupan, [u.upt_id for u in isi])
+        tren = selectors.rekap_tren(cakupan, wilayah.id, pilihan.bulan, kode)
         return tren, [(w, u.rekap) for w, u in halaman_unit.pasangan(isi, nama)]
-    rekap = selectors.rekap_wilayah(cakupan, pilihan.bulan, kode)
+    rekap, tren = selectors.rekap_nasional(cakupan, pilihan.bulan, kode)
     kanwil = [selectors.wilayah_kanwil(k) for k in selectors.semua_kanwil(cakupan)]
     return tren, [(w, rekap.get(w.id, Rekap(pilihan.bulan))) for w in kanwil]
 
@@ -176,6 +176,7 @@ def telusur(request: HttpRequest, formulir: str, kode: str) -> HttpResponse:
     konteks = {
         **_kerangka(request, wilayah, pilihan, terbuka),
         **halaman_telusur.konteks(asal, pilihan),
+        "jalur": _jalur(cakupan, wilayah, lambda w: url_telusur(formulir, kode, pilihan.bulan, w.kode)),
     }
     return render(request, "dasbor/telusur.html", konteks)
 
@@ -226,7 +227,7 @@ def _kerangka(
     awal = {"bulan": pilihan.bulan.kode, "indikator": pilihan.indikator.kode, "dasar": pilihan.dasar}
     return {
         "saringan": SaringanDasbor(bulan=bulan, initial=awal),
-        "jalur": _jalur(_cakupan(request), wilayah, pilihan),
+        "jalur": _jalur(_cakupan(request), wilayah, lambda w: url_wilayah(w, pilihan)),
         "wilayah": wilayah,
         "pilihan": pilihan,
         "bulan_lalu": _tetangga(request, pilihan.bulan - 1, terbuka),
@@ -243,15 +244,15 @@ def _tetangga(request: HttpRequest, bulan: Bulan, terbuka: list[Bulan]) -> tuple
     return bulan.nama, f"{request.path}?{data.urlencode()}"
 
 
-def _jalur(cakupan: Cakupan, wilayah: Wilayah, pilihan: Pilihan) -> list[dict[str, str]]:
-    """The regions above, as far as this person may open them."""
+def _jalur(cakupan: Cakupan, wilayah: Wilayah, url: Callable[[Wilayah], str]) -> list[dict[str, str]]:
+    """The regions above, as far as this person may open them; `url` gives the same page one level up."""
     atas: list[Wilayah] = []
     if cakupan.nasional and wilayah.tingkat != "nasional":
         atas.append(Wilayah("nasional", NASIONAL, "Nasional"))
     induk = wilayah.induk
     if induk is not None and (cakupan.nasional or induk.pk in cakupan.kanwil):
         atas.append(selectors.wilayah_kanwil(induk))
-    return [{"label": w.nama, "url": url_wilayah(w, pilihan)} for w in atas]
+    return [{"label": w.nama, "url": url(w)} for w in atas]
 
 
 def _isi(d: Dasbor, khusus: Callable[[], dict[str, Any]]) -> dict[str, Any]:

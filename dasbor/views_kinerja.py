@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -16,18 +15,20 @@ from dasbor.kinerja.pesanan import JENIS, Surat
 from dasbor.rekap import Rekap
 from dasbor.selectors import bulan_terbuka, rekap_wilayah, skema_bulan
 from pemasyarakatan.akun.izin import Izin, boleh
+from pemasyarakatan.akun.masuk_dulu import masuk_dulu
 from pemasyarakatan.inti.galat import Ditolak
 from pemasyarakatan.inti.waktu import Bulan
 from pemasyarakatan.pekerjaan import selectors as pekerjaan
 from pemasyarakatan.pekerjaan.services import TerlaluBanyak, minta
+from pemasyarakatan.pekerjaan.views import orang
 
 
-@login_required
+@masuk_dulu
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def kinerja(request: HttpRequest) -> HttpResponse:
     """GET shows the month's coverage; POST asks for the report and leads to its progress."""
-    if not boleh(request.user, Izin.BUAT_LAPORAN_KINERJA):
+    if not boleh(orang(request), Izin.BUAT_LAPORAN_KINERJA):
         raise Ditolak("Laporan kinerja nasional disusun oleh peninjau pusat dan pimpinan.")
     bulan = bulan_terbuka()
     if request.method == "POST" and bulan:
@@ -49,7 +50,7 @@ def _minta(request: HttpRequest, bulan: list[Bulan]) -> HttpResponse:
     pesanan = form.pesanan
     try:
         baru = minta(
-            oleh=request.user,
+            oleh=orang(request),
             jenis=JENIS,
             judul=pesanan.judul,
             parameter=pesanan.ke_json(),
@@ -70,7 +71,7 @@ def _halaman(
     if dipilih is not None:
         isi |= _cakupan(request, Bulan.dari(dipilih["bulan"]))
         isi["form"] = form or FormKinerja(initial=_surat_awal() | dipilih, bulan=bulan)
-    baris = [(satu, pekerjaan.keadaan(satu)) for satu in pekerjaan.daftar(request.user, jenis=JENIS)[:10]]
+    baris = [(satu, pekerjaan.keadaan(satu)) for satu in pekerjaan.daftar(orang(request), jenis=JENIS)[:10]]
     tidak_terbaca = dipilih is None and bulan and status == 200
     isi |= {"permintaan": baris, "galat": _galat_pilih(pilih) if tidak_terbaca else []}
     return render(request, "dasbor/kinerja.html", isi, status=400 if tidak_terbaca else status)
@@ -92,9 +93,18 @@ def _galat_pilih(pilih: FormPilih) -> list[dict[str, str]]:
 
 def _cakupan(request: HttpRequest, bulan: Bulan) -> dict[str, Any]:
     """Coverage of every form of the month, over the nation."""
-    rekap, segar = rekap_wilayah(request.cakupan, bulan, [])  # type: ignore[attr-defined]
-    nasional = rekap.get(None) or Rekap(bulan)
+    nasional = rekap_wilayah(request.cakupan, bulan, []).get(None) or Rekap(bulan)  # type: ignore[attr-defined]
     skema = skema_bulan(bulan)
-    formulir = [(kode, skema[kode].nama, isi.liputan) for kode, isi in sorted(nasional.formulir.items()) if kode in skema]
+    formulir = [
+        (kode, skema[kode].nama, isi.liputan)
+        for kode, isi in sorted(nasional.formulir.items())
+        if kode in skema
+    ]
     li = nasional.liputan
-    return {"bulan": bulan, "formulir": formulir, "liputan": li, "kurang": li.wajib - li.sah, "segar": segar}
+    return {
+        "bulan": bulan,
+        "formulir": formulir,
+        "liputan": li,
+        "kurang": li.wajib - li.sah,
+        "dihitung": nasional.dihitung,
+    }

@@ -1,8 +1,8 @@
 """The section page as data: which cells it shows, in which state, and with which words. Pure; no database.
 
-A cell's address is its item code, or `<daftar>/<baris>/<kolom>` in a line list. The name of its field carries the
-address, the version that was shown and a short digest of what was shown, so that a page posted without a script
-sends only what was really touched, and a page that was open too long cannot overwrite what it never saw.
+A cell's address is its item code, or `<daftar>/<baris>/<kolom>` in a line list. The name of its field carries
+the address, the version that was shown and a short digest of what was shown, so that a page posted without a
+script sends only what was really touched, and one that was open too long cannot overwrite what it never saw.
 """
 
 from __future__ import annotations
@@ -71,8 +71,8 @@ class Bentrokan:
 
 @dataclass
 class Penolakan:
-    """What a save could not take, by address: refusals with their sentence and suggestion, conflicts, and the typing
-    itself, which stays in the fields.
+    """What a save could not take, by address: refusals with their sentence and suggestion, conflicts, and the
+    typing itself, which stays in the fields.
     """
 
     ketikan: dict[str, Ketikan] = field(default_factory=dict)
@@ -298,19 +298,22 @@ class Lembar:
     def _tempelkan(self, t: Temuan) -> None:
         """The sentence stands at the first cell it is about; the others carry only the mark."""
         kena = [self.kotak[a] for a in self._alamat(t) if a in self.kotak]
-        selesai = t.tingkat != GALAT and not belum_terjawab([t], self._b.tanggapan)
-        for n, kotak in enumerate(kena):
-            if selesai:
-                pass
-            elif kotak.tanda in ("", "tersimpan") or (kotak.tanda == "tanya" and t.tingkat == GALAT):
-                kotak.tanda = "galat" if t.tingkat == GALAT else "tanya"
-            if n == 0 and kotak.bentrok is None and t.pesan not in kotak.pesan:
-                self._tulis_temuan(kotak, t)
+        for kotak in kena:
+            self._tandai(kotak, t)
+        if kena and kena[0].bentrok is None and t.pesan not in kena[0].pesan:
+            self._tulis_temuan(kena[0], t)
         for blok in self.blok:
             if blok.daftar and not kena and blok.daftar.kode in t.butir:
                 blok.pesan.append(t.pesan)
             for baris in blok.baris:
                 baris.terbuka |= baris.id == t.baris or any(k.pesan for k in baris.kotak)
+
+    def _tandai(self, kotak: Kotak, t: Temuan) -> None:
+        """An error outweighs a question; a question that was answered leaves no mark."""
+        if t.tingkat == GALAT and kotak.tanda in ("", "tersimpan", "tanya"):
+            kotak.tanda = "galat"
+        elif kotak.tanda in ("", "tersimpan") and belum_terjawab([t], self._b.tanggapan):
+            kotak.tanda = "tanya"
 
     def _tulis_temuan(self, kotak: Kotak, t: Temuan) -> None:
         if t.tingkat == GALAT or kotak.terkunci:

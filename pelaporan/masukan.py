@@ -1,7 +1,8 @@
-"""What arrives from the section page: a posted form or the JSON of the autosave, turned into changes of cells.
+"""What arrives from the section page, a posted form or the JSON of the autosave, as changes of cells.
 
-Field names are `s|<address>|<version>|<digest>` (text), `k|<address>` (state), `r|<address>` (reason), `w|<address>`
-(the version of the other person's value in a conflict), `jb|<finding>` and `ja|<finding>` (answers to findings).
+Field names are `s|<address>|<version>|<digest>` (text), `k|<address>` (state), `r|<address>` (reason),
+`w|<address>` (the version of the other person's value in a conflict), `jb|<finding>` and `ja|<finding>`
+(answers to findings).
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ PESAN_JSON = "Permintaan simpan tidak dapat dibaca. Muat ulang halaman; isian ya
 
 @dataclass
 class Masukan:
-    """Touched cells as changes; `ketikan` and `versi` hold every touched cell as typed, for showing it again."""
+    """Touched cells as changes; `ketikan` and `versi` hold each of them as typed, for showing it again."""
 
     perubahan: list[Perubahan] = field(default_factory=list)
     ketikan: dict[str, Ketikan] = field(default_factory=dict)
@@ -77,7 +78,7 @@ def _jawaban(post: QueryDict) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def dari_json(isi: Any) -> Masukan:
-    """Read the body of the autosave: {"perubahan": [{alamat | kode, daftar, baris, teks, keadaan, alasan, versi}]}."""
+    """Read the autosave: {"perubahan": [{kode, daftar, baris, teks, keadaan, alasan, versi}]}."""
     daftar = isi.get("perubahan") if isinstance(isi, Mapping) else None
     if not isinstance(daftar, list) or len(daftar) > MAKS_SEKALI:
         raise TidakSah(PESAN_JSON)

@@ -48,6 +48,8 @@ class FormulirVersi(models.Model):
 
     class Meta:
         ordering = ["formulir_id", "-berlaku_dari"]
+        verbose_name = "versi formulir"
+        verbose_name_plural = "versi formulir"
         constraints = [models.UniqueConstraint(fields=["formulir", "berlaku_dari"], name="formulir_versi_unik")]
 
     def __str__(self) -> str:

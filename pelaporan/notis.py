@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from pelaporan.alur import ALASAN_KEMBALI, Aksi
 from pelaporan.models import Laporan, Pemberitahuan
-from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.waktu import tulis_waktu
 
 _UPT, _KANWIL = Pemberitahuan.Untuk.UPT, Pemberitahuan.Untuk.KANWIL
@@ -38,10 +37,10 @@ _TEKS: dict[Aksi, tuple[Pemberitahuan.Untuk, Callable[[Laporan], str]]] = {
 }
 
 
-def umumkan(laporan: Laporan, aksi: Aksi, *, oleh: Pengguna) -> None:
-    """Tell the other side once per transition."""
+def susun(laporan: Laporan, aksi: Aksi) -> Pemberitahuan:
+    """The notice to the other side about a transition that has just happened; not yet saved."""
     untuk, teks = _TEKS[aksi]
-    Pemberitahuan.objects.create(
+    return Pemberitahuan(
         untuk=untuk,
         upt_id=laporan.upt_id,
         kanwil_id=laporan.kanwil_id,
@@ -49,3 +48,8 @@ def umumkan(laporan: Laporan, aksi: Aksi, *, oleh: Pengguna) -> None:
         dedup=f"{laporan.pk}:{laporan.revisi}:{aksi}",
         teks=teks(laporan)[:400],
     )
+
+
+def umumkan(laporan: Laporan, aksi: Aksi) -> None:
+    """Tell the other side once per transition."""
+    susun(laporan, aksi).save(force_insert=True)

@@ -68,6 +68,13 @@ class BagianSaji:
     def selesai(self) -> bool:
         return self.kosong == 0
 
+    @property
+    def otomatis(self) -> bool:
+        """Nothing in the section is typed."""
+        return not (
+            self.terisi or self.nihil or self.tanpa_nilai or self.kosong or self.baris or self.tertutup
+        )
+
 
 def nilai_isi(isi: Mapping[str, Any], kode: str) -> Nilai:
     angka = isi["angka"]

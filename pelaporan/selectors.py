@@ -232,7 +232,7 @@ def hitung_status(cakupan: Cakupan, bulan: Iterable[Any]) -> dict[Any, dict[str,
 def sisa_per_kanwil(cakupan: Cakupan, bulan: Bulan) -> list[dict[str, Any]]:
     """What is not verified in a month, by Kanwil: name, not sent, waiting, being mended."""
     belum = Q(status__in=[Status.BELUM, Status.DRAF, Status.SIAP])
-    return list(
+    baris = (
         Laporan.objects.dalam(cakupan)
         .filter(bulan=bulan.awal)
         .exclude(status__in=[Status.TERVERIFIKASI, Status.TERKUNCI])
@@ -244,6 +244,7 @@ def sisa_per_kanwil(cakupan: Cakupan, bulan: Bulan) -> list[dict[str, Any]]:
             perbaikan=Count("pk", filter=Q(status=Status.DIKEMBALIKAN)),
         )
     )
+    return [dict(satu) for satu in baris]
 
 
 def permintaan_pusat(cakupan: Cakupan) -> list[PermintaanBuka]:

@@ -57,7 +57,7 @@ def bahan_isian(laporan: Laporan, *, tolak: Penolakan | None = None, **tampil: A
 
 def bahan_baca(laporan: Laporan) -> Bahan:
     """The same page for somebody who only reads: the sent version, or nothing while none was sent."""
-    versi = LaporanVersi.objects.filter(laporan=laporan, versi=laporan.versi_masuk).first()
+    versi = LaporanVersi.objects.filter(laporan=laporan, versi=laporan.versi_masuk or 0).first()
     return Bahan(
         skema=laporan.skema,
         isian=isian_versi(laporan.skema, versi.isi) if versi else Isian(),

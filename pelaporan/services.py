@@ -71,7 +71,7 @@ def _jalankan(perintah: Perintah, oleh: Pengguna, cakupan: Cakupan) -> dict[str,
     _catat_kejadian(laporan, baris, perintah, oleh, versi)
     if perintah.aksi in _MENGUBAH_ANGKA:
         tandai_kotor(laporan)
-    notis.umumkan(laporan, perintah.aksi, oleh=oleh)
+    notis.umumkan(laporan, perintah.aksi)
     return _jawaban(laporan, perintah.aksi)
 
 

@@ -34,7 +34,11 @@ def alamat_sel(laporan: Laporan, temuan: Temuan) -> str:
     bagian = laporan.skema.bagian_dari[kode] if kode else _bagian_kolom(laporan, temuan)
     if bagian is None:
         return alamat(laporan)
-    sasaran = f"s-{_daftar_kolom(laporan, temuan)}-{temuan.baris}-{temuan.butir[0]}" if temuan.baris else f"s-{kode}"
+    sasaran = (
+        f"s-{_daftar_kolom(laporan, temuan)}-{temuan.baris}-{temuan.butir[0]}"
+        if temuan.baris
+        else f"s-{kode}"
+    )
     return f"{alamat(laporan, 'bagian', bagian=bagian.kode)}#{sasaran}"
 
 

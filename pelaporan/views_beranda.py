@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -29,6 +29,7 @@ from pemasyarakatan.inti.waktu import (
     tulis_waktu,
 )
 from upt.models import UPT
+from upt.permintaan import Permintaan
 
 # ---------------------------------------------------------------- by role
 
@@ -36,7 +37,7 @@ from upt.models import UPT
 @never_cache
 @masuk_dulu
 @require_safe
-def beranda(request: HttpRequest) -> HttpResponse:
+def beranda(request: Permintaan) -> HttpResponse:
     """Send everybody to the page of their work; several units are listed, no assignment is explained."""
     unit = list(baca.unit_sendiri(request.cakupan))
     if len(unit) == 1:
@@ -62,7 +63,7 @@ _TUJUAN = (
 @never_cache
 @masuk_dulu
 @require_safe
-def beranda_upt(request: HttpRequest, kode: str) -> HttpResponse:
+def beranda_upt(request: Permintaan, kode: str) -> HttpResponse:
     upt = baca.upt_terlihat(request.cakupan, request.user, kode)
     beranda = baca.beranda_upt(request.cakupan, upt, _bulan_diminta(request))
     baris = [_baris(k, upt) for k in beranda.kewajiban]
@@ -83,7 +84,7 @@ def beranda_upt(request: HttpRequest, kode: str) -> HttpResponse:
     return render(request, "pelaporan/beranda_upt.html", isi)
 
 
-def _bulan_diminta(request: HttpRequest) -> Bulan | None:
+def _bulan_diminta(request: Permintaan) -> Bulan | None:
     kode = request.GET.get("bulan", "")
     try:
         return Bulan.dari(kode) if kode else None
@@ -204,7 +205,7 @@ class Kartu:
     jenis: str = ""
 
 
-def _kartu(beranda: BerandaUPT, request: HttpRequest) -> Kartu:
+def _kartu(beranda: BerandaUPT, request: Permintaan) -> Kartu:
     utang = [k for k in beranda.kewajiban if k.terutang and not k.laporan.dibebaskan]
     nama = beranda.bulan.nama if beranda.bulan else ""
     if not utang:
@@ -246,8 +247,8 @@ def _sisa(tenggat: datetime, zona: Zona) -> str:
     return "Hari terakhir." if hari == 0 else f"Sisa {hari} hari."
 
 
-def _tombol(utang: list[Kewajiban], upt: UPT, request: HttpRequest) -> tuple[str, str]:
-    """Mend what came back, send what is ready, finish what is begun, then begin; nothing for people who only read."""
+def _tombol(utang: list[Kewajiban], upt: UPT, request: Permintaan) -> tuple[str, str]:
+    """Mend what came back, send what is ready, finish what is begun, then begin; nothing for mere readers."""
     mengisi = [k for k in utang if baca.dapat_mengisi(request.user, k.laporan)]
     if not mengisi:
         return "", ""

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
@@ -36,6 +36,7 @@ from pemasyarakatan.akun.izin import Izin
 from pemasyarakatan.akun.masuk_dulu import masuk_dulu
 from pemasyarakatan.inti.galat import Bentrok, TidakDitemukan, TidakSah
 from pemasyarakatan.inti.waktu import Bulan, sekarang, tulis_pukul
+from upt.permintaan import Permintaan
 
 # ---------------------------------------------------------------- pages
 
@@ -43,8 +44,8 @@ from pemasyarakatan.inti.waktu import Bulan, sekarang, tulis_pukul
 @never_cache
 @masuk_dulu
 @require_http_methods(["GET", "HEAD", "POST"])
-def bagian(request: HttpRequest, kode: str, bulan: Bulan, formulir: str, bagian: str) -> HttpResponse:
-    """One section. `?periksa=1` also points at what is still empty; `?baris=` opens that row of a line list."""
+def bagian(request: Permintaan, kode: str, bulan: Bulan, formulir: str, bagian: str) -> HttpResponse:
+    """One section. `?periksa=1` also points at what is still empty; `?baris=` opens that row of a list."""
     laporan = ambil(request, kode, bulan, formulir, Izin.LIHAT_LAPORAN)
     satu = next((b for b in laporan.skema.bagian if b.kode == bagian), None)
     if satu is None:
@@ -56,7 +57,7 @@ def bagian(request: HttpRequest, kode: str, bulan: Bulan, formulir: str, bagian:
 
 @masuk_dulu
 @require_POST
-def baris_tambah(request: HttpRequest, kode: str, bulan: Bulan, formulir: str, daftar: str) -> HttpResponse:
+def baris_tambah(request: Permintaan, kode: str, bulan: Bulan, formulir: str, daftar: str) -> HttpResponse:
     """Save the section, then add an empty row; the same press twice adds one row."""
     laporan, satu = _bagian_daftar(request, kode, bulan, formulir, daftar)
     return _Penyimpan(request, laporan, satu, tambah=daftar).jawab()
@@ -65,7 +66,7 @@ def baris_tambah(request: HttpRequest, kode: str, bulan: Bulan, formulir: str, d
 @masuk_dulu
 @require_POST
 def baris_hapus(
-    request: HttpRequest, kode: str, bulan: Bulan, formulir: str, daftar: str, baris: str
+    request: Permintaan, kode: str, bulan: Bulan, formulir: str, daftar: str, baris: str
 ) -> HttpResponse:
     """Save the section, then take one row out."""
     laporan, satu = _bagian_daftar(request, kode, bulan, formulir, daftar)
@@ -73,7 +74,7 @@ def baris_hapus(
 
 
 def _bagian_daftar(
-    request: HttpRequest, kode: str, bulan: Bulan, formulir: str, daftar: str
+    request: Permintaan, kode: str, bulan: Bulan, formulir: str, daftar: str
 ) -> tuple[Laporan, Bagian]:
     laporan = ambil(request, kode, bulan, formulir, Izin.LIHAT_LAPORAN)
     if daftar not in laporan.skema.daftar:
@@ -85,11 +86,11 @@ def _bagian_daftar(
 
 
 class _Penyimpan:
-    """Saves what is right, does what was asked besides, and shows what was refused with the typing still there."""
+    """Saves what is right, does what else was asked, shows what was refused with the typing still there."""
 
     def __init__(
         self,
-        request: HttpRequest,
+        request: Permintaan,
         laporan: Laporan,
         satu: Bagian,
         tambah: str = "",
@@ -98,7 +99,11 @@ class _Penyimpan:
         self.request, self.laporan, self.satu, self.tambah, self.hapus = request, laporan, satu, tambah, hapus
         self.aksi = request.POST.get("aksi", "simpan")
         self.masukan = bacaan.dari_formulir(request.POST, self.aksi)
-        self.umum = {"laporan_id": laporan.pk, "oleh": request.user, "cakupan": request.cakupan}
+        self.umum: dict[str, Any] = {
+            "laporan_id": laporan.pk,
+            "oleh": request.user,
+            "cakupan": request.cakupan,
+        }
         self.galat: list[dict[str, str]] = []
 
     def jawab(self) -> HttpResponse:
@@ -207,7 +212,7 @@ def _butir(skema: Skema, alamat: str) -> Butir | None:
 
 
 def _halaman(
-    request: HttpRequest,
+    request: Permintaan,
     laporan: Laporan,
     satu: Bagian,
     tolak: Penolakan | None = None,
@@ -264,14 +269,14 @@ def _sesudah(laporan: Laporan, satu: Bagian) -> str:
 
 @masuk_dulu
 @require_POST
-def simpan_sel(request: HttpRequest, kode: str, bulan: Bulan, formulir: str) -> JsonResponse:
-    """Save cells from the script: {"bagian", "perubahan": [...]} in; what happened to each, and the section as it now
-    is (computed cells, differences, findings), out.
+def simpan_sel(request: Permintaan, kode: str, bulan: Bulan, formulir: str) -> JsonResponse:
+    """Save cells from the script: {"bagian", "perubahan": [...]} in; what happened to each and the section as
+    it now is (computed cells, differences, findings), out.
     """
     laporan = ambil(request, kode, bulan, formulir, Izin.LIHAT_LAPORAN)
     isi = _json(request)
     masukan = bacaan.dari_json(isi)
-    umum = {"laporan_id": laporan.pk, "oleh": request.user, "cakupan": request.cakupan}
+    umum: dict[str, Any] = {"laporan_id": laporan.pk, "oleh": request.user, "cakupan": request.cakupan}
     hasil = simpan(perubahan=masukan.perubahan, **umum)
     hasil.ditolak.update(masukan.ditolak)
     satu = next((b for b in laporan.skema.bagian if b.kode == isi.get("bagian")), None)
@@ -280,7 +285,7 @@ def simpan_sel(request: HttpRequest, kode: str, bulan: Bulan, formulir: str) -> 
     return JsonResponse({**hasil.ke_json(), **segar, "pesan": f"Tersimpan di server {pukul}"})
 
 
-def _json(request: HttpRequest) -> dict[str, Any]:
+def _json(request: Permintaan) -> dict[str, Any]:
     try:
         isi = json.loads(request.body)
     except (ValueError, RecursionError) as galat:
@@ -290,16 +295,16 @@ def _json(request: HttpRequest) -> dict[str, Any]:
     return isi
 
 
-def _sel_segar(request: HttpRequest, laporan: Laporan, satu: Bagian, tolak: Penolakan) -> dict[str, Any]:
+def _sel_segar(request: Permintaan, laporan: Laporan, satu: Bagian, tolak: Penolakan) -> dict[str, Any]:
     bahan = baca.bahan_isian(laporan, tolak=tolak)
     maju: Kemajuan = kemajuan(laporan.skema, bahan.isian)[satu.kode]
     sel = {a: _sel_json(request, laporan, k) for a, k in Lembar(satu, bahan).kotak.items()}
     return {"sel": sel, "maju": f"{maju.isi} dari {maju.dari}"}
 
 
-def _sel_json(request: HttpRequest, laporan: Laporan, k: Kotak) -> dict[str, str]:
-    """n field name, k state, b difference, t what is shown of a computed cell, p the message as HTML; empty ones left
-    out.
+def _sel_json(request: Permintaan, laporan: Laporan, k: Kotak) -> dict[str, str]:
+    """n field name, k state, b difference, t what is shown of a computed cell, p the message as HTML; empty
+    ones are left out.
     """
     pesan = render_to_string("pelaporan/_pesan_sel.html", {"s": k, "laporan": laporan}).strip()
     nama = k.nama if k.cara == "ketik" else ""

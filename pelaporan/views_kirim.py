@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from pelaporan import selectors
-from pelaporan.alur import Aksi, dapat_diisi
+from pelaporan.alur import Aksi, Status, dapat_diisi
 from pelaporan.forms import FormKirim
 from pelaporan.halaman import alamat, ambil, baca_tindakan, jalur, kelompok_sidik, kunci_baru
 from pelaporan.isian import bekukan
@@ -83,7 +83,7 @@ def _lakukan(request: HttpRequest, laporan: Laporan, form: FormKirim, jawaban: J
 
 def _penjelasan(form: FormKirim) -> str:
     if not form.is_valid():
-        raise TidakSah(next(iter(form.errors.values()))[0], sasaran="id_penjelasan")
+        raise TidakSah(str(next(iter(form.errors.values()))[0]), sasaran="id_penjelasan")
     return str(form.cleaned_data["penjelasan"])
 
 
@@ -93,7 +93,7 @@ def _simpan_jawaban(
     """Save the answers that changed and return the revision to go on with.
 
     Answering takes a ready report back to draft and so raises its revision; that is the person's own doing
-    and no conflict. When the report moved on meanwhile, the revision stays as seen and the transition refuses.
+    and no conflict. When the report moved on meanwhile, the revision stays as seen: the transition refuses.
     """
     with transaction.atomic():
         segar = kunci_laporan(laporan.pk, request.cakupan)  # type: ignore[attr-defined]
@@ -148,6 +148,7 @@ def _halaman(
         "jumlah_tanya": len(hasil.temuan) - len(hasil.galat),
         "jumlah_belum": len(hasil.belum),
         "dapat_diisi": dapat_diisi(laporan.status),
+        "mulai": laporan.status != Status.BELUM,
         "boleh_kirim": boleh(request.user, Izin.KIRIM_LAPORAN, laporan),
         "sebagai": sebagai(request.user, laporan),  # type: ignore[arg-type]
         "awal_kirim": awal_kirim(laporan),
@@ -190,7 +191,7 @@ def tanda_terima(request: HttpRequest, kode: str, bulan: Bulan, formulir: str, v
         "kunci": kunci_baru(),
         "boleh_tarik": satu.versi == laporan.versi_masuk
         and laporan.dibuka_pada is None
-        and laporan.status == "DIKIRIM"
+        and laporan.status == Status.DIKIRIM
         and boleh(request.user, Izin.TARIK_LAPORAN, laporan),
     }
     return render(request, "pelaporan/tanda_terima.html", isi)

@@ -48,6 +48,8 @@ class Langkah:
     pesan: str
     url: str = ""
     tombol: str = ""
+    lain: str = ""
+    """Address of the check page, when it is not what `url` is."""
 
 
 @login_required
@@ -65,16 +67,17 @@ def tampilkan(request: HttpRequest, laporan: Laporan, *, status: int = 200, **ta
         periksa_draf(laporan) if dapat_diisi(laporan.status) and _orang_unit(request, laporan) else None
     )
     bagian = _bagian(laporan, periksaan, versi)
+    catatan = _catatan(laporan, kejadian)
     isi = {
         "laporan": laporan,
         "jalur": jalur(laporan, sampai_laporan=False),
         "bagian": bagian,
         "periksaan": periksaan,
-        "langkah": _langkah(request, laporan, periksaan, bagian),
+        "langkah": _langkah(request, laporan, periksaan, bagian, catatan),
         "versi": versi,
         "ditarik": selectors.versi_ditarik(kejadian),
         "kejadian": [baris_kejadian(k, laporan) for k in kejadian],
-        "catatan": _catatan(laporan, kejadian),
+        "catatan": catatan,
         "permintaan": selectors.permintaan_laporan(laporan),
         "hari": -sisa_hari(laporan.tenggat, laporan.upt.zona),
         "lewat": laporan.lewat_tenggat(sekarang()),
@@ -119,8 +122,14 @@ def _boleh(request: HttpRequest, laporan: Laporan) -> dict[str, bool]:
 
 
 def _langkah(
-    request: HttpRequest, laporan: Laporan, periksaan: Pemeriksaan | None, bagian: list[BagianSaji]
+    request: HttpRequest,
+    laporan: Laporan,
+    periksaan: Pemeriksaan | None,
+    bagian: list[BagianSaji],
+    catatan: dict[str, Any] | None,
 ) -> Langkah | None:
+    if periksaan is not None and laporan.status == Status.DIKEMBALIKAN:
+        return _langkah_perbaikan(laporan, catatan)
     if periksaan is not None:
         return _langkah_unit(request, laporan, periksaan, bagian)
     if laporan.status == Status.DIKIRIM and boleh(request.user, Izin.TINJAU_LAPORAN, laporan):
@@ -156,6 +165,14 @@ def _langkah_unit(
             "Periksa hasilnya", f"Masih ada {halangan} hal yang perlu diselesaikan.", url, "Periksa dan kirim"
         )
     return Langkah("Laporan lengkap", "Periksa sekali lagi, lalu kirim.", url, "Periksa dan kirim")
+
+
+def _langkah_perbaikan(laporan: Laporan, catatan: dict[str, Any] | None) -> Langkah:
+    """A returned report: straight to the first cell that the reviewer meant, else to the first section."""
+    sel = catatan["sel"] if catatan else []
+    url = sel[0]["url"] if sel else alamat(laporan, "bagian", bagian=laporan.skema.bagian[0].kode)
+    pesan = f"{len(sel)} butir diberi catatan." if sel else "Baca catatannya, lalu perbaiki isian."
+    return Langkah("Perbaiki sesuai catatan", pesan, url, "Perbaiki isian", alamat(laporan, "kirim"))
 
 
 def baris_kejadian(kejadian: Kejadian, laporan: Laporan) -> dict[str, Any]:

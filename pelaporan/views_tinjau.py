@@ -99,18 +99,22 @@ def tinjau(request: HttpRequest, kode: str, bulan: Bulan, formulir: str) -> Http
     if request.method == "GET" and laporan.status == Status.DIKIRIM and laporan.dibuka_pada is None:
         tandai_dibuka(laporan, oleh=request.user)  # type: ignore[arg-type]
         laporan = selectors.segarkan(laporan)
-    form = FormKembali(initial={n: request.POST.get(n, "") for n in ("alasan", "teks")})
-    return _halaman(request, laporan, form)
+    return _halaman(request, laporan, _form_terketik(request))
+
+
+def _form_terketik(request: HttpRequest) -> FormKembali:
+    """What was typed about returning, kept but not judged."""
+    return FormKembali(initial={n: request.POST.get(n, "") for n in ("alasan", "teks")})
 
 
 def _putuskan(request: HttpRequest, laporan: Laporan) -> HttpResponse:
-    form = FormKembali(request.POST)
     aksi = request.POST.get("aksi", "")
+    form = FormKembali(request.POST) if aksi == Aksi.KEMBALIKAN else _form_terketik(request)
     try:
         if aksi not in (Aksi.VERIFIKASI, Aksi.KEMBALIKAN):
             raise TidakSah("Pilih verifikasi atau kembalikan.")
         if aksi == Aksi.KEMBALIKAN and not form.is_valid():
-            return _halaman(request, laporan, form, status=400, form=form)
+            return _halaman(request, laporan, form, status=400)
         _jalankan(request, laporan, Aksi(aksi), form)
     except (Bentrok, KunciTerpakai, TidakSah) as galat:
         segar = selectors.segarkan(laporan)
@@ -142,12 +146,9 @@ def _jalankan(request: HttpRequest, laporan: Laporan, aksi: Aksi, form: FormKemb
 
 def _baca_catatan(request: HttpRequest) -> dict[str, str]:
     """Notes on cells from the fields `sel-<code>`; empty ones are no notes."""
-    isi = {
-        k.removeprefix("sel-"): v.replace("\r\n", "\n").strip()
-        for k, v in request.POST.items()
-        if k.startswith("sel-")
-    }
-    return {k: str(v) for k, v in isi.items() if v}
+    nama = [k for k in request.POST if k.startswith("sel-")]
+    isi = {k.removeprefix("sel-"): request.POST.get(k, "").replace("\r\n", "\n").strip() for k in nama}
+    return {k: teks for k, teks in isi.items() if teks}
 
 
 def _halaman(
@@ -182,6 +183,7 @@ def _halaman(
         "menunggu": menunggu,
         "pembuat": menunggu and pembuat(laporan, request.user),  # type: ignore[arg-type]
         "form_kembali": form,
+        "form": form if form.is_bound and form.errors else None,
         "berikut": None if menunggu else _berikut(request, laporan),
         "kunci": kunci_baru(),
         **tambahan,

@@ -76,6 +76,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "upt.tampilan.tampilan",
+                *(["dasbor.contoh.tampilan.akun_contoh"] if MODE_LATIHAN else []),
             ],
         },
     }

@@ -94,6 +94,7 @@ class FormPenugasan(forms.ModelForm):
     class Meta:
         model = Penugasan
         fields = ["pengguna", "peran", "upt", "kanwil", "sebagai", "mulai", "sampai"]
+        labels = {"upt": "UPT"}
         help_texts = {
             "upt": "Wajib untuk Operator UPT dan Kepala UPT; kosongkan untuk peran lain.",
             "kanwil": "Wajib untuk peran Kanwil; peran UPT terisi sendiri; kosongkan untuk peran pusat.",

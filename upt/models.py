@@ -130,6 +130,8 @@ class RiwayatKanwil(models.Model):
 
     class Meta:
         ordering = ["upt_id", "dari"]
+        verbose_name = "riwayat Kanwil"
+        verbose_name_plural = "riwayat Kanwil"
         constraints = [
             ExclusionConstraint(
                 name="riwayat_kanwil_tidak_tumpang",

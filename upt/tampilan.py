@@ -30,6 +30,7 @@ _MENU: tuple[tuple[str, str, Izin | None], ...] = (
     ("Beranda", "beranda", None),
     ("Verifikasi", "pelaporan:antrean", Izin.TINJAU_LAPORAN),
     ("Dasbor", "dasbor:nasional", Izin.LIHAT_DASBOR),
+    ("Organisasi", "upt:daftar", Izin.LIHAT_DASBOR),
     ("Laporan kinerja", "dasbor:kinerja", Izin.BUAT_LAPORAN_KINERJA),
     ("Periode", "pelaporan:periode", Izin.KELOLA_PERIODE),
     ("Jejak", "jejak", Izin.LIHAT_JEJAK),

@@ -1,4 +1,5 @@
 """The training instance: invented but plausible data for every unit, calibrated to public totals.
 
-Pure part: `acak`, `kalibrasi`, `profil`, `f01`, `f02`, `f04`, `f06`, `susun`, `beku`. The rest writes it to the database.
+Pure part: `acak`, `kalibrasi`, `profil`, `f01`, `f02`, `f04`, `f06`, `susun`, `beku`, `riwayat`. The rest
+writes it to the database.
 """

@@ -1,5 +1,5 @@
-"""A few units whose last month is filled in by the real services, so that typing history, notes of return, notices and
-receipts are there to look at. Idempotent: a report that somebody has begun is left alone.
+"""A few units whose last month is filled in by the real services, so that typing history, notes of return,
+notices and receipts are there to look at. Idempotent: a report that somebody has begun is left alone.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ NASKAH: dict[str, dict[str, tuple[str, ...]]] = {
     },
 }
 _CATATAN = {
-    "klaster_pertanian_panen": "Panen pertanian naik, tetapi lahannya tetap. Mohon dicocokkan dengan buku kebun.",
+    "klaster_pertanian_panen": "Panen naik, tetapi lahannya tetap. Mohon dicocokkan dengan buku kebun.",
     "wbp": "Mohon dipastikan setiap orang dihitung satu kali.",
 }
 

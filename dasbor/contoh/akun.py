@@ -1,7 +1,7 @@
 """Accounts of the training instance: visibly invented persons, one password for all of them.
 
-Every unit that reports has an operator and a head, every Kanwil a verifier and a head, so that each figure shows its
-own people. A few of them, one for each role at least, carry short names and are listed for trying out.
+Every unit that reports has an operator and a head, every Kanwil a verifier and a head, so that each figure
+shows its own people. A few of them, one for each role at least, carry short names and are listed to try out.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ MULAI = date(2015, 1, 1)
 _UPT_UTAMA = {"lapas-kelas-iia-ambon": "ambon", "lapas-kelas-iia-pekanbaru": "pekanbaru"}
 _KANWIL_UTAMA = ("maluku", "riau")
 _PUSAT = {
-    "peninjau": ("peninjau_pusat", "Peninjau Contoh Pusat"),
-    "pimpinan": ("pimpinan", "Pimpinan Contoh"),
-    "auditor": ("auditor", "Auditor Contoh"),
-    "admin": ("admin", "Admin Contoh"),
+    "peninjau.pusat": ("peninjau_pusat", "Peninjau Contoh Pusat"),
+    "pimpinan.pusat": ("pimpinan", "Pimpinan Contoh"),
+    "auditor.pusat": ("auditor", "Auditor Contoh"),
+    "admin.pusat": ("admin", "Admin Contoh"),
 }
 
 
@@ -109,7 +109,7 @@ def _pengguna(orang: Orang, sandi: str) -> Pengguna:
         nama_pengguna=orang.nama_pengguna,
         nama=orang.nama,
         jabatan=f"{PERAN[orang.peran].label} (contoh)",
-        nip=f"9999{list(PERAN).index(orang.peran):02}{tempat.pk if tempat else 0:012}",
+        nip=f"9999{10 + list(PERAN).index(orang.peran)}{tempat.pk if tempat else 0:012}",
         password=sandi,
     )
 

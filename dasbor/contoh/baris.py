@@ -25,17 +25,17 @@ from pemasyarakatan.inti.waktu import Bulan
 
 KOLOM: dict[str, tuple[str, ...]] = {
     "pelaporan_laporan": (
-        "id", "upt_id", "kanwil_id", "bulan", "formulir_id", "formulir_versi_id", "status", "revisi", "versi_masuk",
-        "versi_sah", "penghuni_acuan", "tenggat", "tenggat_kanwil", "dikirim_pada", "terlambat", "dibuka_pada",
-        "dibuka_oleh_id", "dibebaskan", "diubah_pada",
+        "id", "upt_id", "kanwil_id", "bulan", "formulir_id", "formulir_versi_id", "status", "revisi",
+        "versi_masuk", "versi_sah", "penghuni_acuan", "tenggat", "tenggat_kanwil", "dikirim_pada",
+        "terlambat", "dibuka_pada", "dibuka_oleh_id", "dibebaskan", "diubah_pada",
     ),
     "pelaporan_laporanversi": (
-        "laporan_id", "versi", "upt_id", "kanwil_id", "bulan", "formulir_id", "formulir_versi_id", "isi", "sidik",
-        "nomor", "dibuat_oleh_id", "sebagai", "dibuat_pada",
+        "laporan_id", "versi", "upt_id", "kanwil_id", "bulan", "formulir_id", "formulir_versi_id", "isi",
+        "sidik", "nomor", "dibuat_oleh_id", "sebagai", "dibuat_pada",
     ),
     "pelaporan_kejadian": (
-        "laporan_id", "urut", "upt_id", "kanwil_id", "aksi", "dari", "ke", "versi", "oleh_id", "sebagai", "pada",
-        "alasan", "teks", "sel",
+        "laporan_id", "urut", "upt_id", "kanwil_id", "aksi", "dari", "ke", "versi", "oleh_id", "sebagai",
+        "pada", "alasan", "teks", "sel",
     ),
     "pelaporan_draf": ("laporan_id", "upt_id", "kanwil_id", "isi"),
     "pelaporan_riwayatisian": ("laporan_id", "upt_id", "kanwil_id", "oleh_id", "pada", "asal", "perubahan"),
@@ -62,7 +62,7 @@ class Petugas:
 
 @dataclass(frozen=True)
 class Tugas:
-    """One report to write. `salah`: content of a first version that was returned; `lengkap`: share of cells typed."""
+    """One report to write. `salah`: (cell, content) of a first version that was returned."""
 
     p: Profil
     bulan: Bulan

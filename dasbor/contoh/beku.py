@@ -1,6 +1,7 @@
-"""Freezing thousands of complete reports quickly: the canonical text of `isian.bekukan`, without the engine's detours.
+"""Freezing thousands of complete reports quickly: the canonical text of `isian.bekukan`, without its detours.
 
-A test proves that the text equals `kanonik(bekukan(...))`. What is not simple (line lists) goes through the engine.
+A test proves that the text equals `kanonik(bekukan(...))`. What is not simple (line lists) goes through the
+engine.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from pemasyarakatan.inti.waktu import Bulan
 
 @dataclass(frozen=True)
 class Pembeku:
-    """Writes frozen content of one form. `tambahan`: artificial items added to every version (benchmarks only)."""
+    """Writes frozen content of one form. `tambahan`: artificial items fill versions up to this number."""
 
     skema: Skema
     tambahan: int = 0

@@ -17,8 +17,8 @@ from upt.models import UPT, Kanwil, RiwayatKanwil
 def buat_besar(upt: int, bulan: int, butir: int, kabar: Callable[[str], None]) -> int:
     """Fill `bulan` ended months of `upt` reporting units; returns the number of versions.
 
-    `butir`: versions of shorter forms get artificial items up to this number. Raises TidakSah outside a training
-    instance.
+    `butir`: versions of shorter forms get artificial items up to this number. Raises TidakSah outside a
+    training instance.
     """
     pastikan_latihan()
     kabar(f"  {tambah_upt(upt)} UPT buatan, {buat_akun()} akun, {isi_kapasitas()} kapasitas")

@@ -1,7 +1,7 @@
 """Bulk loading by COPY: tables without row-level force and without foreign keys while the load lasts.
 
-PostgreSQL refuses COPY into tables whose row-level security binds the writer, and checks a foreign key row by row;
-both come back before the transaction ends, each key validated in one pass. Runs as the owner of the tables.
+PostgreSQL refuses COPY into tables whose row-level security binds the writer, and checks a foreign key row
+by row; both come back before the transaction ends, each key validated in one pass. Runs as the tables' owner.
 """
 
 from __future__ import annotations

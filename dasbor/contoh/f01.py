@@ -13,8 +13,8 @@ _TAHANAN = kumulatif((34, 22, 36, 6, 2))
 _NARAPIDANA = kumulatif((905, 78, 9, 8))
 _ANAK = kumulatif((27, 73))
 _PERKARA = (
-    "narkotika_pengedar", "narkotika_pengguna", "pencurian", "perlindungan_anak", "pembunuhan", "korupsi", "terorisme",
-    "tppu", "tppo", "penipuan", "hutan_ikan", "lainnya",
+    "narkotika_pengedar", "narkotika_pengguna", "pencurian", "perlindungan_anak", "pembunuhan", "korupsi",
+    "terorisme", "tppu", "tppo", "penipuan", "hutan_ikan", "lainnya",
 )  # fmt: skip
 _PERKARA_UMUM = kumulatif((356, 136, 168, 104, 49, 19, 2, 1, 1, 61, 1, 102))
 _PERKARA_NARKOTIKA = kumulatif((700, 270, 10, 5, 5, 2, 0, 1, 0, 3, 0, 4))

@@ -64,7 +64,7 @@ def setengah(n: int) -> int | Decimal:
 
 
 def _pemanfaatan(p: Profil, bulan: Bulan, panen: int, nilai: int) -> dict[str, Nilai]:
-    """Use of the harvest (half kilograms in, kg out). Few units sell too little to the food vendor and explain it."""
+    """Use of the harvest (half kilograms in, kg out). Few units sell the vendor too little and explain it."""
     kode = p.unit.kode
     kurang = pecahan(kode, bulan, "bama") < 0.012
     bama = panen // 50 if kurang else -(-panen * 12 // 100)

@@ -1,4 +1,4 @@
-"""Filling the training instance: accounts, capacities, 24 months, a few scenes, rollups. Idempotent and restartable."""
+"""Filling the training instance: accounts, capacities, 24 months, a few scenes, rollups. Restartable."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from pemasyarakatan.jejak.services import catat
 from upt.cakupan import SISTEM, terpasang
 
 BANYAK_BULAN = 24
-_TANDA = {"tindakan": "isi_contoh", "objek": "contoh", "objek_id": "latihan"}
+_TINDAKAN, _OBJEK, _OBJEK_ID = "isi_contoh", "contoh", "latihan"
 
 
 def sudah_terisi() -> bool:
-    """Has the training data been completed once? People may have trained on it since; it is never filled again."""
+    """Has it been completed once? People may have trained on it since; it is never filled again."""
     with terpasang(SISTEM):
-        return Jejak.objects.filter(**_TANDA).exists()
+        return Jejak.objects.filter(objek=_OBJEK, objek_id=_OBJEK_ID, tindakan=_TINDAKAN).exists()
 
 
 def bulan_contoh(kini: Bulan) -> list[Bulan]:
@@ -35,7 +35,7 @@ def bulan_contoh(kini: Bulan) -> list[Bulan]:
 
 
 def isi_contoh(kabar: Callable[[str], None]) -> bool:
-    """Fill what is missing; False when it was complete already. Raises TidakSah outside a training instance."""
+    """Fill what is missing; False when it was complete. Raises TidakSah outside a training instance."""
     pastikan_latihan()
     if sudah_terisi():
         return False
@@ -53,5 +53,5 @@ def isi_contoh(kabar: Callable[[str], None]) -> bool:
     kabar(f"  rekap: {agregasi.bangun_ulang()} baris")
     with terpasang(SISTEM):
         rincian = {"dari": bulan[0].kode, "sampai": bulan[-1].kode, "bulan": len(bulan)}
-        catat(oleh=None, **_TANDA, rincian=rincian)
+        catat(oleh=None, tindakan=_TINDAKAN, objek=_OBJEK, objek_id=_OBJEK_ID, rincian=rincian)
     return True

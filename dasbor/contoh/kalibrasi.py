@@ -1,14 +1,15 @@
 """Public totals that the invented data adds up to. Everything below a total is invented.
 
-National: 275,633 inmates and 146,260 places (November 2025); over-capacity highest in Riau (245 %), Kalimantan Timur
-(189 %) and Kalimantan Barat (176 %), lowest in Maluku Utara (0 %), Gorontalo (2.6 %) and NTT (11 %); narcotics 52 %;
-2,338 life sentences and 605 death sentences; about 2,150 children. Riau in January 2026, food security: 107 inmates at
-work and 102,772 m².
+National: 275,633 inmates and 146,260 places (November 2025); over-capacity highest in Riau (245 %),
+Kalimantan Timur (189 %) and Kalimantan Barat (176 %), lowest in Maluku Utara (0 %), Gorontalo (2.6 %) and
+NTT (11 %); narcotics 52 %; 2,338 life sentences and 605 death sentences; about 2,150 children. Riau in January 2026, food
+security: 107 inmates at work and 102,772 m².
 """
 
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 
 from dasbor.contoh.acak import kumulatif
 from pemasyarakatan.inti.waktu import Bulan
@@ -18,7 +19,6 @@ ACUAN = Bulan(2025, 11)
 """The month whose national number of inmates the units' base figures add up to."""
 
 PENGHUNI, KAPASITAS = 275_633, 146_260
-ANAK = 2_150
 
 # Kanwil code -> (capacity, inmates in ACUAN)
 WILAYAH: dict[str, tuple[int, int]] = {
@@ -35,9 +35,9 @@ WILAYAH: dict[str, tuple[int, int]] = {
     "31": (5_851, 15_500),
     "32": (18_030, 26_256),
     "33": (9_900, 14_400),
-    "34": (2_000, 2_150),
+    "34": (2_000, 2_350),
     "35": (13_400, 28_600),
-    "36": (6_300, 10_100),
+    "36": (6_300, 9_900),
     "51": (1_900, 4_300),
     "52": (2_300, 4_000),
     "53": (3_000, 3_330),
@@ -47,13 +47,13 @@ WILAYAH: dict[str, tuple[int, int]] = {
     "64": (4_200, 12_138),
     "71": (2_300, 2_900),
     "72": (1_900, 3_900),
-    "73": (6_500, 11_015),
+    "73": (6_500, 10_865),
     "74": (2_100, 3_100),
     "75": (1_150, 1_180),
     "76": (1_000, 1_400),
     "81": (1_700, 1_950),
     "82": (1_500, 1_500),
-    "91": (3_136, 3_500),
+    "91": (3_136, 3_650),
     "92": (1_300, 1_700),
 }
 
@@ -78,13 +78,13 @@ def faktor_penghuni(bulan: Bulan) -> float:
     """National number of inmates in a month, as a share of ACUAN; flat outside the known months."""
     if bulan <= _JEJAK[0][0]:
         return _JEJAK[0][1] / PENGHUNI
-    for (dari, a), (sampai, b) in zip(_JEJAK, _JEJAK[1:], strict=False):
+    for (dari, a), (sampai, b) in pairwise(_JEJAK):
         if bulan <= sampai:
             return (a + (b - a) * (bulan - dari) / (sampai - dari)) / PENGHUNI
     return _JEJAK[-1][1] / PENGHUNI
 
 
-# Food security in JANUARI_2026: Kanwil code -> (m² in use, inmates at work); others by the number of their units.
+# Food security in JANUARI_2026: Kanwil code -> (m² in use, inmates at work); others by number of units.
 PANGAN: dict[str, tuple[int, int]] = {"14": (102_772, 107), "74": (27_869, 46)}
 LAHAN_PER_UNIT, WBP_PER_UNIT = 3_900, 9
 

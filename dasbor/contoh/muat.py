@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -24,6 +25,7 @@ from upt.models import UPT, Kapasitas, Penugasan
 
 SUMBER_KAPASITAS = "Data contoh"
 Kabar = Callable[[str], None]
+Libur = Mapping[int | None, frozenset[date]]
 
 
 @dataclass
@@ -135,8 +137,9 @@ def isi_kapasitas() -> int:
 
 @dataclass
 class Pemuat:
-    """Loads months. `akhir`: the last ended month, the only mixed one; `lewati`: unit codes whose reports of that
-    month stay untouched (real services fill them in)."""
+    """Loads months. `akhir`: the last ended month, the only mixed one; `lewati`: unit codes whose reports of
+    that month stay untouched (real services fill them in).
+    """
 
     bahan: Bahan
     kini: datetime
@@ -146,14 +149,16 @@ class Pemuat:
     per_berkas: int = 6
 
     def muat(self, bulan: Sequence[Bulan]) -> int:
-        """Write all months in one transaction; returns the number of versions. Months must hold no begun report."""
+        """Write all months in one transaction; returns the number of versions. No report may be begun."""
         jumlah = 0
         with transaction.atomic(), terpasang(SISTEM):
             self._kosongkan(bulan)
             with muatan_curah(list(KOLOM)):
-                for n in range(0, len(bulan), self.per_berkas):
-                    jumlah += self._salin(bulan[n : n + self.per_berkas], semua=frozenset(bulan))
-                    self.kabar(f"  {bulan[min(n + self.per_berkas, len(bulan)) - 1].nama}: {jumlah} versi")
+                for terakhir, lembar in self._lembar_berurutan(bulan):
+                    for tabel, kolom in KOLOM.items():
+                        salin(tabel, kolom, lembar.baris[tabel])
+                    jumlah += lembar.banyak
+                    self.kabar(f"  sampai {terakhir.nama}: {jumlah} versi")
             self._periode(bulan)
             self._jejak(bulan)
         return jumlah
@@ -165,17 +170,29 @@ class Pemuat:
             kursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # no check may wait while keys are taken off
             kursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
-    def _salin(self, bulan: Sequence[Bulan], semua: frozenset[Bulan]) -> int:
+    def _lembar_berurutan(self, bulan: Sequence[Bulan]) -> Iterator[tuple[Bulan, Lembar]]:
+        """(last month, lines) of every batch. The next batch is made while PostgreSQL takes in this one."""
+        libur = {satu: hari_libur(satu + 1) for satu in bulan}  # the thread must not touch the database
+        potongan = [bulan[n : n + self.per_berkas] for n in range(0, len(bulan), self.per_berkas)]
+        semua = frozenset(bulan)
+        with ThreadPoolExecutor(max_workers=1) as pembuat:
+            berikut = pembuat.submit(self._lembar, potongan[0], semua, libur)
+            for n, satu in enumerate(potongan):
+                lembar = berikut.result()
+                if n + 1 < len(potongan):
+                    berikut = pembuat.submit(self._lembar, potongan[n + 1], semua, libur)
+                yield satu[-1], lembar
+
+    def _lembar(
+        self, bulan: Sequence[Bulan], semua: frozenset[Bulan], libur: Mapping[Bulan, Libur]
+    ) -> Lembar:
         lembar = Lembar()
         for satu in bulan:
-            for tugas in self._tugas(satu, awal=satu - 1 not in semua):
+            for tugas in self._tugas(satu, satu - 1 not in semua, libur[satu]):
                 lembar.tulis(tugas)
-        for tabel, kolom in KOLOM.items():
-            salin(tabel, kolom, lembar.baris[tabel])
-        return lembar.banyak
+        return lembar
 
-    def _tugas(self, bulan: Bulan, awal: bool) -> Iterator[Tugas]:
-        libur = hari_libur(bulan + 1)
+    def _tugas(self, bulan: Bulan, awal: bool, libur: Libur) -> Iterator[Tugas]:
         skema = self.bahan.skema(bulan)
         for kode, upt in self.bahan.upt.items():
             p = self.bahan.profil[kode]
@@ -239,9 +256,9 @@ class Pemuat:
         """One link in every unit's chain says that these months were loaded, not lived."""
         with connection.cursor() as kursor:
             kursor.execute(
-                "SELECT count(jejak_tambah('upt:' || u.id, NULL, 'sistem', 'muat_contoh', 'upt', u.id::text, u.id, "
-                "u.kanwil_id, jsonb_build_object('dari', %s::text, 'sampai', %s::text, 'bulan', %s::int))) "
-                "FROM upt_upt u WHERE u.id = ANY (%s)",
+                "SELECT count(jejak_tambah('upt:' || u.id, NULL, 'sistem', 'muat_contoh', 'upt', u.id::text, "
+                "u.id, u.kanwil_id, jsonb_build_object('dari', %s::text, 'sampai', %s::text, 'bulan', %s::int)"
+                ")) FROM upt_upt u WHERE u.id = ANY (%s)",
                 [bulan[0].kode, bulan[-1].kode, len(bulan), [u.pk for u in self.bahan.upt.values()]],
             )
 

@@ -1,4 +1,4 @@
-"""What kind of place a unit is: its size, who lives there, how it farms. Invented, fixed for ever by its code."""
+"""What kind of place a unit is: its size, who lives there, how it farms. Invented, fixed by its code."""
 
 from __future__ import annotations
 
@@ -47,8 +47,11 @@ class Unit:
 
 @dataclass(frozen=True)
 class Profil:
-    """A unit with its calibrated figures. `isi_dasar`: inmates in kalibrasi.ACUAN; `*_lahan`, `*_wbp`: the unit's
-    stretch (from, to, of) of the region's running weights; None without a food programme."""
+    """A unit with its calibrated figures.
+
+    `isi_dasar`: inmates in kalibrasi.ACUAN. `pangan`: the unit's stretch (from, to, of) of the region's
+    running weights, None without a food programme; `lahan_wilayah`, `wbp_wilayah`: what the region has.
+    """
 
     unit: Unit
     kapasitas: tuple[int, int, int]
@@ -86,7 +89,7 @@ class Profil:
 def susun_profil(
     semua: Iterable[Unit], kapasitas: Mapping[str, tuple[int, int, int]] | None = None
 ) -> dict[str, Profil]:
-    """Profiles by unit code. `kapasitas`: known places (male, female, children) by code; the rest is invented."""
+    """Profiles by unit code. `kapasitas`: known places (men, women, children); the rest is invented."""
     per_kanwil: dict[str, list[Unit]] = defaultdict(list)
     for unit in semua:
         if unit.jenis in JENIS_WAJIB:

@@ -1,4 +1,4 @@
-"""The life of an invented report: when it was begun, sent, verified and locked, as events that fold to its status."""
+"""The life of an invented report: begun, sent, verified, locked, as events that fold to its status."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Riwayat:
 
 
 def rencana_status(p: Profil, bulan: Bulan, formulir: str, akhir: bool) -> Status:
-    """Where the report stands. Only the last ended month (`akhir`) is mixed; Riau's January 2026 is always verified."""
+    """Where the report stands. Only the last ended month (`akhir`) is mixed, never Riau's January 2026."""
     if not akhir:
         return Status.TERKUNCI
     if bulan == JANUARI_2026 and p.unit.kanwil == RIAU:

@@ -29,7 +29,7 @@ _ALASAN = {
 
 @dataclass
 class Isi:
-    """Content of one report: typed values by code (with what registers fill in) and the rows of its line list."""
+    """Content of one report: typed values by code (and what registers fill in), rows of its line list."""
 
     nilai: dict[str, Nilai]
     baris: list[dict[str, Nilai]] = field(default_factory=list)
@@ -40,7 +40,7 @@ class Isi:
         baris = [
             Baris(id_baris(n), {k: sel_dari(v) for k, v in b.items()}) for n, b in enumerate(self.baris, 1)
         ]
-        return Isian(sel, {kode: baris for kode in skema.daftar})
+        return Isian(sel, dict.fromkeys(skema.daftar, baris))
 
 
 def id_baris(n: int) -> str:
@@ -101,7 +101,7 @@ def _pangan_ditanya(p: Profil, bulan: Bulan, isi: Isi) -> bool:
 def jawaban(
     skema: Mapping[str, Skema], p: Profil, bulan: Bulan, formulir: str, semua: Mapping[str, Isi], awal: bool
 ) -> dict[str, dict[str, Any]]:
-    """Answers to everything the portal asks about one report, by finding id. Raises ValueError on a `galat`."""
+    """Answers to all that the portal asks about one report, by finding id. Raises ValueError on a `galat`."""
     konteks = konteks_contoh(skema, p, bulan, formulir, semua, awal)
     temuan = periksa(skema[formulir], semua[formulir].isian(skema[formulir]), konteks)
     galat = [t.pesan for t in temuan if t.tingkat != TANYA]
@@ -116,7 +116,7 @@ def jawaban(
 def konteks_contoh(
     skema: Mapping[str, Skema], p: Profil, bulan: Bulan, formulir: str, semua: Mapping[str, Isi], awal: bool
 ) -> KonteksPeta:
-    """What surrounds the report once all four forms are in: this month's others, and last month unless `awal`."""
+    """What surrounds the report once all four forms are in, with last month unless `awal`."""
     acuan = skema[formulir].acuan
     perlu = {(lain, 0) for lain, _ in acuan.luar}
     if not awal:

@@ -1,4 +1,5 @@
-"""Reading what a performance report is made of: the rollups of a month and of the year before it, as pandas frames.
+"""Reading what a performance report is made of: the rollups of a month and of the year before it, as pandas
+frames.
 
 Everything is read in one snapshot, so that no transition in between can make two tables disagree.
 """
@@ -45,8 +46,9 @@ class Bahan:
     """Frames of one report.
 
     `angka`, `angka_tren`: bulan, kanwil_id, formulir, kode, nilai (float; NaN: no unit gave it), n (units).
-    `liputan`: bulan, kanwil_id, formulir and the counts of LIPUTAN, over the twelve months. `kanwil`: id → name, in
-    the order of the official codes. `sidik` is the hash over the versions that the month's rollups were made of.
+    `liputan`: bulan, kanwil_id, formulir and the counts of LIPUTAN, over the twelve months. `kanwil`: id →
+    name, in the order of the official codes. `sidik` is the hash over the versions that the month's rollups
+    were made of.
     """
 
     bulan: Bulan
@@ -68,7 +70,10 @@ class Bahan:
 
 @contextmanager
 def potret(cakupan: Cakupan) -> Iterator[None]:
-    """One snapshot for several reads. Inside another transaction, which has begun already, it is that one's view."""
+    """One snapshot for several reads.
+
+    Inside another transaction, which has begun already, it is that one's view.
+    """
     bersarang = connection.in_atomic_block
     with transaction.atomic():
         if not bersarang:

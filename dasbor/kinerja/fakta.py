@@ -1,4 +1,6 @@
-"""The headline figures of a performance report, as plain data: what its sentences and its summary table speak of."""
+"""The headline figures of a performance report, as plain data: what its sentences and its summary table
+speak of.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,10 @@ from pemasyarakatan.inti.waktu import Bulan
 
 @dataclass(frozen=True)
 class Pokok:
-    """One headline figure. `nilai` None: no data, which is not zero. `liputan` is that of the form it comes from."""
+    """One headline figure.
+
+    `nilai` None: no data, which is not zero. `liputan` is that of the form it comes from.
+    """
 
     kode: str
     label: str

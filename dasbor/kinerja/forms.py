@@ -12,8 +12,8 @@ from pemasyarakatan.inti.teks import GalatTeks, bersihkan_teks
 from pemasyarakatan.inti.waktu import Bulan
 
 DASAR = (
-    ("masuk", "Laporan yang sudah masuk, terverifikasi maupun belum"),
-    ("sah", "Hanya laporan yang sudah terverifikasi"),
+    ("masuk", "Semua laporan masuk"),
+    ("sah", "Hanya terverifikasi"),
 )
 _PANJANG, _BARIS_KOP = 160, 6
 
@@ -40,12 +40,18 @@ class FormKinerja(FormPilih):
         label="Kop surat",
         required=False,
         max_length=_BARIS_KOP * _PANJANG,
-        help_text="Satu baris kop setiap baris, paling banyak enam. Lambang dibubuhkan oleh kantor yang menandatangani.",
+        help_text=(
+            "Satu baris kop setiap baris, paling banyak enam. Lambang dibubuhkan oleh kantor yang "
+            "menandatangani."
+        ),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     alamat = forms.CharField(label="Alamat pada kop", required=False, max_length=_PANJANG)
     nomor = forms.CharField(
-        label="Nomor naskah", required=False, max_length=60, help_text="Kosongkan bila nomor diberikan kemudian."
+        label="Nomor naskah",
+        required=False,
+        max_length=60,
+        help_text="Kosongkan bila nomor diberikan kemudian.",
     )
     tempat = forms.CharField(label="Tempat", required=False, max_length=60)
     jabatan = forms.CharField(

@@ -1,7 +1,7 @@
 """Sentences of a performance report, computed from rules. Pure: facts in, plain Indonesian out.
 
-No claim without its coverage; no comparison between months that are covered differently; "tidak ada data" and never a
-zero where nobody reported.
+No claim without its coverage; no comparison between months that are covered differently; "tidak ada data"
+and never a zero where nobody reported.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ def kelengkapan(f: Fakta) -> str:
         return f"Tidak ada laporan yang wajib untuk {f.bulan.nama}."
     awal = (
         f"Dari {_angka(li.wajib)} laporan yang wajib untuk {f.bulan.nama}, {_angka(li.masuk)} masuk "
-        f"({_persen(li.persen)}), {_angka(li.tepat)} di antaranya tepat waktu, dan {_angka(li.sah)} terverifikasi "
+        f"({_persen(li.persen)}), {_angka(li.tepat)} di antaranya tepat waktu, dan {_angka(li.sah)} "
+        "terverifikasi "
         f"({_persen(li.persen_sah)})."
     )
     return f"{awal} {_belum(f)}"
@@ -45,7 +46,10 @@ def _belum(f: Fakta) -> str:
     sebut = [f"{nama} {_angka(n)}" for nama, n in f.belum_sah[:_BANYAK_SEBUT]]
     lain = len(f.belum_sah) - len(sebut)
     sisa = [f"{_angka(lain)} Kanwil lain"] if lain else []
-    return f"Angka bersifat sementara: {_angka(kurang)} laporan belum terverifikasi (Kanwil {_daftar(sebut + sisa)})."
+    return (
+        f"Angka bersifat sementara: {_angka(kurang)} laporan belum terverifikasi (Kanwil "
+        f"{_daftar(sebut + sisa)})."
+    )
 
 
 def hunian(f: Fakta) -> str:
@@ -68,7 +72,8 @@ def peringkat(f: Fakta) -> str:
     atas = _daftar([f"{nama} {_persen(n)}" for nama, n in urut[:banyak]])
     bawah = _daftar([f"{nama} {_persen(n)}" for nama, n in reversed(urut[-banyak:])])
     return (
-        f"Tingkat hunian tertinggi di Kanwil {atas}; terendah di Kanwil {bawah}. Diurutkan {_angka(len(urut))} Kanwil "
+        f"Tingkat hunian tertinggi di Kanwil {atas}; terendah di Kanwil {bawah}. Diurutkan "
+        f"{_angka(len(urut))} Kanwil "
         f"yang laporannya paling sedikit {LAYAK}%."
     )
 
@@ -94,7 +99,8 @@ def mutasi(f: Fakta) -> str:
     ]
     rincian = f" Tercatat {_daftar(orang)}." if orang else ""
     return (
-        f"Penghuni masuk {_angka(masuk.nilai)} orang, {arah} yang keluar ({_angka(keluar.nilai)} orang).{rincian} "
+        f"Penghuni masuk {_angka(masuk.nilai)} orang, {arah} yang keluar ({_angka(keluar.nilai)} "
+        f"orang).{rincian} "
         f"{cakupan(masuk.liputan, f.dasar)}"
     )
 
@@ -104,7 +110,10 @@ def kamtib(f: Fakta) -> str:
     if p.nilai is None:
         return tidak_ada_data("Gangguan keamanan dan ketertiban", p, f)
     if not p.nilai:
-        return f"Tidak ada gangguan keamanan dan ketertiban yang dilaporkan, {banding(p, f)}. {cakupan(p.liputan, f.dasar)}"
+        return (
+            f"Tidak ada gangguan keamanan dan ketertiban yang dilaporkan, {banding(p, f)}. "
+            f"{cakupan(p.liputan, f.dasar)}"
+        )
     sebut = [f"{nama.lower()} {_angka(n)}" for nama, n in f.kelompok_kamtib[:3]]
     terbanyak = f", terbanyak {_daftar(sebut)}" if sebut else ""
     return (
@@ -122,7 +131,8 @@ def pangan(f: Fakta) -> str:
         f" Hasil panen {_desimal(panen.nilai)} kg, {banding(panen, f)}." if panen.nilai is not None else ""
     )
     return (
-        f"Program ketahanan pangan melibatkan {_atau(wbp)} warga binaan pada {_atau(lahan)} m² lahan{luas}.{hasil} "
+        f"Program ketahanan pangan melibatkan {_atau(wbp)} warga binaan pada {_atau(lahan)} m² "
+        f"lahan{luas}.{hasil} "
         f"{cakupan(lahan.liputan, f.dasar)}"
     )
 
@@ -154,13 +164,17 @@ def banding(p: Pokok, f: Fakta) -> str:
     if beda is None:
         return f"belum dapat dibandingkan karena tidak ada data {lalu.nama}"
     if not setara(p.liputan, p.liputan_lalu, f.dasar):
-        return f"tidak dibandingkan dengan {lalu.nama} karena cakupannya berbeda ({_hitungan(p.liputan_lalu, f.dasar)})"
+        return (
+            f"tidak dibandingkan dengan {lalu.nama} karena cakupannya berbeda "
+            f"({_hitungan(p.liputan_lalu, f.dasar)})"
+        )
     return _arah(p, beda, lalu)
 
 
 def setara(kini: Liputan, lalu: Liputan, dasar: Dasar) -> bool:
-    dua = [bagian_persen(li.pada(dasar), li.wajib) for li in (kini, lalu)]
-    return None not in dua and abs((dua[0] or 0) - (dua[1] or 0)) <= SELISIH_CAKUPAN
+    """Whether two months count a like share of those who owe."""
+    ini, itu = (bagian_persen(li.pada(dasar), li.wajib) for li in (kini, lalu))
+    return ini is not None and itu is not None and abs(ini - itu) <= SELISIH_CAKUPAN
 
 
 def _arah(p: Pokok, beda: float, lalu: Bulan) -> str:

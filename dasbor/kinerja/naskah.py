@@ -1,4 +1,6 @@
-"""Everything a performance report says, ready to be drawn: the same content goes into the workbook and into the PDF."""
+"""Everything a performance report says, ready to be drawn: the same content goes into the workbook and into
+the PDF.
+"""
 
 from __future__ import annotations
 
@@ -86,7 +88,8 @@ class Naskah:
             ("Dasar", KATA_DASAR[self.bahan.dasar]),
             (
                 "Cakupan",
-                f"{tulis_angka(li.masuk)} dari {tulis_angka(li.wajib)} laporan masuk, {tulis_angka(li.sah)} terverifikasi",
+                f"{tulis_angka(li.masuk)} dari {tulis_angka(li.wajib)} laporan masuk, "
+                f"{tulis_angka(li.sah)} terverifikasi",
             ),
             ("Sifat", "SEMENTARA" if self.sementara else "Lengkap: semua laporan terverifikasi"),
             ("Data per", _waktu(self.bahan.data_per)),
@@ -145,6 +148,7 @@ def _catatan(n: Naskah) -> list[str]:
     belum = sum(not d.terkonfirmasi for d in n.definisi)
     if belum:
         hasil.append(
-            f"{tulis_angka(belum)} dari {tulis_angka(len(n.definisi))} definisi belum dikonfirmasi Direktorat Jenderal Pemasyarakatan."
+            f"{tulis_angka(belum)} dari {tulis_angka(len(n.definisi))} definisi belum dikonfirmasi "
+            "Direktorat Jenderal Pemasyarakatan."
         )
     return hasil

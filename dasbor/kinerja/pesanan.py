@@ -1,4 +1,7 @@
-"""What somebody asked for, as the job's parameter keeps it. Light: the web process reads it without pandas."""
+"""What somebody asked for, as the job's parameter keeps it.
+
+Light: the web process reads it without pandas.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The job behind "Susun laporan kinerja": bring the rollups up to date, read them once, shape, write both files."""
+"""The job behind "Susun laporan kinerja": bring the rollups up to date, read them once, shape, write both
+files.
+"""
 
 from __future__ import annotations
 

@@ -9,7 +9,8 @@ MUTASI = (
 )  # fmt: skip
 KAMTIB = (
     "total_kejadian", "pelarian", "kerusuhan", "kekerasan", "narkoba", "hp_ilegal", "integritas",
-    "kematian_tidak_wajar", "bencana", "radikalisme", "ancaman_luar", "kejadian_lain", "urgensi_tinggi", "luka", "tewas",
+    "kematian_tidak_wajar", "bencana", "radikalisme", "ancaman_luar", "kejadian_lain", "urgensi_tinggi",
+    "luka", "tewas",
 )  # fmt: skip
 KELOMPOK_KAMTIB = KAMTIB[1:12]
 """The groups that partition the incidents; the rest are counts over the same incidents."""

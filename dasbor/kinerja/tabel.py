@@ -1,7 +1,8 @@
-"""Shaping the tables of a performance report with pandas. A table knows its columns, so that files only draw it.
+"""Shaping the tables of a performance report with pandas. A table knows its columns, so that files only
+draw it.
 
-A sum over Kanwil counts the Kanwil that have the item; without any the cell is NaN, which is written as "–" and is
-never zero. Rates are formulas over sums and are never added up or averaged.
+A sum over Kanwil counts the Kanwil that have the item; without any the cell is NaN, which is written as "–"
+and is never zero. Rates are formulas over sums and are never added up or averaged.
 """
 
 from __future__ import annotations
@@ -24,7 +25,10 @@ TEKS = "teks"
 
 @dataclass(frozen=True)
 class Kolom:
-    """`jenis`: teks, or the kind under which `inti.angka` writes the number. `desimal` None: as many as it has."""
+    """`jenis`: teks, or the kind under which `inti.angka` writes the number.
+
+    `desimal` None: as many as it has.
+    """
 
     kode: str
     label: str
@@ -45,7 +49,9 @@ class Kolom:
 
 @dataclass(frozen=True)
 class Tabel:
-    """`isi` has one column per `kolom`, in their order; `jumlah` is the national row, None where there is none."""
+    """`isi` has one column per `kolom`, in their order; `jumlah` is the national row, None where there is
+    none.
+    """
 
     kode: str
     judul: str
@@ -151,7 +157,8 @@ def tabel_kanwil(bahan: Bahan) -> Tabel:
     kolom = [KOLOM_KANWIL, *(kolom_butir(bahan, "F01", k) for k in ada[:2]), *KOLOM_HUNIAN]
     kolom += [*(kolom_butir(bahan, "F01", k) for k in ada[2:]), *KOLOM_LIPUTAN]
     keterangan = (
-        "Tingkat hunian = penghuni ÷ kapasitas × 100. Overkapasitas = (penghuni − kapasitas) ÷ kapasitas × 100; "
+        "Tingkat hunian = penghuni ÷ kapasitas × 100. Overkapasitas = (penghuni − kapasitas) ÷ kapasitas × "
+        "100; "
         "negatif berarti masih ada tempat."
     )
     jumlah = _tambah_hunian(jumlahkan(isi))

@@ -1,7 +1,8 @@
-"""The report as a workbook: real numbers with formats, frozen headers, filters, print titles, no formulas at all.
+"""The report as a workbook: real numbers with formats, frozen headers, filters, print titles, no formulas
+at all.
 
-Every text is written as a string cell, so that a name that begins with "=" stays a name. Numbers are shown in the
-notation of the reader's Excel, which groups and marks decimals by the machine's own settings.
+Every text is written as a string cell, so that a name that begins with "=" stays a name. Numbers are shown
+in the notation of the reader's Excel, which groups and marks decimals by the machine's own settings.
 """
 
 from __future__ import annotations
@@ -17,7 +18,6 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from dasbor.kinerja.fakta import Pokok
-from dasbor.kinerja.kalimat import setara
 from dasbor.kinerja.naskah import Naskah
 from dasbor.kinerja.tabel import TEKS, Kolom, Tabel
 
@@ -203,7 +203,10 @@ def _ringkasan(lembar: Worksheet, gaya: Gaya, naskah: Naskah) -> None:
 
 
 def _baris_pokok(lembar: Worksheet, gaya: Gaya, b: int, p: Pokok, naskah: Naskah) -> None:
-    """Each row has its own kind of number; percentages change by points. No change is stated across coverages."""
+    """Each row has its own kind of number; percentages change by points.
+
+    No change is stated across coverages.
+    """
     dasar = naskah.bahan.dasar
     isi = (
         p.label,
@@ -233,11 +236,10 @@ def _tentang(lembar: Worksheet, gaya: Gaya, naskah: Naskah) -> None:
     for b, (nama, nilai) in enumerate(naskah.keterangan, 2):
         lembar.write_string(b, 0, nama, gaya(bold=True))
         lembar.write_string(b, 1, nilai, gaya())
-    b += 2
-    lembar.write_string(b, 0, "Catatan", gaya(bold=True))
-    for b, teks in enumerate(naskah.catatan, b):
-        lembar.write_string(b, 1, teks, gaya())
-    _tabel_definisi(lembar, gaya, naskah, b + 2)
+    lembar.write_string(b + 2, 0, "Catatan", gaya(bold=True))
+    for n, teks in enumerate(naskah.catatan, b + 2):
+        lembar.write_string(n, 1, teks, gaya())
+    _tabel_definisi(lembar, gaya, naskah, b + len(naskah.catatan) + 3)
 
 
 def _tabel_definisi(lembar: Worksheet, gaya: Gaya, naskah: Naskah, awal: int) -> None:

@@ -41,6 +41,8 @@ class Migration(migrations.Migration):
                 ('formulir', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versi', to='pelaporan.formulir')),
             ],
             options={
+                'verbose_name': 'versi formulir',
+                'verbose_name_plural': 'versi formulir',
                 'ordering': ['formulir_id', '-berlaku_dari'],
             },
         ),

@@ -1,3 +1,5 @@
+"""Forms of the account pages. No `required` attribute: the server says what is missing, in its own words."""
+
 from __future__ import annotations
 
 from django import forms
@@ -5,28 +7,51 @@ from django import forms
 from pemasyarakatan.akun.sandi import PANJANG_MAKS
 
 
+def _sandi(label: str, autocomplete: str) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        max_length=PANJANG_MAKS,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": autocomplete}),
+        error_messages={"required": f"Isi {label.lower()}.", "max_length": "Kata sandi terlalu panjang."},
+    )
+
+
 class FormMasuk(forms.Form):
     """Name and password; what they are worth is the view's business."""
 
-    nama = forms.CharField(label="Nama pengguna atau NIP", max_length=60, error_messages={"required": "Isi nama pengguna atau NIP."})
-    sandi = forms.CharField(
-        label="Kata sandi",
-        max_length=PANJANG_MAKS,
-        strip=False,
-        error_messages={"required": "Isi kata sandi.", "max_length": "Kata sandi terlalu panjang."},
+    use_required_attribute = False
+    nama = forms.CharField(
+        label="Nama pengguna atau NIP",
+        max_length=60,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+        error_messages={"required": "Isi nama pengguna atau NIP."},
     )
+    sandi = _sandi("Kata sandi", "current-password")
 
 
 class FormSandi(forms.Form):
     """Changing one's own password."""
 
-    lama = forms.CharField(label="Kata sandi sekarang", max_length=PANJANG_MAKS, strip=False)
-    baru = forms.CharField(label="Kata sandi baru", max_length=PANJANG_MAKS, strip=False)
-    ulang = forms.CharField(label="Ulangi kata sandi baru", max_length=PANJANG_MAKS, strip=False)
+    use_required_attribute = False
+    lama = _sandi("Kata sandi sekarang", "current-password")
+    baru = _sandi("Kata sandi baru", "new-password")
+    ulang = _sandi("Ulangi kata sandi baru", "new-password")
 
 
 class FormToken(forms.Form):
-    nama = forms.CharField(label="Nama token", max_length=60)
+    """A name by which the owner recognises a token."""
+
+    use_required_attribute = False
+    nama = forms.CharField(
+        label="Nama token",
+        max_length=60,
+        help_text="Misalnya nama program yang memakainya.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": "Beri nama token ini."},
+    )
 
 
 class FormSandiBaru(forms.Form):

@@ -1,4 +1,4 @@
-"""Who must be logged in, and what happens to somebody whose session has ended: nothing that was typed is lost."""
+"""Who must be logged in; and when a session has ended, nothing that was typed is lost."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ View = Callable[..., HttpResponse]
 def masuk_dulu(view: View) -> View:
     """Pages for people who are logged in.
 
-    Without a session a program gets 401 JSON (never a redirect it would take for success), a reader is sent to the
-    login page and back, and a posted form travels with the login page (401) to be sent again after it.
+    Without a session a program gets 401 JSON (never a redirect it would take for success), a reader is sent
+    to the login page and back, and a posted form travels with the login page (401) to be sent again after it.
     """
 
     @wraps(view)

@@ -21,6 +21,7 @@ from pemasyarakatan.akun import titipan
 from pemasyarakatan.akun.forms import FormMasuk, FormSandi, FormToken
 from pemasyarakatan.akun.izin import PERAN, Izin, boleh
 from pemasyarakatan.akun.masuk import Penjagaan
+from pemasyarakatan.akun.permintaan import PermintaanMasuk
 from pemasyarakatan.akun.token import buat_token
 from pemasyarakatan.inti.galat import Ditolak
 from pemasyarakatan.inti.middleware import jawab_galat, minta_json
@@ -98,18 +99,19 @@ def keluar(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def akun_saya(request: HttpRequest) -> HttpResponse:
+def akun_saya(request: PermintaanMasuk) -> HttpResponse:
     """Who am I here, what may I do, my tokens, my password."""
     return render(request, "akun/saya.html", _isi_akun(request))
 
 
-def _isi_akun(request: HttpRequest, **tambahan: Any) -> dict[str, Any]:
+def _isi_akun(request: PermintaanMasuk, **tambahan: Any) -> dict[str, Any]:
     tugas = request.user.tugas_aktif()
     return {
         "tugas": [(t, PERAN[t.peran].kuasa) for t in tugas if t.peran in PERAN],
         "token": request.user.token.filter(dicabut_pada=None),
         "boleh_api": boleh(request.user, Izin.PAKAI_API),
         "form_sandi": FormSandi(),
+        "form_token": FormToken(auto_id="id_token_%s"),
         **tambahan,
     }
 
@@ -117,7 +119,7 @@ def _isi_akun(request: HttpRequest, **tambahan: Any) -> dict[str, Any]:
 @sensitive_post_parameters()
 @login_required
 @require_POST
-def ganti_sandi(request: HttpRequest) -> HttpResponse:
+def ganti_sandi(request: PermintaanMasuk) -> HttpResponse:
     form = FormSandi(request.POST)
     if form.is_valid() and _periksa_sandi(request, form):
         request.user.set_password(form.cleaned_data["baru"])
@@ -129,7 +131,7 @@ def ganti_sandi(request: HttpRequest) -> HttpResponse:
     return render(request, "akun/saya.html", _isi_akun(request, form_sandi=form), status=400)
 
 
-def _periksa_sandi(request: HttpRequest, form: FormSandi) -> bool:
+def _periksa_sandi(request: PermintaanMasuk, form: FormSandi) -> bool:
     isi = form.cleaned_data
     if not request.user.check_password(isi["lama"]):
         form.add_error("lama", "Kata sandi sekarang tidak cocok.")
@@ -144,10 +146,10 @@ def _periksa_sandi(request: HttpRequest, form: FormSandi) -> bool:
 
 @login_required
 @require_POST
-def token_baru(request: HttpRequest) -> HttpResponse:
+def token_baru(request: PermintaanMasuk) -> HttpResponse:
     if not boleh(request.user, Izin.PAKAI_API):
         raise Ditolak("Peran Anda tidak memakai API.")
-    form = FormToken(request.POST)
+    form = FormToken(request.POST, auto_id="id_token_%s")
     if not form.is_valid():
         return render(request, "akun/saya.html", _isi_akun(request, form_token=form), status=400)
     teks = buat_token(oleh=request.user, nama=form.cleaned_data["nama"])
@@ -157,7 +159,7 @@ def token_baru(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def token_cabut(request: HttpRequest, token_id: int) -> HttpResponse:
+def token_cabut(request: PermintaanMasuk, token_id: int) -> HttpResponse:
     if request.user.token.filter(pk=token_id, dicabut_pada=None).update(dicabut_pada=sekarang()):
         catat(oleh=request.user, tindakan="cabut_token", objek="pengguna", objek_id=request.user.pk)
         messages.success(request, "Token dicabut.")

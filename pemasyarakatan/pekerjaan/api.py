@@ -19,7 +19,7 @@ from pemasyarakatan.akun.api_tampilan import Tampilan, TampilanDaftar, TampilanS
 from pemasyarakatan.inti.api import pilihan
 from pemasyarakatan.inti.galat import Bentrok, TidakDitemukan
 from pemasyarakatan.pekerjaan.models import BerkasHasil, Pekerjaan
-from pemasyarakatan.pekerjaan.services import batalkan
+from pemasyarakatan.pekerjaan.services import batalkan, unduh
 
 _PESAN = OpenApiResponse(description="Ditolak; `pesan` menjelaskan sebabnya.")
 
@@ -95,9 +95,7 @@ class UnduhBerkas(Tampilan):
         responses={(200, "application/octet-stream"): OpenApiTypes.BINARY, 404: _PESAN},
     )
     def get(self, request: Request, pk: UUID, berkas_id: int) -> HttpResponse:
-        berkas = BerkasHasil.objects.filter(pk=berkas_id, pekerjaan_id=pk, pengguna=self.pengguna).first()
-        if berkas is None:
-            raise TidakDitemukan("Berkas ini tidak ada, atau bukan milik Anda.")
+        berkas = unduh(oleh=self.pengguna, pekerjaan_id=pk, berkas_id=berkas_id)
         jawaban = HttpResponse(bytes(berkas.isi), content_type=berkas.tipe)
         jawaban["Content-Disposition"] = content_disposition_header(True, berkas.nama) or "attachment"
         return jawaban

@@ -1,4 +1,6 @@
-"""Work that outlives a request: a row, a progress, a result; and the ledgers that keep background work honest."""
+"""Work that outlives a request: a row, a progress, a result; and the ledgers that keep background work
+honest.
+"""
 
 from __future__ import annotations
 

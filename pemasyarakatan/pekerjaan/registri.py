@@ -1,4 +1,7 @@
-"""Kinds of jobs. An app registers its kinds when it starts; the code behind a kind is imported when it first runs."""
+"""Kinds of jobs.
+
+An app registers its kinds when it starts; the code behind a kind is imported when it first runs.
+"""
 
 from __future__ import annotations
 

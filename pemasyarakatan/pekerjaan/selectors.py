@@ -1,4 +1,7 @@
-"""Reading jobs. The scope of a job is the person who asked: the first argument, and the row-level policy behind it."""
+"""Reading jobs.
+
+The scope of a job is the person who asked: the first argument, and the row-level policy behind it.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,10 @@ _Status = Pekerjaan.Status
 
 @dataclass(frozen=True)
 class Keadaan:
-    """How a job stands. `kode`: antre, berjalan, selesai, kedaluwarsa, gagal or dibatalkan; `total` None: unknown."""
+    """How a job stands.
+
+    `kode`: antre, berjalan, selesai, kedaluwarsa, gagal or dibatalkan; `total` None: unknown.
+    """
 
     kode: str
     teks: str
@@ -98,7 +104,9 @@ def teks_kemajuan(pekerjaan: Pekerjaan, kini: datetime) -> str:
 def perkiraan(
     mulai: datetime | None, kini: datetime, selesai: int, total: int
 ) -> tuple[datetime, datetime] | None:
-    """When it will be done, as a range of a quarter to both sides; None before a tenth and in the first 5 seconds."""
+    """When it will be done, as a range of a quarter to both sides; None before a tenth and in the first 5
+    seconds.
+    """
     if mulai is None or selesai * 10 < total or (kini - mulai) < timedelta(seconds=5):
         return None
     sisa = (kini - mulai) * ((total - selesai) / selesai)

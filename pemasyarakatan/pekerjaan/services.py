@@ -1,8 +1,8 @@
 """Jobs: asking for one, doing it once, telling how far it is.
 
-The row is the promise; a message to the worker is only a nudge. A job may be nudged 0, 1 or n times, by any number of
-workers or by the sweeper without any broker: `ambil` lets one of them in, and only the attempt that was let in last
-may write progress or results.
+The row is the promise; a message to the worker is only a nudge. A job may be nudged 0, 1 or n times, by any
+number of workers or by the sweeper without any broker: `ambil` lets one of them in, and only the attempt
+that was let in last may write progress or results.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from django.db.models.functions import Greatest, Now
 
 from pemasyarakatan.akun.izin import boleh
 from pemasyarakatan.akun.models import Pengguna
-from pemasyarakatan.celery import app as celery
 from pemasyarakatan.inti import penjaga
 from pemasyarakatan.inti.galat import Bentrok, Ditolak, GalatPortal, TidakDitemukan, TidakSah
 from pemasyarakatan.inti.waktu import sekarang
 from pemasyarakatan.jejak.services import catat
 from pemasyarakatan.pekerjaan import registri
+from pemasyarakatan.pekerjaan.isyarat import isyaratkan
 from pemasyarakatan.pekerjaan.models import MASA_BERKAS, BerkasHasil, Pekerjaan, Percobaan, SlotKerja
 
 log = logging.getLogger(__name__)
@@ -122,10 +122,9 @@ def _buat(oleh: Pengguna, kunci: UUID | None, **isi: Any) -> Pekerjaan:
 def beri_isyarat(pekerjaan: Pekerjaan) -> None:
     """Nudge a worker; ids only. Without a broker the sweeper does the job by itself."""
     try:
-        tugas = registri.cari(pekerjaan.jenis).tugas
-        celery.send_task(tugas, args=[str(pekerjaan.pk)], expires=60, retry=False)
-    except Exception as galat:
-        log.warning("hint not sent, the sweeper will do it: %s", type(galat).__name__)
+        isyaratkan(registri.cari(pekerjaan.jenis).tugas, str(pekerjaan.pk))
+    except TidakDitemukan:  # a kind of an earlier release: it ends with its sentence instead of waiting for ever
+        jalankan_pekerjaan(pekerjaan.pk)
 
 
 def ulangi(*, pekerjaan: Pekerjaan, oleh: Pengguna, kunci: UUID | None = None) -> Pekerjaan:
@@ -149,8 +148,8 @@ def batalkan(*, pekerjaan: Pekerjaan, oleh: Pengguna) -> bool:
 def unduh(*, oleh: Pengguna, pekerjaan_id: UUID, berkas_id: int) -> BerkasHasil:
     """A result file with its bytes, for its owner, with a trail row.
 
-    Missing, foreign and expired files raise TidakDitemukan. Whoever has lost the right of the kind since then gets
-    Ditolak.
+    Missing, foreign and expired files raise TidakDitemukan. Whoever has lost the right of the kind since
+    then gets Ditolak.
     """
     milik = BerkasHasil.objects.filter(pengguna=oleh, pekerjaan_id=pekerjaan_id, pk=berkas_id)
     hasil = milik.select_related("pekerjaan").first()

@@ -1,12 +1,14 @@
-"""Pages of jobs: my requests, one request, its state as JSON, its files. All of it works without JavaScript."""
+"""Pages of jobs: my requests, one request, its state as JSON, its files.
+
+All of it works without JavaScript.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -17,6 +19,8 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from pemasyarakatan.akun.masuk_dulu import masuk_dulu
+from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import TidakSah
 from pemasyarakatan.pekerjaan import selectors, services
 from pemasyarakatan.pekerjaan.models import MASA_BERKAS, Pekerjaan
@@ -24,22 +28,27 @@ from pemasyarakatan.pekerjaan.models import MASA_BERKAS, Pekerjaan
 JALUR = [{"label": "Permintaan saya", "url": "/pekerjaan/"}]
 
 
-@login_required
+def orang(request: HttpRequest) -> Pengguna:
+    """The person behind a request that `masuk_dulu` has let in."""
+    return cast("Pengguna", request.user)
+
+
+@masuk_dulu
 @require_safe
 @never_cache
 def daftar(request: HttpRequest) -> HttpResponse:
     """My requests of the last 30 days."""
-    halaman = Paginator(selectors.daftar(request.user), 25).get_page(request.GET.get("halaman"))
+    halaman = Paginator(selectors.daftar(orang(request)), 25).get_page(request.GET.get("halaman"))
     baris = [(satu, selectors.keadaan(satu)) for satu in halaman]
     return render(request, "pekerjaan/daftar.html", {"halaman": halaman, "baris": baris})
 
 
-@login_required
+@masuk_dulu
 @require_safe
 @never_cache
 def satu(request: HttpRequest, id: UUID) -> HttpResponse:
     """One request in its present state."""
-    return _halaman(request, selectors.satu(request.user, id))
+    return _halaman(request, selectors.satu(orang(request), id))
 
 
 def _halaman(request: HttpRequest, pekerjaan: Pekerjaan, status: int = 200, **tambahan: Any) -> HttpResponse:
@@ -65,11 +74,11 @@ def _halaman(request: HttpRequest, pekerjaan: Pekerjaan, status: int = 200, **ta
     return render(request, "pekerjaan/satu.html", isi, status=status)
 
 
-@login_required
+@masuk_dulu
 @require_safe
 def status(request: HttpRequest, id: UUID) -> HttpResponse:
     """The state for `js/pekerjaan.js`; 304 while nothing has changed."""
-    keadaan = selectors.keadaan(selectors.satu(request.user, id))
+    keadaan = selectors.keadaan(selectors.satu(orang(request), id))
     isi = {"selesai": keadaan.selesai, "total": keadaan.total, "teks": keadaan.teks, "akhir": keadaan.akhir}
     etag = f'"{salted_hmac("pekerjaan.status", repr(isi)).hexdigest()[:20]}"'
     jawaban = JsonResponse(isi, headers={"ETag": etag})
@@ -77,12 +86,12 @@ def status(request: HttpRequest, id: UUID) -> HttpResponse:
     return get_conditional_response(request, etag=etag, response=jawaban) or jawaban
 
 
-@login_required
+@masuk_dulu
 @require_safe
 @never_cache
 def berkas(request: HttpRequest, id: UUID, berkas_id: int) -> HttpResponse:
     """A result file, out of the database."""
-    hasil = services.unduh(oleh=request.user, pekerjaan_id=id, berkas_id=berkas_id)
+    hasil = services.unduh(oleh=orang(request), pekerjaan_id=id, berkas_id=berkas_id)
     lampiran = content_disposition_header(as_attachment=True, filename=hasil.nama)
     jawaban = HttpResponse(bytes(hasil.isi), content_type=hasil.tipe)
     jawaban["Content-Disposition"] = lampiran or "attachment"
@@ -90,25 +99,25 @@ def berkas(request: HttpRequest, id: UUID, berkas_id: int) -> HttpResponse:
     return jawaban
 
 
-@login_required
+@masuk_dulu
 @require_POST
 def batal(request: HttpRequest, id: UUID) -> HttpResponse:
     """Cancel. A job that has ended meanwhile stays as it ended, and the page says so."""
-    pekerjaan = selectors.satu(request.user, id)
-    if services.batalkan(pekerjaan=pekerjaan, oleh=request.user):
+    pekerjaan = selectors.satu(orang(request), id)
+    if services.batalkan(pekerjaan=pekerjaan, oleh=orang(request)):
         messages.success(request, "Permintaan dibatalkan.")
     else:
         messages.info(request, "Permintaan ini sudah berakhir, jadi tidak ada yang dibatalkan.")
     return redirect("pekerjaan:satu", id=id)
 
 
-@login_required
+@masuk_dulu
 @require_POST
 def ulangi(request: HttpRequest, id: UUID) -> HttpResponse:
     """Ask again with the same choices; a place in the queue that is not free is said on the page."""
-    pekerjaan = selectors.satu(request.user, id)
+    pekerjaan = selectors.satu(orang(request), id)
     try:
-        baru = services.ulangi(pekerjaan=pekerjaan, oleh=request.user, kunci=baca_kunci(request))
+        baru = services.ulangi(pekerjaan=pekerjaan, oleh=orang(request), kunci=baca_kunci(request))
     except services.TerlaluBanyak as galat:
         return _halaman(request, pekerjaan, galat.status, galat=[{"pesan": galat.pesan, "sasaran": ""}])
     return redirect("pekerjaan:satu", id=baru.pk)

@@ -22,7 +22,7 @@ form.querySelectorAll('[data-alamat]').forEach(td => {
   const alamat = td.dataset.alamat, isi = milik('s-', alamat);
   const c = { td, isi, k: milik('k-', alamat), r: milik('r-', alamat) };
   if (isi) {
-    c.awal = baca(c); [isi, c.k, c.r].forEach(x => { if (x) x.dataset.sel = alamat; });
+    c.kini = c.awal = baca(c); [isi, c.k, c.r].forEach(x => { if (x) x.dataset.sel = alamat; });
     if (/galat|bentrok/.test(td.dataset.keadaan)) tertahan.add(alamat);
   }
   sel.set(alamat, c);
@@ -69,7 +69,8 @@ function tunggu(alamat) {
 }
 function ubah(alamat) {
   const c = sel.get(alamat);
-  if (!c || !c.isi) return;
+  if (!c || !c.isi || sama(baca(c), c.kini)) return; // leaving a field reports it a second time
+  c.kini = baca(c);
   if (sama(baca(c), c.awal) && !tertahan.has(alamat)) { antre.delete(alamat); tandai(c, ''); } else tunggu(alamat);
   salin();
   if (antre.size) { if (!terbang && !berhenti) kabari(antre.size + ' sel belum terkirim'); jadwalkan(TUNDA); }
@@ -205,15 +206,12 @@ document.addEventListener('visibilitychange', () => { if (antre.size) jadwalkan(
 addEventListener('beforeunload', e => { if (!pergi && (antre.size || jawaban)) { e.preventDefault(); e.returnValue = ''; } });
 // A button first sends what is waiting: without a connection the page, and everything on it, stays.
 form.addEventListener('submit', async e => {
-  if (pergi) return;
+  form.csrfmiddlewaretoken.value = token();
+  if (!antre.size || berhenti) { pergi = true; return; }
   e.preventDefault();
-  const tombol = e.submitter;
   gagal = 0;
   while (antre.size && !gagal && !berhenti) await kirim();
-  if (antre.size && !berhenti) return;
-  pergi = true;
-  form.csrfmiddlewaretoken.value = token();
-  form.requestSubmit(tombol);
+  if (!antre.size || berhenti) form.requestSubmit(form.contains(e.submitter) ? e.submitter : null);
 });
 addEventListener('pageshow', () => { pergi = false; });
 pulihkan();

@@ -15,8 +15,9 @@ from tests.dunia import skema
 
 JANUARI = Bulan(2026, 1)
 CONTOH = """
-- {kode: x, nama: X, jenis: persen, kali: 100, pembilang: %s, penyebut: %s, label_pembilang: a, label_penyebut: b,
-   satuan_penyebut: orang, polaritas: %s, pembagi_minimum: 10, definisi: d, sumber: s, terkonfirmasi: false}
+- {kode: x, nama: X, jenis: persen, kali: 100, pembilang: %s, penyebut: %s, label_pembilang: a,
+   label_penyebut: b, satuan_penyebut: orang,
+   polaritas: %s, pembagi_minimum: 10, definisi: d, sumber: s, terkonfirmasi: false}
 """
 
 
@@ -102,7 +103,7 @@ def test_a_definition_twice_or_with_a_missing_key_is_refused() -> None:
     with pytest.raises(GalatIndikator, match="dua kali"):
         baca(satu + satu)
     with pytest.raises(GalatIndikator, match="satuan_penyebut"):
-        baca(satu.replace("satuan_penyebut: orang, ", ""))
+        baca(satu.replace("satuan_penyebut: orang,", ""))
 
 
 def test_the_stored_formula_says_what_is_computed() -> None:

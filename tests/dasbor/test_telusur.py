@@ -1,4 +1,4 @@
-"""The origin chain: parts make the whole, people and moments are named, and the command line says the same."""
+"""The origin chain: parts make the whole, people and moments are named, the command line says the same."""
 
 from __future__ import annotations
 

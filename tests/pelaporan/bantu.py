@@ -30,7 +30,7 @@ def tindakan(laporan: Laporan, aksi: str = "", **lain: Any) -> dict[str, Any]:
 
 
 def kueri(klien: Client, url: str) -> list[str]:
-    """Statements that read or write rows while a page is made (scope settings and savepoints do not count)."""
+    """Statements that read or write rows while a page is made; scope settings and savepoints do not count."""
     with CaptureQueriesContext(connection) as tangkap:
         assert klien.get(url).status_code == 200
     bukan = ("SAVEPOINT", "RELEASE", "SELECT set_config", "SELECT COALESCE(current_setting")

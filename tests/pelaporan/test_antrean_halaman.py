@@ -15,7 +15,6 @@ from tests.dunia import Dunia, kirim, lakukan
 from tests.pelaporan.bantu import alamat, kueri
 from upt.cakupan import SISTEM, terpasang
 
-
 _UNIT = ("operator_ambon", "kepala_ambon")
 _KANWIL = ("verifikator_maluku", "kepala_maluku")
 _PUSAT = ("peninjau", "pimpinan", "auditor")
@@ -50,7 +49,8 @@ def test_hak_halaman_kirim(dunia: Dunia, masuk: Any) -> None:
 
 def test_hak_antrean(dunia: Dunia, masuk: Any) -> None:
     for siapa, harap in {
-        "verifikator_maluku": 200, "kepala_maluku": 200, "peninjau": 403, "kepala_ambon": 403, "admin": 403, "asing": 403,
+        "verifikator_maluku": 200, "kepala_maluku": 200, "peninjau": 403, "kepala_ambon": 403,
+        "admin": 403, "asing": 403,
     }.items():  # fmt: skip
         assert masuk(getattr(dunia, siapa)).get(reverse("pelaporan:antrean")).status_code == harap, siapa
 
@@ -100,7 +100,14 @@ def test_antrean_hanya_wilayah_sendiri_urut_tenggat_dan_berbendera(dunia: Dunia,
 
 def test_saringan_yang_tidak_dikenal_tidak_merusak(dunia: Dunia, masuk: Any) -> None:
     kirim(dunia.laporan(dunia.ambon), dunia.kepala_ambon)
-    aneh = {"status": "<b>", "bulan": "2026-13", "formulir": "ZZ", "upt": "asing", "urut": "x", "halaman": "-4"}
+    aneh = {
+        "status": "<b>",
+        "bulan": "2026-13",
+        "formulir": "ZZ",
+        "upt": "asing",
+        "urut": "x",
+        "halaman": "-4",
+    }
     jawab = masuk(dunia.verifikator_maluku).get(reverse("pelaporan:antrean"), aneh)
     assert jawab.status_code == 200
     assert jawab.context["halaman"].paginator.count == 1

@@ -25,8 +25,8 @@ def _versi(laporan: Any) -> int:
 
 
 def _besarkan(dunia: Dunia, laporan: Any) -> str:
-    """Leave one unanswered question in the draft; returns its id. (Sold more than harvested is asked about.)"""
-    isi_penuh(laporan, dunia.operator_ambon)
+    """Leave one unanswered question in the draft (too little sold to the vendor); returns its id."""
+    isi_penuh(laporan, dunia.operator_ambon, {"jual_bama": "10"})
     with terpasang(SISTEM):
         draf = Draf.objects.get(laporan=laporan)
         draf.isi = {**draf.isi, "tanggapan": {}}
@@ -63,7 +63,9 @@ def test_operator_menandai_siap_dan_kepala_mengirim(dunia: Dunia, masuk: Any) ->
 def test_operator_tidak_dapat_mengirim(dunia: Dunia, masuk: Any) -> None:
     laporan = dunia.laporan(dunia.ambon)
     isi_penuh(laporan, dunia.operator_ambon)
-    jawab = masuk(dunia.operator_ambon).post(alamat(laporan, "kirim"), tindakan(laporan, "kirim", disahkan="on"))
+    jawab = masuk(dunia.operator_ambon).post(
+        alamat(laporan, "kirim"), tindakan(laporan, "kirim", disahkan="on")
+    )
     assert jawab.status_code == 403
     assert segar(laporan).status == "DRAF"
 
@@ -84,7 +86,8 @@ def test_galat_menahan_dan_menunjuk_selnya(dunia: Dunia, masuk: Any) -> None:
     laporan = dunia.laporan(dunia.ambon)
     klien = masuk(dunia.kepala_ambon)
     halaman = klien.get(alamat(laporan, "kirim"))
-    assert f'{alamat(laporan, "bagian", bagian="kegiatan")}#s-ada_kegiatan' in halaman.content.decode()
+    assert f"{alamat(laporan, 'bagian', bagian='kegiatan')}#s-ada_kegiatan" in halaman.content.decode()
+    assert 'value="kirim"' not in halaman.content.decode()  # nothing has been typed yet
     isi_penuh(laporan, dunia.kepala_ambon, {"ada_kegiatan": ""})
     jawab = klien.post(alamat(laporan, "kirim"), tindakan(laporan, "kirim", disahkan="on"))
     assert jawab.status_code == 400
@@ -103,7 +106,10 @@ def test_pertanyaan_dijawab_di_halaman_dan_ikut_terkirim(dunia: Dunia, masuk: An
     isi = {"t": tanya, f"benar-{tanya}": "on", f"alasan-{tanya}": "Sisa bulan lalu ikut terjual."}
     assert klien.post(alamat(laporan, "kirim"), tindakan(laporan, "tanggapi", **isi)).status_code == 302
     assert "Sisa bulan lalu ikut terjual." in klien.get(alamat(laporan, "kirim")).content.decode()
-    assert klien.post(alamat(laporan, "kirim"), tindakan(laporan, "kirim", disahkan="on", **isi)).status_code == 302
+    assert (
+        klien.post(alamat(laporan, "kirim"), tindakan(laporan, "kirim", disahkan="on", **isi)).status_code
+        == 302
+    )
     with terpasang(SISTEM):
         versi = LaporanVersi.objects.get(laporan=laporan)
     assert versi.isi["tanggapan"][tanya] == {"benar": True, "alasan": "Sisa bulan lalu ikut terjual."}
@@ -194,8 +200,9 @@ def test_sebelum_bulan_berakhir_tidak_dapat_dikirim(dunia: Dunia, masuk: Any) ->
     laporan = dunia.laporan(dunia.ambon)
     isi_penuh(laporan, dunia.kepala_ambon)
     klien = masuk(dunia.kepala_ambon)
-    with mock.patch("pelaporan.services.sekarang", return_value=datetime(2026, 1, 20, tzinfo=WIB)), mock.patch(
-        "pelaporan.views_kirim.sekarang", return_value=datetime(2026, 1, 20, tzinfo=WIB)
+    with (
+        mock.patch("pelaporan.services.sekarang", return_value=datetime(2026, 1, 20, tzinfo=WIB)),
+        mock.patch("pelaporan.views_kirim.sekarang", return_value=datetime(2026, 1, 20, tzinfo=WIB)),
     ):
         halaman = klien.get(alamat(laporan, "kirim")).content.decode()
         assert "mulai 1 Februari 2026 pukul 00.00 WIT" in halaman
@@ -212,7 +219,9 @@ def test_bulan_ditutup_menahan_laporan_yang_belum_pernah_dikirim(dunia: Dunia, m
         tutup_periode(bulan=Bulan(2026, 1), oleh=dunia.peninjau, cakupan=Cakupan(lingkup="nasional"))
     klien = masuk(dunia.kepala_ambon)
     assert "Bulan ini sudah ditutup" in klien.get(alamat(laporan, "kirim")).content.decode()
-    jawab = klien.post(alamat(laporan, "kirim"), tindakan(laporan, "kirim", disahkan="on", penjelasan="Simpan ini"))
+    jawab = klien.post(
+        alamat(laporan, "kirim"), tindakan(laporan, "kirim", disahkan="on", penjelasan="Simpan ini")
+    )
     assert jawab.status_code == 409
     assert "Simpan ini" in jawab.content.decode()
 
@@ -240,7 +249,7 @@ def test_tarik_setelah_dibuka_peninjau_bentrok(dunia: Dunia, masuk: Any) -> None
 
 
 def test_klik_ganda_bersamaan_satu_versi(dunia_nyata: Dunia) -> None:
-    """Two real connections post the same form at the same moment: one version, both people see its receipt."""
+    """Two real connections post the same form at the same moment: one version, both see its receipt."""
     dunia = dunia_nyata
     laporan = dunia.laporan(dunia.ambon)
     isi_penuh(laporan, dunia.kepala_ambon)

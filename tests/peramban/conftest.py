@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
 from pemasyarakatan.luncur import porta as porta_luncur
 from tests.dunia import SANDI, Dunia
@@ -65,8 +65,8 @@ def _sehat(dasar: str) -> bool:
 class Orang:
     """A person at a browser: their own context, logged in through the login page."""
 
-    def __init__(self, konteks: BrowserContext, alamat: str) -> None:
-        self.konteks, self.alamat = konteks, alamat
+    def __init__(self, konteks: BrowserContext, alamat: str, js: bool = True) -> None:
+        self.konteks, self.alamat, self.js = konteks, alamat, js
         self.halaman: Page = konteks.new_page()
         self.galat: list[str] = []
         self.halaman.on("pageerror", lambda g: self.galat.append(str(g)))
@@ -81,13 +81,17 @@ class Orang:
         self.halaman.goto(self.alamat + jalur)
         return self.halaman
 
+    def klik(self, sasaran: Locator) -> Page:
+        """Press something that leads to another page, and wait until that page is there."""
+        with self.halaman.expect_navigation():
+            sasaran.click()
+        return self.halaman
+
     def masuk(self, nama: str) -> Page:
         self.buka("/masuk/")
         self.halaman.fill("[name=nama]", nama)
         self.halaman.fill("[name=sandi]", SANDI)
-        self.halaman.click("main button[type=submit]")
-        self.halaman.wait_for_load_state()
-        return self.halaman
+        return self.klik(self.halaman.locator("main button[type=submit]"))
 
     def periksa_rapi(self) -> None:
         """axe finds nothing, no sideways scrolling, no script error, no request to another host."""
@@ -110,7 +114,7 @@ def orang(peramban: Browser, alamat: str, dunia_nyata: Dunia) -> Iterator[Callab
         )
         baru.set_default_timeout(8000)
         konteks.append(baru)
-        satu = Orang(baru, alamat)
+        satu = Orang(baru, alamat, js)
         if nama:
             satu.masuk(nama)
         return satu

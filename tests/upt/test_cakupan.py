@@ -1,4 +1,4 @@
-"""The scope door and the row-level security behind it: the six traps, each as a test, as the role of the web server."""
+"""The scope door and the row-level security behind it: the six traps as tests, run as the web server's role."""
 
 from __future__ import annotations
 
@@ -60,7 +60,8 @@ def test_setiap_tabel_bercakupan_dipaksa_rls(dunia: Any) -> None:
         SELECT c.relname, c.relrowsecurity AND c.relforcerowsecurity FROM pg_class c
         JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = 'public'
         WHERE c.relkind IN ('r', 'p') AND EXISTS (
-            SELECT 1 FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname IN ('upt_id', 'kanwil_id') AND NOT a.attisdropped)
+            SELECT 1 FROM pg_attribute a
+            WHERE a.attrelid = c.oid AND a.attname IN ('upt_id', 'kanwil_id') AND NOT a.attisdropped)
         """
     )
     tanpa = {nama for nama, dipaksa in baris if not dipaksa}
@@ -73,7 +74,7 @@ def test_setiap_kebijakan_yang_dinyatakan_terpasang(dunia: Any) -> None:
     assert terpasang_ == {k.tabel for k in penjaga.semua()}
 
 
-# Trap 2: views and definer functions ---------------------------------------------------------------
+# Trap 2: views and definer functions --------------------------------------------------------------
 
 
 def test_tidak_ada_pandangan_yang_bocor(dunia: Any) -> None:
@@ -98,7 +99,7 @@ def test_hanya_jejak_memakai_hak_pemilik(dunia: Any) -> None:
     assert all("search_path" in (aturan or "") for _, aturan in definer)
 
 
-# Trap 3: '' instead of NULL ------------------------------------------------------------------------
+# Trap 3: '' instead of NULL -----------------------------------------------------------------------
 
 
 def test_pengaturan_kosong_tidak_galat(dunia_nyata: Any) -> None:
@@ -110,7 +111,7 @@ def test_pengaturan_kosong_tidak_galat(dunia_nyata: Any) -> None:
     assert Penugasan.objects.count() == 0
 
 
-# Trap 4: settings that outlive the transaction --------------------------------------------------------
+# Trap 4: settings that outlive the transaction ----------------------------------------------------
 
 
 def test_cakupan_berakhir_bersama_transaksi(dunia_nyata: Any) -> None:
@@ -145,7 +146,7 @@ def test_permintaan_berikut_pada_sambungan_yang_sama_mulai_kosong(dunia_nyata: A
     assert Client().get("/organisasi/").status_code == 302
 
 
-# Trap 5: keys that tell ----------------------------------------------------------------------------
+# Trap 5: keys that tell ---------------------------------------------------------------------------
 
 
 def test_kunci_unik_tidak_membocorkan_baris_orang(dunia: Any) -> None:
@@ -166,7 +167,7 @@ def test_kunci_unik_tidak_membocorkan_baris_orang(dunia: Any) -> None:
     assert melanggar == []
 
 
-# Trap 6: answers that are written after the transaction -------------------------------------------------
+# Trap 6: answers that are written after the transaction -------------------------------------------
 
 
 def _sumber() -> list[Path]:
@@ -195,7 +196,7 @@ def test_tidak_ada_set_sesi() -> None:
     assert [b for b in _sumber() if "SET app." in b.read_text(encoding="utf-8")] == []
 
 
-# What the door does ---------------------------------------------------------------------------------
+# What the door does -------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("model", [UPT, Kapasitas, Laporan, LaporanVersi, Kejadian, Draf, Pemberitahuan])

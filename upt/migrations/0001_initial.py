@@ -78,6 +78,8 @@ class Migration(migrations.Migration):
                 ('upt', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='riwayat_kanwil', to='upt.upt')),
             ],
             options={
+                'verbose_name': 'riwayat Kanwil',
+                'verbose_name_plural': 'riwayat Kanwil',
                 'ordering': ['upt_id', 'dari'],
             },
         ),

@@ -12,7 +12,7 @@ from pemasyarakatan.inti.galat import GalatPortal
 
 
 class Command(BaseCommand):
-    help = "Buat instansi besar untuk pengukuran: UPT buatan dan bertahun-tahun laporan (hanya instansi latihan)."
+    help = "Buat instansi besar untuk pengukuran: UPT buatan, bertahun-tahun laporan (hanya latihan)."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--upt", type=int, default=680, help="banyak UPT yang melapor")

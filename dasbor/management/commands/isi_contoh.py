@@ -11,7 +11,7 @@ from pemasyarakatan.inti.galat import GalatPortal
 
 
 class Command(BaseCommand):
-    help = "Isi instansi latihan dengan data contoh (24 bulan, semua UPT). Boleh diulang; yang sudah ada tidak ditimpa."
+    help = "Isi instansi latihan dengan data contoh (24 bulan, semua UPT). Boleh diulang."
 
     def handle(self, *args: Any, **opsi: Any) -> None:
         try:

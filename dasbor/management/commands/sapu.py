@@ -1,4 +1,4 @@
-"""The sweeper: does whatever a lost hint left undone. Needs the database and nothing else. Runs as the worker role."""
+"""The sweeper: does whatever a lost hint left undone. Needs only the database. Runs as the worker role."""
 
 from __future__ import annotations
 

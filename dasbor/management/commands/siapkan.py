@@ -19,7 +19,7 @@ from upt.cakupan import SISTEM, terpasang
 
 
 class Command(BaseCommand):
-    help = "Siapkan basis data: migrasi, data induk, hari libur, formulir, bulan berjalan. Boleh diulang kapan saja."
+    help = "Siapkan basis data: migrasi, data induk, hari libur, formulir, bulan. Boleh diulang."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -61,7 +61,7 @@ class Command(BaseCommand):
         return "terisi" if isi_contoh(lambda teks: self.stdout.write(teks)) else "sudah ada"
 
     def _bulan(self) -> str:
-        """Open the running month and the one that has just ended; what is open already is the beat's business."""
+        """Open the running month and the one before; what is open already is the beat's business."""
         kini = Bulan.kini()
         with terpasang(SISTEM):
             ada = set(

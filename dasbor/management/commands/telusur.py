@@ -1,4 +1,4 @@
-"""Open a figure to its origin from the command line: `manage.py telusur F06.wbp --wilayah riau --bulan 2026-01 --json`."""
+"""Open a figure to its origin: `manage.py telusur F06.wbp --wilayah riau --bulan 2026-01 --json`."""
 
 from __future__ import annotations
 

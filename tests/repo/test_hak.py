@@ -1,0 +1,218 @@
+"""Every URL x every role -> the answer's code. A route without a row here fails, so nobody forgets to decide.
+
+Rows are read like this: the method, what fills the address, and one code per column of `PERAN` (one code
+alone holds for everybody). The address is always about Lapas Ambon (Kanwil Maluku): the columns `lain` (another
+unit of the same Kanwil) and `riau` (another Kanwil) are the strangers, for whom a foreign row is 404. Posts
+carry `badan` or nothing, so whoever may act gets 302, 400 or 409.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver, reverse
+from django.urls.resolvers import URLPattern, URLResolver
+
+from pemasyarakatan.akun.token import buat_token
+from tests import dunia as pembuat
+from upt.cakupan import SISTEM, terpasang
+from upt.models import Penugasan
+
+PERAN = {
+    "op": "operator_ambon",
+    "ka": "kepala_ambon",
+    "lain": "operator_masohi",
+    "vk": "verifikator_maluku",
+    "kk": "kepala_maluku",
+    "riau": "verifikator_riau",
+    "pp": "peninjau",
+    "pi": "pimpinan",
+    "au": "auditor",
+    "ad": "admin",
+    "as": "asing",
+    "tamu": "",
+}
+Isi = Callable[[Any], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Rute:
+    cara: str
+    isi: Isi
+    kode: str
+    badan: Any = None
+
+    def per_peran(self) -> dict[str, int]:
+        angka = [int(k) for k in self.kode.split()]
+        return dict.fromkeys(PERAN, angka[0]) if len(angka) == 1 else dict(zip(PERAN, angka, strict=True))
+
+
+def _get(isi: Isi, kode: str) -> Rute:
+    return Rute("get", isi, kode)
+
+
+def _post(isi: Isi, kode: str, badan: Any = None) -> Rute:
+    return Rute("post", isi, kode, badan)
+
+
+def _hapus(isi: Isi, kode: str) -> Rute:
+    return Rute("delete", isi, kode)
+
+
+def _kosong(d: Any) -> dict[str, Any]:
+    return {}
+
+
+def _upt(d: Any) -> dict[str, Any]:
+    return {"kode": d.ambon.kode}
+
+
+def _kanwil(d: Any) -> dict[str, Any]:
+    return {"slug": "maluku"}
+
+
+def _lap(**lain: Any) -> Isi:
+    return lambda d: {"kode": d.ambon.kode, "bulan": pembuat.JANUARI, "formulir": "F06", **lain}
+
+
+def _pk(**lain: Any) -> Isi:
+    return lambda d: {"pk": d.laporan(d.ambon).pk, **lain}
+
+
+def _kerja(**lain: Any) -> Isi:
+    return lambda d: {"id": uuid.UUID(int=1), **lain}
+
+
+def _kerja_api(**lain: Any) -> Isi:
+    return lambda d: {"pk": uuid.UUID(int=1), **lain}
+
+
+def _penugasan(d: Any) -> dict[str, Any]:
+    with terpasang(SISTEM):
+        return {"kode": d.ambon.kode, "penugasan_id": Penugasan.objects.get(pengguna=d.operator_ambon).pk}
+
+
+# fmt: off
+TABEL: dict[str, Rute] = {
+    # op ka lain vk kk riau pp pi au ad as tamu
+    "beranda": _get(_kosong, "302 302 302 302 302 302 302 302 302 302 200 302"),
+    "sehat": _get(_kosong, "200"),
+    "akun:masuk": _get(_kosong, "302 302 302 302 302 302 302 302 302 302 302 200"),
+    "akun:keluar": _post(_kosong, "302"),
+    "akun:saya": _get(_kosong, "200 200 200 200 200 200 200 200 200 200 200 302"),
+    "akun:ganti_sandi": _post(_kosong, "400 400 400 400 400 400 400 400 400 400 400 302"),
+    "akun:token_baru": _post(_kosong, "400 400 400 400 400 400 400 400 400 403 403 302"),
+    "akun:token_cabut": _post(lambda d: {"token_id": 999}, "302"),
+    "akun:atur_sandi": _get(lambda d: {"kode": "MQ", "token": "a-b"}, "404"),
+    "pelaporan:antrean": _get(_kosong, "403 403 403 200 200 200 403 403 403 403 403 302"),
+    "pelaporan:periode": _get(_kosong, "403 403 403 403 403 403 200 403 403 200 403 302"),
+    "pelaporan:beranda_upt": _get(_upt, "200 200 404 200 200 404 200 200 200 403 404 302"),
+    "pelaporan:laporan": _get(_lap(), "200 200 404 200 200 404 200 200 200 403 404 302"),
+    "pelaporan:bagian": _get(_lap(bagian="kegiatan"), "200 200 404 200 200 404 200 200 200 403 404 302"),
+    "pelaporan:simpan": _post(
+        _lap(), "409 409 404 403 403 404 403 403 403 403 404 401", badan={"bagian": "kegiatan", "perubahan": []},
+    ),
+    "pelaporan:baris_tambah": _post(_lap(daftar="x"), "404 404 404 404 404 404 404 404 404 403 404 401"),
+    "pelaporan:baris_hapus": _post(
+        _lap(daftar="x", baris="y"), "404 404 404 404 404 404 404 404 404 403 404 401",
+    ),
+    "pelaporan:kirim": _get(_lap(), "302 302 404 403 403 404 403 403 403 403 404 302"),
+    "pelaporan:tanda_terima": _get(_lap(versi=1), "200 200 404 200 200 404 200 200 200 403 404 302"),
+    "pelaporan:versi": _get(_lap(versi=1), "200 200 404 200 200 404 200 200 200 403 404 302"),
+    "pelaporan:tarik": _post(_lap(), "403 400 404 403 403 404 403 403 403 403 404 302"),
+    "pelaporan:minta_buka": _post(_lap(), "400 400 404 403 403 404 403 403 403 403 404 302"),
+    "pelaporan:tinjau": _get(_lap(), "403 403 404 200 200 404 403 403 403 403 404 302"),
+    "pelaporan:buka": _post(_lap(), "403 403 404 403 400 404 400 403 403 403 404 302"),
+    "dasbor:nasional": _get(_kosong, "302 302 302 302 302 302 200 200 200 403 403 302"),
+    "dasbor:kanwil": _get(_kanwil, "404 404 404 200 200 404 200 200 200 403 403 302"),
+    "dasbor:upt": _get(_upt, "200 200 404 200 200 404 200 200 200 403 403 302"),
+    "dasbor:indikator": _get(lambda d: {"kode": "hunian"}, "200 200 200 200 200 200 200 200 200 403 403 302"),
+    "dasbor:kinerja": _get(_kosong, "403 403 403 403 403 403 200 200 403 403 403 302"),
+    "dasbor:telusur": _get(
+        lambda d: {"formulir": "F06", "kode": "wbp"}, "200 200 200 200 200 200 200 200 200 403 403 302",
+    ),
+    "upt:daftar": _get(_kosong, "200 200 200 200 200 200 200 200 200 200 200 302"),
+    "upt:profil": _get(_upt, "200 200 404 200 200 404 200 200 200 200 404 302"),
+    "upt:tunjuk": _get(_upt, "403 403 404 403 200 404 403 403 403 403 404 302"),
+    "upt:cabut": _post(_penugasan, "403 403 404 403 403 404 403 403 403 302 404 302"),
+    "pekerjaan:daftar": _get(_kosong, "200 200 200 200 200 200 200 200 200 200 200 302"),
+    "pekerjaan:satu": _get(_kerja(), "404 404 404 404 404 404 404 404 404 404 404 302"),
+    "pekerjaan:status": _get(_kerja(), "404 404 404 404 404 404 404 404 404 404 404 302"),
+    "pekerjaan:berkas": _get(_kerja(berkas_id=1), "404 404 404 404 404 404 404 404 404 404 404 302"),
+    "pekerjaan:batal": _post(_kerja(), "404 404 404 404 404 404 404 404 404 404 404 302"),
+    "pekerjaan:ulangi": _post(_kerja(), "404 404 404 404 404 404 404 404 404 404 404 302"),
+    "jejak": _get(_kosong, "403 200 403 403 200 403 200 403 200 403 403 302"),
+    "api:upt": _get(_kosong, "200 200 200 200 200 200 200 200 200 403 403 401"),
+    "api:upt_satu": _get(_upt, "200 200 404 200 200 404 200 200 200 403 403 401"),
+    "api:kanwil": _get(_kosong, "200 200 200 200 200 200 200 200 200 403 403 401"),
+    "api:kanwil_satu": _get(_kanwil, "200 200 200 200 200 404 200 200 200 403 403 401"),
+    "api:formulir": _get(_kosong, "200 200 200 200 200 200 200 200 200 403 403 401"),
+    "api:formulir_satu": _get(lambda d: {"kode": "F06"}, "200 200 200 200 200 200 200 200 200 403 403 401"),
+    "api:laporan": _get(_kosong, "200 200 200 200 200 200 200 200 200 403 403 401"),
+    "api:laporan_satu": _get(_pk(), "200 200 404 200 200 404 200 200 200 403 403 401"),
+    "api:sel": _get(_pk(), "200 200 404 200 200 404 200 200 200 403 403 401"),
+    "api:baris": _post(
+        _pk(daftar="kejadian"), "409 409 404 403 403 404 403 403 403 403 403 401", badan={"isi": {}},
+    ),
+    "api:baris_satu": _hapus(
+        _pk(daftar="kejadian", baris="x"), "409 409 404 403 403 404 403 403 403 403 403 401",
+    ),
+    "api:temuan": _get(_pk(), "200 200 404 200 200 404 200 200 200 403 403 401"),
+    "api:aksi": _post(
+        _pk(aksi="tarik"), "403 409 404 403 403 404 403 403 403 403 403 401", badan={"revisi": 0},
+    ),
+    "api:fakta": _get(_kosong, "400 400 400 400 400 400 400 400 400 403 403 401"),
+    "api:ringkasan": _get(_kosong, "200 200 200 200 200 200 200 200 200 403 403 401"),
+    "api:pekerjaan": _get(_kosong, "200 200 200 200 200 200 200 200 200 403 403 401"),
+    "api:pekerjaan_satu": _get(_kerja_api(), "404 404 404 404 404 404 404 404 404 403 403 401"),
+    "api:pekerjaan_batal": _post(_kerja_api(), "404 404 404 404 404 404 404 404 404 403 403 401"),
+    "api:pekerjaan_berkas": _get(_kerja_api(berkas_id=1), "404 404 404 404 404 404 404 404 404 403 403 401"),
+    "api:skema": _get(_kosong, "200 200 200 200 200 200 200 200 200 200 200 403"),
+    "api:dokumentasi": _get(_kosong, "200 200 200 200 200 200 200 200 200 200 200 302"),
+}
+# fmt: on
+TANPA_BARIS = ("admin:",)
+"""Django's own administration pages: `tests/upt/test_admin.py` walks them; every role but admin gets 403."""
+
+
+def rute(resolver: URLResolver | None = None, ruang: str = "") -> Iterator[str]:
+    for pola in (resolver or get_resolver()).url_patterns:
+        if isinstance(pola, URLPattern):
+            assert pola.name, f"a route without a name: {pola.pattern}"
+            yield ruang + pola.name
+        elif pola.namespace != "admin":
+            yield from rute(pola, ruang + (f"{pola.namespace}:" if pola.namespace else ""))
+
+
+def test_setiap_rute_punya_baris() -> None:
+    assert sorted(set(rute())) == sorted(TABEL)
+
+
+def klien(dunia: Any, nama: str, api: bool) -> Client:
+    if not PERAN[nama]:
+        return Client()
+    orang = getattr(dunia, PERAN[nama])
+    if api:
+        return Client(headers={"Authorization": f"Token {buat_token(oleh=orang, nama='uji')}"})
+    satu = Client()
+    satu.force_login(orang)
+    return satu
+
+
+@pytest.mark.parametrize("nama", TABEL)
+def test_kode_per_peran(dunia: Any, nama: str) -> None:
+    baris = TABEL[nama]
+    if nama.startswith(("pelaporan:", "api:")):
+        pembuat.kirim(dunia.laporan(dunia.ambon), dunia.kepala_ambon)
+    alamat = reverse(nama, kwargs=baris.isi(dunia))
+    api = nama.startswith("api:") and nama != "api:dokumentasi"
+    kirim: dict[str, Any] = {"headers": {"Idempotency-Key": "kunci-hak"}}
+    if baris.badan is not None:
+        kirim |= {"data": baris.badan, "content_type": "application/json"}
+    nyata = {p: getattr(klien(dunia, p, api), baris.cara)(alamat, **kirim).status_code for p in PERAN}
+    assert nyata == baris.per_peran()
