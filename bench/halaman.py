@@ -23,8 +23,8 @@ from upt.models import UPT
 
 SEPELE = "/bench/sepele/"
 UNIT = "lapas-kelas-iia-pekanbaru"
-FORMULIR, BAGIAN = "F01", "hunian"
-"""The section with the most cells."""
+FORMULIR, BAGIAN = "F02", "penghuni_keluar"
+"""The section with the most cells to type (32)."""
 Biaya = dict[str, tuple[list[Waktu], list[Waktu]]]
 """Per page: repetitions of a block of requests, and of as many to the trivial page by the same person."""
 
@@ -180,7 +180,7 @@ def simpan(ukuran: Ukuran) -> list[Baris]:
             mulai = perf_counter()
             jawaban = peramban.post(halaman.alamat, {**isian.medan, **sel, "aksi": "simpan"})
             lama.append(perf_counter() - mulai)
-            assert jawaban.status_code == 302, jawaban.content.decode()[:2000]
+            assert jawaban.status_code == 302 and sel, jawaban.content.decode()[:2000]
             sepele.append(_lama(lambda: _ambil(peramban, SEPELE)))
         return [_baris_p95(f"Simpan {len(sel)} sel, p95", lama, sepele)]
 

@@ -27,7 +27,7 @@ class Ukuran:
     kirim: int = 40
 
 
-KECIL = Ukuran(upt=560, bulan=3, bulan_awal=1, butir=0, ulang=2, halaman=6, kirim=6)
+KECIL = Ukuran(upt=560, bulan=2, bulan_awal=1, butir=0, ulang=2, halaman=6, kirim=6)
 
 
 def pastikan_kosong() -> None:

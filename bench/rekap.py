@@ -62,7 +62,7 @@ def _satu_kunci(ukuran: Ukuran) -> list[Baris]:
     def berulang(kerja: Callable[[], Any]) -> Callable[[], Waktu]:
         return lambda: catat.ukur(lambda: [kerja() for _ in range(10)])
 
-    hasil, dasar = berselang(max(5, ukuran.ulang), berulang(kunci), berulang(lambda: _dasar(saring)))
+    hasil, dasar = berselang(2 * ukuran.ulang - 1, berulang(kunci), berulang(lambda: _dasar(saring)))
     return [baris_rasio("Satu kunci kotor : hitung ulang bulannya", hasil, dasar, 0.5, "per 10 kali")]
 
 

@@ -7,11 +7,19 @@ from typing import Any
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
 
+from dasbor.kinerja.pesanan import JENIS, Pesanan, Surat
 from dasbor.models import Ringkasan
-from pemasyarakatan.akun.api_tampilan import TampilanDaftar
+from dasbor.selectors import bulan_terbuka
+from pemasyarakatan.akun.api_tampilan import Tampilan, TampilanDaftar
 from pemasyarakatan.akun.izin import Izin
-from pemasyarakatan.inti.api import Saringan, bulan_saring, sama
+from pemasyarakatan.inti.api import Saringan, baca_bulan, bulan_saring, sama
+from pemasyarakatan.inti.api_tampilan import SerializerKetat, TeksKetat
+from pemasyarakatan.inti.waktu import Bulan
+from pemasyarakatan.pekerjaan.api import PekerjaanSerializer
+from pemasyarakatan.pekerjaan.services import minta
 
 NASIONAL = "nasional"
 
@@ -86,3 +94,35 @@ class DaftarRingkasan(TampilanDaftar):
             .select_related("kanwil")
             .order_by("-bulan", "formulir_id", "kanwil_id")
         )
+
+
+class PermintaanKinerja(SerializerKetat):
+    """`dasar`: masuk counts every sent report, sah the verified ones. The letter has its usual texts."""
+
+    bulan = TeksKetat(7)
+    dasar = serializers.ChoiceField(["masuk", "sah"], default="masuk")
+
+    def validate_bulan(self, teks: str) -> Bulan:
+        bulan = baca_bulan(teks)
+        if bulan not in bulan_terbuka():
+            raise serializers.ValidationError("Bulan ini belum dibuka untuk pelaporan.")
+        return bulan
+
+
+class BuatLaporanKinerja(Tampilan):
+    """Asking for the national performance report; its progress and files are at /pekerjaan/{id}/."""
+
+    izin_baca = Izin.BUAT_LAPORAN_KINERJA
+
+    @extend_schema(
+        summary="Minta laporan kinerja satu bulan",
+        request=PermintaanKinerja,
+        responses={202: PekerjaanSerializer},
+        description="Permintaan sama yang masih dikerjakan dijawab dengan pekerjaan yang sama.",
+    )
+    def post(self, request: Request) -> Response:
+        masuk = PermintaanKinerja(data=request.data)
+        masuk.is_valid(raise_exception=True)
+        pesanan = Pesanan(**masuk.validated_data, surat=Surat.bawaan())
+        baru = minta(oleh=self.pengguna, jenis=JENIS, judul=pesanan.judul, parameter=pesanan.ke_json())
+        return Response(PekerjaanSerializer(baru).data, status=202)

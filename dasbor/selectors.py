@@ -297,11 +297,6 @@ def verifikasi(cakupan: Cakupan, laporan: Iterable[Any]) -> dict[tuple[Any, int]
     return {(k.laporan_id, k.versi or 0): k for k in kejadian}
 
 
-def laporan_unit(cakupan: Cakupan, upt_id: int, bulan: Bulan, formulir: str) -> LaporanUnit | None:
-    lap = Laporan.objects.dalam(cakupan).filter(upt_id=upt_id, bulan=bulan.awal, formulir_id=formulir).first()
-    return _laporan_unit(lap) if lap else None
-
-
 def versi_laporan(cakupan: Cakupan, laporan_id: Any) -> list[LaporanVersi]:
     """All sent versions of a report, newest first, each with its form and its sender."""
     return list(

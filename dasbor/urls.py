@@ -11,6 +11,5 @@ urlpatterns = [
     path("dasbor/upt/<slug:kode>/", views.upt, name="upt"),
     path("dasbor/indikator/<slug:kode>/", views.indikator, name="indikator"),
     path("dasbor/kinerja/", views_kinerja.kinerja, name="kinerja"),
-    path("dasbor/kinerja/", views_kinerja.kinerja, name="kinerja"),
     path("telusur/<slug:formulir>/<slug:kode>/", views.telusur, name="telusur"),
 ]

@@ -15,6 +15,7 @@ from pelaporan import notis
 from pelaporan.alur import ALASAN_KEMBALI, LABEL_STATUS, TABEL, Aksi, Status, Transisi, transisi
 from pelaporan.idempotensi import jawab_sekali
 from pelaporan.kanonik import sidik
+from pelaporan.konteks import isian_versi
 from pelaporan.models import Draf, Kejadian, Kotor, Laporan, LaporanVersi, Periode, RiwayatIsian
 from pelaporan.pembekuan import bekukan_laporan
 from pemasyarakatan.akun.izin import boleh
@@ -301,6 +302,7 @@ def _kembalikan(laporan: Laporan, perintah: Perintah, oleh: Pengguna) -> dict[st
         raise TidakSah("Catatan menunjuk butir yang tidak ada di formulir ini. Muat ulang halaman.")
     for teks in perintah.sel.values():
         teks_wajib(teks, "Catatan pada butir tidak boleh kosong.", boleh_kosong=True)
+    pastikan_draf(laporan)
     return {}
 
 
@@ -329,6 +331,7 @@ def _buka(laporan: Laporan, perintah: Perintah, oleh: Pengguna) -> dict[str, Any
     laporan.permintaan_buka.filter(diputus_pada=None).update(
         diputus_oleh=oleh, diputus_pada=sekarang(), keputusan="dibuka", jawaban=perintah.teks
     )
+    pastikan_draf(laporan)
     return {}
 
 
@@ -373,8 +376,22 @@ def tandai_dibuka(laporan: Laporan, *, oleh: Pengguna) -> None:
 
 
 def pastikan_draf(laporan: Laporan) -> Draf:
-    """The report's draft, locked; made on first use."""
-    Draf.objects.bulk_create(
-        [Draf(laporan=laporan, upt_id=laporan.upt_id, kanwil_id=laporan.kanwil_id)], ignore_conflicts=True
-    )
+    """The report's draft, locked; made on first use, from the latest sent version when there is one."""
+    draf = Draf.objects.select_for_update().filter(laporan=laporan).first()
+    if draf is not None:
+        return draf
+    versi = laporan.versi.select_related("dibuat_oleh").order_by("-versi").first()
+    isi = draf_dari_versi(versi) if versi else {}
+    baru = Draf(laporan=laporan, upt_id=laporan.upt_id, kanwil_id=laporan.kanwil_id, isi=isi)
+    Draf.objects.bulk_create([baru], ignore_conflicts=True)
     return Draf.objects.select_for_update().get(laporan=laporan)
+
+
+def draf_dari_versi(versi: LaporanVersi) -> dict[str, Any]:
+    """A draft that says what a sent version says; each cell names the sender as its author."""
+    asal = {"v": 1, "o": versi.dibuat_oleh_id, "n": versi.dibuat_oleh.nama, "p": versi.dibuat_pada.isoformat()}
+    isian = isian_versi(versi.formulir_versi.skema, versi.isi).ke_json()
+    for sel in [isian["sel"], *(baris["sel"] for semua in isian["daftar"].values() for baris in semua)]:
+        for satu in sel.values():
+            satu.update(asal)
+    return {**isian, "tanggapan": versi.isi["tanggapan"]}

@@ -32,6 +32,7 @@ urlpatterns = [
     path("laporan/<uuid:pk>/aksi/<slug:aksi>/", pelaporan.AksiLaporan.as_view(), name="aksi"),
     path("fakta/", pelaporan.Fakta.as_view(), name="fakta"),
     path("ringkasan/", dasbor.DaftarRingkasan.as_view(), name="ringkasan"),
+    path("laporan-kinerja/", dasbor.BuatLaporanKinerja.as_view(), name="laporan_kinerja"),
     path("pekerjaan/", pekerjaan.DaftarPekerjaan.as_view(), name="pekerjaan"),
     path("pekerjaan/<uuid:pk>/", pekerjaan.SatuPekerjaan.as_view(), name="pekerjaan_satu"),
     path("pekerjaan/<uuid:pk>/batal/", pekerjaan.BatalPekerjaan.as_view(), name="pekerjaan_batal"),

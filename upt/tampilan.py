@@ -58,10 +58,8 @@ def _nama_unit(pengguna: Any) -> str:
 
 
 def _navigasi(request: HttpRequest, pengguna: Any) -> list[Butir]:
-    butir = []
-    for label, nama, izin in _MENU:
-        if izin is None or boleh(pengguna, izin):
-            url = reverse(nama)
-            aktif = request.path == url if url == "/" else request.path.startswith(url)
-            butir.append(Butir(label, url, aktif))
-    return butir
+    """The menu of a person's rights; the entry with the longest matching address is the current one."""
+    menu = [(label, reverse(nama)) for label, nama, izin in _MENU if izin is None or boleh(pengguna, izin)]
+    cocok = [url for _, url in menu if request.path == url or (url != "/" and request.path.startswith(url))]
+    kini = max(cocok, key=len, default=None)
+    return [Butir(label, url, url == kini) for label, url in menu]

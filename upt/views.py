@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pemasyarakatan.akun.izin import Izin, boleh
+from pemasyarakatan.akun.masuk_dulu import masuk_dulu
 from pemasyarakatan.inti.galat import Bentrok, Ditolak, TidakSah
 from pemasyarakatan.inti.waktu import hari_ini
 from upt import selectors
@@ -24,7 +24,7 @@ from upt.services import boleh_cabut, cabut_penugasan, tunjuk_pelaksana
 SEHALAMAN = 50
 
 
-@login_required
+@masuk_dulu
 @require_safe
 def daftar(request: HttpRequest) -> HttpResponse:
     """The units within the person's scope, by name, with search and filters in the address."""
@@ -44,7 +44,7 @@ def _saring(semua: QuerySet[UPT], isi: dict[str, Any]) -> QuerySet[UPT]:
     return semua.filter(jenis=isi["jenis"]) if isi["jenis"] else semua
 
 
-@login_required
+@masuk_dulu
 @require_safe
 def profil(request: HttpRequest, kode: str) -> HttpResponse:
     """Identity, capacity and parents over time, and who serves here."""
@@ -72,7 +72,7 @@ def _isi_profil(request: HttpRequest, upt: UPT) -> dict[str, Any]:
     }
 
 
-@login_required
+@masuk_dulu
 @require_http_methods(["GET", "HEAD", "POST"])
 def tunjuk(request: HttpRequest, kode: str) -> HttpResponse:
     """Appoint an acting head. What was typed stays when something is wrong."""
@@ -109,7 +109,7 @@ def _tunjuk(request: HttpRequest, form: FormPelaksana, upt: UPT) -> Penugasan | 
         return None
 
 
-@login_required
+@masuk_dulu
 @require_POST
 def cabut(request: HttpRequest, kode: str, penugasan_id: int) -> HttpResponse:
     cakupan = request.cakupan  # type: ignore[attr-defined]

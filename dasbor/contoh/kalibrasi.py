@@ -2,8 +2,8 @@
 
 National: 275,633 inmates and 146,260 places (November 2025); over-capacity highest in Riau (245 %),
 Kalimantan Timur (189 %) and Kalimantan Barat (176 %), lowest in Maluku Utara (0 %), Gorontalo (2.6 %) and
-NTT (11 %); narcotics 52 %; 2,338 life sentences and 605 death sentences; about 2,150 children. Riau in January 2026, food
-security: 107 inmates at work and 102,772 m².
+NTT (11 %); narcotics 52 %; 2,338 life sentences and 605 death sentences; about 2,150 children. Riau in
+January 2026, food security: 107 inmates at work and 102,772 m².
 """
 
 from __future__ import annotations

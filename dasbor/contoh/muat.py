@@ -257,8 +257,8 @@ class Pemuat:
         with connection.cursor() as kursor:
             kursor.execute(
                 "SELECT count(jejak_tambah('upt:' || u.id, NULL, 'sistem', 'muat_contoh', 'upt', u.id::text, "
-                "u.id, u.kanwil_id, jsonb_build_object('dari', %s::text, 'sampai', %s::text, 'bulan', %s::int)"
-                ")) FROM upt_upt u WHERE u.id = ANY (%s)",
+                "u.id, u.kanwil_id, jsonb_build_object('dari', %s::text, 'sampai', %s::text, 'bulan', "
+                "%s::int))) FROM upt_upt u WHERE u.id = ANY (%s)",
                 [bulan[0].kode, bulan[-1].kode, len(bulan), [u.pk for u in self.bahan.upt.values()]],
             )
 

@@ -14,4 +14,8 @@ def akun_contoh(request: HttpRequest) -> dict[str, Any]:
     cocok = request.resolver_match
     if cocok is None or cocok.view_name != "akun:masuk":
         return {}
-    return {"akun_contoh": [{"peran": a.peran, "nama": a.nama_pengguna, "unit": a.unit, "sandi": SANDI} for a in daftar_akun()]}
+    return {
+        "akun_contoh": [
+            {"peran": a.peran, "nama": a.nama_pengguna, "unit": a.unit, "sandi": SANDI} for a in daftar_akun()
+        ]
+    }

@@ -123,7 +123,8 @@ def beri_isyarat(pekerjaan: Pekerjaan) -> None:
     """Nudge a worker; ids only. Without a broker the sweeper does the job by itself."""
     try:
         isyaratkan(registri.cari(pekerjaan.jenis).tugas, str(pekerjaan.pk))
-    except TidakDitemukan:  # a kind of an earlier release: it ends with its sentence instead of waiting for ever
+    except TidakDitemukan:
+        # A kind of an earlier release: it ends with its sentence instead of waiting for ever.
         jalankan_pekerjaan(pekerjaan.pk)
 
 

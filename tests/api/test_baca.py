@@ -222,3 +222,36 @@ def test_kueri_terbatas_berapa_pun_barisnya(dunia: Any, api: Any) -> None:
         semua = hitung(alamat, **saringan)
         assert semua <= 14, (alamat, semua)
         assert semua - hitung(alamat, ukuran=1, **saringan) <= 0, alamat
+
+
+def test_pekerjaan_sendiri_dari_minta_sampai_batal(dunia: Any, api: Any) -> None:
+    klien = api(dunia.pimpinan)
+    baru = klien.post("laporan-kinerja/", {"bulan": "2026-01"})
+    assert baru.status_code == 202, baru.content
+    nomor = baru.json()["id"]
+    assert klien.post("laporan-kinerja/", {"bulan": "2026-01"}).json()["id"] == nomor, (
+        "asked twice, made once"
+    )
+    assert klien.get("pekerjaan/").json()["hasil"][0]["id"] == nomor
+    for orang in (dunia.peninjau, dunia.auditor):
+        lain = api(orang)
+        assert lain.get(f"pekerjaan/{nomor}/").status_code == 404
+        assert lain.post(f"pekerjaan/{nomor}/batal/").status_code == 404
+    assert klien.post(f"pekerjaan/{nomor}/batal/").json()["status"] == "DIBATALKAN"
+    assert klien.post(f"pekerjaan/{nomor}/batal/").status_code == 409
+    assert klien.get(f"pekerjaan/{nomor}/berkas/1/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "isi",
+    [
+        {},
+        {"bulan": "2031-01"},
+        {"bulan": "x"},
+        {"bulan": "2026-01", "dasar": "x"},
+        {"bulan": "2026-01", "pengguna": 1},
+    ],
+)
+def test_permintaan_kinerja_ketat(dunia: Any, api: Any, isi: dict[str, Any]) -> None:
+    assert api(dunia.pimpinan).post("laporan-kinerja/", isi).status_code == 400
+    assert api(dunia.pimpinan).get("pekerjaan/").json()["jumlah"] == 0

@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
 from typing import Any
 
-import pytest
 import schemathesis
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
+from schemathesis.core import NotSet
 
 from pemasyarakatan.akun.token import buat_token
-from pemasyarakatan.wsgi import application
 from tests import dunia as pembuat
 
 ALAMAT = "/api/v1/skema/"
-
-
-@pytest.fixture
-def _sambungan_tetap() -> Iterator[None]:
-    """Like Django's test client: the application keeps the test's connection and its transaction."""
-    for sinyal in (request_started, request_finished):
-        sinyal.disconnect(close_old_connections)
-    yield
-    for sinyal in (request_started, request_finished):
-        sinyal.connect(close_old_connections)
 
 
 def test_skema_dan_dokumentasi_untuk_yang_masuk(dunia: Any, masuk: Any) -> None:
@@ -39,23 +26,20 @@ def test_skema_dan_dokumentasi_untuk_yang_masuk(dunia: Any, masuk: Any) -> None:
     assert Client().get("/api/v1/dokumentasi/").status_code == 302
 
 
-@pytest.mark.usefixtures("_sambungan_tetap")
 def test_permintaan_apa_pun_dijawab_dengan_tertib(dunia: Any) -> None:
     """Requests made from the schema: never a 5xx, always JSON, and every refusal has a sentence."""
     pembuat.kirim(dunia.laporan(dunia.ambon), dunia.kepala_ambon)
-    kepala = {"Authorization": f"Token {buat_token(oleh=dunia.kepala_ambon, nama='uji')}"}
-    skema = schemathesis.openapi.from_wsgi(
-        ALAMAT, application, headers={**kepala, "Accept": "application/json"}
-    )
-    operasi = [satu.ok() for satu in skema.get_all_operations()]
+    token = buat_token(oleh=dunia.kepala_ambon, nama="uji")
+    klien = Client(headers={"Authorization": f"Token {token}", "Accept": "application/json"})
+    operasi = list(schemathesis.openapi.from_dict(klien.get(ALAMAT).json()).get_all_operations())
     assert len(operasi) >= 20
     for satu in operasi:
-        _uji(satu, kepala)
+        _uji(satu.ok(), klien)
 
 
-def _uji(operasi: Any, kepala: dict[str, str]) -> None:
+def _uji(operasi: Any, klien: Client) -> None:
     @settings(
-        max_examples=3,
+        max_examples=8,
         deadline=None,
         database=None,
         derandomize=True,
@@ -63,11 +47,24 @@ def _uji(operasi: Any, kepala: dict[str, str]) -> None:
     )
     @given(kasus=operasi.as_strategy())
     def coba(kasus: Any) -> None:
-        jawaban = kasus.call(headers=kepala)
-        assert jawaban.status_code < 500, (operasi.label, kasus.as_curl_command())
+        jawaban = _panggil(klien, kasus)
+        assert jawaban.status_code < 500, (operasi.label, jawaban.content)
         if jawaban.status_code >= 400:
-            assert jawaban.json()["pesan"], operasi.label
-        if jawaban.status_code == 400:
-            assert not jawaban.json()["pesan"].startswith("[")
+            assert jawaban.json()["pesan"][-1:] in ".…", (operasi.label, jawaban.content)
 
     coba()
+
+
+def _panggil(klien: Client, kasus: Any) -> Any:
+    badan = b"" if isinstance(kasus.body, NotSet) else json.dumps(kasus.body).encode()
+    return klien.generic(
+        kasus.method,
+        kasus.formatted_path,
+        badan,
+        content_type="application/json",
+        headers={
+            nama: nilai.encode("latin-1", "replace").decode("latin-1")
+            for nama, nilai in kasus.headers.items()
+        },
+        query_params=dict(kasus.query or {}),
+    )

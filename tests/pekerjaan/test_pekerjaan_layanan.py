@@ -148,7 +148,10 @@ def test_jenis_yang_tidak_dikenal_lagi_berakhir_dengan_kalimat(dunia: Any) -> No
     pekerjaan = minta_sebagai(dunia.peninjau)
     _ubah(pekerjaan, jenis="jenis_lama")
     services.beri_isyarat(baca(pekerjaan))
-    assert (baca(pekerjaan).status, baca(pekerjaan).galat) == ("GAGAL", "Jenis pekerjaan ini tidak tersedia lagi.")
+    assert (baca(pekerjaan).status, baca(pekerjaan).galat) == (
+        "GAGAL",
+        "Jenis pekerjaan ini tidak tersedia lagi.",
+    )
 
 
 def test_penyapu_mengerjakan_yang_terbengkalai_tanpa_broker(dunia: Any) -> None:

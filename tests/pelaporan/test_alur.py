@@ -168,3 +168,22 @@ def test_revisi_basi_bentrok(dunia: Dunia) -> None:
     kirim(laporan, dunia.kepala_ambon)
     with pytest.raises(Bentrok, match="sudah berubah"):
         lakukan(laporan, "verifikasi", dunia.verifikator_maluku, revisi=0)
+
+
+def test_dibuka_kembali_tanpa_draf_berisi_versi_terakhir(dunia: Dunia) -> None:
+    """A report whose draft is gone (imported, archived) is reopened with what was sent, not empty."""
+    from pelaporan.models import Draf
+
+    laporan = dunia.laporan(dunia.ambon)
+    kirim(laporan, dunia.kepala_ambon)
+    lakukan(laporan, "verifikasi", dunia.verifikator_maluku)
+    with terpasang(SISTEM):
+        semula = Draf.objects.get(laporan=laporan).isi
+        Draf.objects.filter(laporan=laporan).delete()
+    lakukan(laporan, "buka", dunia.kepala_maluku, teks="Perbaikan.")
+    with terpasang(SISTEM):
+        isi = Draf.objects.get(laporan=laporan).isi
+    diketik = {k: s["nilai"] for k, s in semula["sel"].items() if s["nilai"] is not None}
+    assert {k: s["nilai"] for k, s in isi["sel"].items() if k in diketik} == diketik
+    jawaban = kirim(laporan, dunia.kepala_ambon, {"lahan_tidur": "900"})
+    assert jawaban["versi"] == 2

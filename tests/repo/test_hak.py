@@ -1,7 +1,7 @@
 """Every URL x every role -> the answer's code. A route without a row here fails, so nobody forgets to decide.
 
 Rows are read like this: the method, what fills the address, and one code per column of `PERAN` (one code
-alone holds for everybody). The address is always about Lapas Ambon (Kanwil Maluku): the columns `lain` (another
+alone holds for everybody). The address is always about Lapas Ambon (Kanwil Maluku): the columns `lain` (a
 unit of the same Kanwil) and `riau` (another Kanwil) are the strangers, for whom a foreign row is 404. Posts
 carry `badan` or nothing, so whoever may act gets 302, 400 or 409.
 """
@@ -139,13 +139,13 @@ TABEL: dict[str, Rute] = {
     "upt:daftar": _get(_kosong, "200 200 200 200 200 200 200 200 200 200 200 302"),
     "upt:profil": _get(_upt, "200 200 404 200 200 404 200 200 200 200 404 302"),
     "upt:tunjuk": _get(_upt, "403 403 404 403 200 404 403 403 403 403 404 302"),
-    "upt:cabut": _post(_penugasan, "403 403 404 403 403 404 403 403 403 302 404 302"),
+    "upt:cabut": _post(_penugasan, "403 403 404 403 403 404 403 403 403 302 404 401"),
     "pekerjaan:daftar": _get(_kosong, "200 200 200 200 200 200 200 200 200 200 200 302"),
     "pekerjaan:satu": _get(_kerja(), "404 404 404 404 404 404 404 404 404 404 404 302"),
     "pekerjaan:status": _get(_kerja(), "404 404 404 404 404 404 404 404 404 404 404 302"),
     "pekerjaan:berkas": _get(_kerja(berkas_id=1), "404 404 404 404 404 404 404 404 404 404 404 302"),
-    "pekerjaan:batal": _post(_kerja(), "404 404 404 404 404 404 404 404 404 404 404 302"),
-    "pekerjaan:ulangi": _post(_kerja(), "404 404 404 404 404 404 404 404 404 404 404 302"),
+    "pekerjaan:batal": _post(_kerja(), "404 404 404 404 404 404 404 404 404 404 404 401"),
+    "pekerjaan:ulangi": _post(_kerja(), "404 404 404 404 404 404 404 404 404 404 404 401"),
     "jejak": _get(_kosong, "403 200 403 403 200 403 200 403 200 403 403 302"),
     "api:upt": _get(_kosong, "200 200 200 200 200 200 200 200 200 403 403 401"),
     "api:upt_satu": _get(_upt, "200 200 404 200 200 404 200 200 200 403 403 401"),
@@ -168,6 +168,7 @@ TABEL: dict[str, Rute] = {
     ),
     "api:fakta": _get(_kosong, "400 400 400 400 400 400 400 400 400 403 403 401"),
     "api:ringkasan": _get(_kosong, "200 200 200 200 200 200 200 200 200 403 403 401"),
+    "api:laporan_kinerja": _post(_kosong, "403 403 403 403 403 403 400 400 403 403 403 401", badan={}),
     "api:pekerjaan": _get(_kosong, "200 200 200 200 200 200 200 200 200 403 403 401"),
     "api:pekerjaan_satu": _get(_kerja_api(), "404 404 404 404 404 404 404 404 404 403 403 401"),
     "api:pekerjaan_batal": _post(_kerja_api(), "404 404 404 404 404 404 404 404 404 403 403 401"),

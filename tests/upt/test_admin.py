@@ -1,4 +1,4 @@
-"""The administration site: for the admin role only; never a password or a report's content, always a trail."""
+"""The administration site: admins only; never a password or a report's content, always a trail."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The scope door and the row-level security behind it: the six traps as tests, run as the web server's role."""
+"""The scope door and the row-level security behind it: six traps as tests, run as the role of the web."""
 
 from __future__ import annotations
 
