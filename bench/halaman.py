@@ -180,7 +180,8 @@ def simpan(ukuran: Ukuran) -> list[Baris]:
             mulai = perf_counter()
             jawaban = peramban.post(halaman.alamat, {**isian.medan, **sel, "aksi": "simpan"})
             lama.append(perf_counter() - mulai)
-            assert jawaban.status_code == 302 and sel, jawaban.content.decode()[:2000]
+            assert sel
+            assert jawaban.status_code == 302, jawaban.content.decode()[:2000]
             sepele.append(_lama(lambda: _ambil(peramban, SEPELE)))
         return [_baris_p95(f"Simpan {len(sel)} sel, p95", lama, sepele)]
 

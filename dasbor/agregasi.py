@@ -12,7 +12,7 @@ import logging
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, OperationalError, connection
 
 from pemasyarakatan.pekerjaan.percobaan import berhasil, gagal, terparkir
 from upt.cakupan import SISTEM, terpasang
@@ -131,9 +131,10 @@ def hitung_ulang(kunci: Kunci) -> bool:
         kursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 7))", [str(kunci)])
         if not kursor.fetchone()[0]:
             return False
+        # rollup before dirty rows, as `bangun_ulang` does it: two orders would be a deadlock
+        kursor.execute(f"DELETE FROM dasbor_ringkasan WHERE {_KUNCI_INI}", kunci.parameter())  # noqa: S608
         kursor.execute(f"DELETE FROM pelaporan_kotor WHERE {_KUNCI_INI}", kunci.parameter())  # noqa: S608
         hitung = HITUNG_KANWIL if kunci.kanwil else HITUNG_NASIONAL
-        kursor.execute(f"DELETE FROM dasbor_ringkasan WHERE {_KUNCI_INI}", kunci.parameter())  # noqa: S608
         kursor.execute(f"{_KEPALA} {hitung}", kunci.parameter())
         if kunci.kanwil:
             kursor.execute(
@@ -171,12 +172,20 @@ def _coba(kunci: Kunci) -> bool:
     try:
         selesai = hitung_ulang(kunci)
     except DatabaseError as galat:
+        if _sesaat(galat):
+            log.warning("rollup %s put off: %s", kunci, type(galat.__cause__).__name__)
+            return False
         log.exception("rollup %s failed", kunci)
         gagal(NAMA, str(kunci), galat)
         return False
     if selesai:
         berhasil(NAMA, str(kunci))
     return selesai
+
+
+def _sesaat(galat: DatabaseError) -> bool:
+    """A lock, a deadlock or an outage says nothing about the key, so it never parks one; too long a count does."""
+    return isinstance(galat, OperationalError) and getattr(galat.__cause__, "pgcode", None) != "57014"
 
 
 def bangun_ulang() -> int:

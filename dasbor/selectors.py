@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
+from django.db import connection
 from django.db.models import F, Func, JSONField, Q, QuerySet, TextField, Value
 
 from dasbor.models import Ringkasan
@@ -176,6 +177,25 @@ def rekap_nasional(
     return _susun_wilayah(sampai, bulan_ini), _susun_tren(
         sampai, (r for r in baris if r["kanwil_id"] is None)
     )
+
+
+_TANDA = """
+SELECT md5(concat_ws('|',
+    (SELECT string_agg(id || ':' || extract(epoch FROM dihitung_pada), ' ' ORDER BY id) FROM dasbor_ringkasan
+     WHERE bulan = %(sampai)s OR (kanwil_id IS NULL AND bulan BETWEEN %(dari)s AND %(sampai)s)),
+    (SELECT string_agg(sidik, ' ' ORDER BY id) FROM pelaporan_formulirversi),
+    (SELECT string_agg(k::text, ' ' ORDER BY id) FROM upt_kanwil k)))
+"""
+
+
+def tanda_nasional(cakupan: Cakupan, sampai: Bulan) -> str:
+    """Mark of everything that the national page is made from: the rows that `rekap_nasional` reads, each with the
+    time of its computation (another one may commit later, so the latest time says too little), forms, Kanwil."""
+    if not cakupan.nasional:
+        raise ValueError("the national page is for national readers")
+    with connection.cursor() as kursor:
+        kursor.execute(_TANDA, {"dari": (sampai - (BANYAK_TREN - 1)).awal, "sampai": sampai.awal})
+        return str(kursor.fetchone()[0])
 
 
 def _rentang(kanwil_id: int | None, sampai: Bulan) -> Q:

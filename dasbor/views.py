@@ -9,6 +9,7 @@ from typing import Any, Concatenate, ParamSpec
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from dasbor import halaman, halaman_telusur, halaman_unit, selectors
@@ -18,6 +19,7 @@ from dasbor.halaman import Dasbor
 from dasbor.pilihan import Pilihan, baca_pilihan, url_indikator, url_telusur, url_wilayah
 from dasbor.rekap import Rekap
 from dasbor.selectors import NASIONAL, Wilayah
+from dasbor.simpanan import Simpanan
 from dasbor.telusur import susun_indikator
 from dasbor.telusur import telusur as asal_angka
 from pemasyarakatan.akun.izin import Izin, boleh
@@ -26,6 +28,7 @@ from pemasyarakatan.inti.waktu import Bulan
 from upt.cakupan import Cakupan
 
 P = ParamSpec("P")
+_SIMPANAN: Simpanan[dict[str, Any]] = Simpanan(64)
 
 
 def lihat_dasbor(
@@ -51,6 +54,14 @@ def nasional(request: HttpRequest) -> HttpResponse:
     if not cakupan.nasional:
         return redirect(url_wilayah(_wilayah_sendiri(cakupan), _pilihan(request, cakupan)[0]))
     pilihan, terbuka = _pilihan(request, cakupan)
+    tanda = selectors.tanda_nasional(cakupan, pilihan.bulan)
+    nama = (tanda, pilihan, tuple(terbuka), request.META.get("QUERY_STRING", ""))
+    konteks = _SIMPANAN.ambil(nama, lambda: _nasional(request, cakupan, pilihan, terbuka))
+    return render(request, "dasbor/nasional.html", {"pilihan": pilihan, **konteks})
+
+
+def _nasional(request: HttpRequest, cakupan: Cakupan, pilihan: Pilihan, terbuka: list[Bulan]) -> dict[str, Any]:
+    """The content of the national page, finished: it is the same for everybody who reads the nation."""
     rekap, tren = selectors.rekap_nasional(cakupan, pilihan.bulan, halaman.kode_dasbor())
     kanwil = selectors.semua_kanwil(cakupan)
     wilayah = Wilayah("nasional", NASIONAL, "Nasional")
@@ -66,7 +77,8 @@ def nasional(request: HttpRequest) -> HttpResponse:
             },
         ),
     }
-    return render(request, "dasbor/nasional.html", konteks)
+    isi = render_to_string("dasbor/_nasional.html", konteks)
+    return {"isi_nasional": isi, "dihitung": konteks.get("dihitung")}
 
 
 @lihat_dasbor
@@ -185,7 +197,7 @@ def telusur(request: HttpRequest, formulir: str, kode: str) -> HttpResponse:
 
 
 def _cakupan(request: HttpRequest) -> Cakupan:
-    return request.cakupan  # type: ignore[attr-defined]
+    return Cakupan.dari(request.user, Izin.LIHAT_DASBOR)
 
 
 def _pilihan(request: HttpRequest, cakupan: Cakupan, **ganti: str) -> tuple[Pilihan, list[Bulan]]:

@@ -77,6 +77,12 @@ def belum_terjawab(temuan: Iterable[Temuan], tanggapan: Mapping[str, Mapping[str
     return [t for t in temuan if t.tingkat == TANYA and not _terjawab(t, tanggapan.get(t.id, {}))]
 
 
+def cap_jawaban(jawaban: Mapping[str, Any]) -> str:
+    """Eight characters that tell whether an answer is still the one that was shown; "" for no answer."""
+    benar, alasan = bool(jawaban.get("benar")), " ".join(str(jawaban.get("alasan") or "").split())
+    return sidik([benar, alasan])[:8] if benar or alasan else ""
+
+
 def _terjawab(t: Temuan, jawaban: Mapping[str, Any]) -> bool:
     beralasan = bool(str(jawaban.get("alasan") or "").strip())
     return beralasan or (jawaban.get("benar") is True and not t.wajib_alasan)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 from pelaporan.models import Idempotensi
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import KunciTerpakai, TidakSah
+
+_KUNCI = re.compile(r"[A-Za-z0-9._-]{8,64}", re.ASCII)
 
 
 def jawab_sekali(
@@ -18,7 +21,7 @@ def jawab_sekali(
     The unique index makes a concurrent twin wait until the first one commits (then it gets the first one's answer) or
     rolls back (then it does the work itself). An attempt that fails leaves no row.
     """
-    if not 8 <= len(kunci) <= 64:
+    if not _KUNCI.fullmatch(kunci):
         raise TidakSah("Permintaan tidak memuat kunci yang sah. Muat ulang halaman, lalu coba lagi.")
     baris = Idempotensi(aktor=aktor, kunci=kunci, sidik=sidik)
     Idempotensi.objects.bulk_create([baris], ignore_conflicts=True)

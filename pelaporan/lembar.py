@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from pelaporan.aturan import GALAT, Temuan, belum_terjawab
+from pelaporan.aturan import GALAT, Temuan, belum_terjawab, cap_jawaban
 from pelaporan.butir import Bagian, Butir, Daftar, Tabel
 from pelaporan.isian import (
     Isian,
@@ -319,7 +319,8 @@ class Lembar:
         if t.tingkat == GALAT or kotak.terkunci:
             kotak.pesan.append(t.pesan)
         else:
-            kotak.jawab.append((t, self._b.tanggapan.get(t.id, {})))
+            jawaban = self._b.tanggapan.get(t.id, {})
+            kotak.jawab.append((t, {**jawaban, "cap": cap_jawaban(jawaban)}))
 
     def _alamat(self, t: Temuan) -> list[str]:
         if t.baris is None:

@@ -2,7 +2,7 @@
 
 Field names are `s|<address>|<version>|<digest>` (text), `k|<address>` (state), `r|<address>` (reason),
 `w|<address>` (the version of the other person's value in a conflict), `jb|<finding>` and `ja|<finding>`
-(answers to findings).
+(answers to findings), `jc|<finding>` (digest of the answer that was shown).
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ class Masukan:
     versi: dict[str, int] = field(default_factory=dict)
     ditolak: dict[str, dict[str, Any]] = field(default_factory=dict)
     jawaban: dict[str, dict[str, Any]] = field(default_factory=dict)
+    terlihat: dict[str, str] = field(default_factory=dict)
 
     def tambah(self, alamat: str, ketikan: Ketikan, versi: int) -> None:
         self.ketikan[alamat], self.versi[alamat] = ketikan, versi
@@ -52,7 +53,7 @@ class Masukan:
 def dari_formulir(post: QueryDict, aksi: str = "") -> Masukan:
     """Read a posted section. `aksi` may settle a conflict: `punyaku:<address>` or `punyanya:<address>`."""
     pilihan, _, terpilih = aksi.partition(":")
-    masukan = Masukan(jawaban=dict(_jawaban(post)))
+    masukan = Masukan(jawaban=dict(_jawaban(post)), terlihat=dict(_terlihat(post)))
     for nama, teks in post.items():
         if not nama.startswith(f"s{PISAH}") or nama.count(PISAH) != 3:
             continue
@@ -77,6 +78,13 @@ def _jawaban(post: QueryDict) -> Iterator[tuple[str, dict[str, Any]]]:
             yield kunci, {"benar": f"jb{PISAH}{kunci}" in post, "alasan": str(alasan)}
 
 
+def _terlihat(post: QueryDict) -> Iterator[tuple[str, str]]:
+    for nama, cap in post.items():
+        awal, _, kunci = nama.partition(PISAH)
+        if awal == "jc" and kunci:
+            yield kunci, str(cap)
+
+
 def dari_json(isi: Any) -> Masukan:
     """Read the autosave: {"perubahan": [{kode, daftar, baris, teks, keadaan, alasan, versi}]}."""
     daftar = isi.get("perubahan") if isinstance(isi, Mapping) else None
@@ -94,7 +102,7 @@ def _tambah_json(masukan: Masukan, satu: Any) -> None:
     teks = {nama: satu.get(nama, bawaan) for nama, bawaan in _BAWAAN_JSON.items()}
     versi, isi = satu.get("versi", 0), satu.get("teks", "")
     baik = all(isinstance(x, str) for x in teks.values()) and type(versi) is int and 0 <= versi < 10**9
-    if not baik or not isinstance(isi, str | int | float | None):
+    if not baik or not isinstance(isi, str | None):
         raise TidakSah(PESAN_JSON)
     alamat = f"{teks['daftar']}/{teks['baris']}/{teks['kode']}" if teks["daftar"] else teks["kode"]
     masukan.tambah(alamat, Ketikan("" if isi is None else str(isi), teks["keadaan"], teks["alasan"]), versi)

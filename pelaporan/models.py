@@ -110,7 +110,7 @@ class KueriLaporan(KueriBercakupan["Laporan"]):
 class Laporan(models.Model):
     """One obligation: unit x month x form. Created when the month opens; keeps the Kanwil of its month.
 
-    `revisi` counts every transition (compare-and-set); `versi_masuk` is the latest sent version, `versi_sah` the
+    `revisi` counts every transition and every save (compare-and-set); `versi_masuk` is the latest sent version, `versi_sah` the
     latest verified one. `penghuni_acuan` is the unit's last known number of inmates when the month opened: the weight
     that coverage is stated in.
     """

@@ -20,7 +20,7 @@ from pelaporan.models import (
     Periode,
     PermintaanBuka,
 )
-from pemasyarakatan.akun.izin import PERAN, Izin
+from pemasyarakatan.akun.izin import Izin
 from pemasyarakatan.inti.galat import TidakDitemukan
 from pemasyarakatan.inti.waktu import Bulan
 from upt.cakupan import Cakupan
@@ -30,13 +30,7 @@ _LAPORAN = ("upt", "kanwil", "formulir", "formulir_versi", "dibuka_oleh")
 
 def cakupan_izin(pengguna: Any, izin: Izin) -> Cakupan:
     """The part of a person's scope with this right: lists must not show what cannot be acted on."""
-    tugas = [t for t in pengguna.tugas_aktif() if t.peran in PERAN and izin in PERAN[t.peran].izin()]
-    return Cakupan(
-        pengguna_id=pengguna.pk,
-        lingkup="nasional" if any(t.tingkat == "nasional" for t in tugas) else "",
-        kanwil=frozenset(t.kanwil_id for t in tugas if t.tingkat == "kanwil"),
-        upt=frozenset(t.upt_id for t in tugas if t.tingkat == "upt"),
-    )
+    return Cakupan.dari(pengguna, izin)
 
 
 # One report -------------------------------------------------------------------------------------------------

@@ -103,16 +103,21 @@ def _baris_tabel(laporan: Laporan, perintah: Perintah, oleh: Pengguna) -> Transi
 
 
 def _bentrok(laporan: Laporan) -> Bentrok:
-    akhir = laporan.kejadian.select_related("oleh").order_by("-urut").first()
-    siapa = ""
-    if akhir is not None:
-        siapa = f" oleh {akhir.oleh.nama}, {tulis_waktu(akhir.pada, laporan.upt.zona)}"
+    akhir = _perubahan_akhir(laporan)
+    siapa = f", terakhir oleh {akhir.oleh.nama}, {tulis_waktu(akhir.pada, laporan.upt.zona)}" if akhir else ""
     return Bentrok(
         f"Laporan ini sudah berubah: sekarang {LABEL_STATUS[Status(laporan.status)].lower()}{siapa}. "
         "Muat ulang halaman, lalu putuskan lagi. Tidak ada yang tersimpan dari tindakan tadi.",
         status=laporan.status,
         revisi=laporan.revisi,
     )
+
+
+def _perubahan_akhir(laporan: Laporan) -> Kejadian | RiwayatIsian | None:
+    """The newest transition or save: whoever was faster."""
+    kejadian = laporan.kejadian.select_related("oleh").order_by("-urut").first()
+    ketikan = laporan.riwayat_isian.select_related("oleh").order_by("-id").first()
+    return max((x for x in (kejadian, ketikan) if x is not None), key=lambda x: x.pada, default=None)
 
 
 def _pindahkan(laporan: Laporan, baris: Transisi, nilai: dict[str, Any]) -> None:

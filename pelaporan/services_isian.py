@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import transaction
 
 from pelaporan.alur import Aksi, dapat_diisi, transisi
+from pelaporan.aturan import cap_jawaban
 from pelaporan.butir import Butir
 from pelaporan.idempotensi import jawab_sekali
 from pelaporan.isian import GalatIsian, Sel, baca_sel, tulis_masukan
@@ -203,13 +204,16 @@ def _penolakan(butir: Butir, galat: GalatIsian) -> dict[str, Any]:
 
 
 def mulai_mengisi(laporan: Laporan, oleh: Pengguna) -> None:
-    """The `isi` row of the status table. Staying in the same status leaves no event: the typing history has it."""
+    """The `isi` row of the status table. Every save raises the revision, so that nobody certifies what they have
+    not seen. Staying in the same status leaves no event: the typing history has it."""
     baris = transisi(laporan.status, Aksi.ISI)
-    if baris is None or baris.ke == laporan.status:
+    if baris is None:
         return
     dari = laporan.status
     laporan.status, laporan.revisi = baris.ke.value, laporan.revisi + 1
     Laporan.objects.filter(pk=laporan.pk).update(status=laporan.status, revisi=laporan.revisi, diubah_pada=sekarang())
+    if dari == laporan.status:
+        return
     akhir = laporan.kejadian.order_by("-urut").first()
     Kejadian.objects.create(
         laporan=laporan,
@@ -302,15 +306,27 @@ def hapus_baris(*, laporan_id: UUID, daftar: str, baris: str, oleh: Pengguna, ca
 
 
 def tanggapi(
-    *, laporan_id: UUID, jawaban: dict[str, dict[str, Any]], oleh: Pengguna, cakupan: Cakupan
+    *,
+    laporan_id: UUID,
+    jawaban: Mapping[str, Mapping[str, Any]],
+    oleh: Pengguna,
+    cakupan: Cakupan,
+    terlihat: Mapping[str, str] | None = None,
 ) -> None:
-    """Answer findings: {finding id: {"benar": tick, "alasan": text}}."""
+    """Answer findings: {finding id: {"benar": tick, "alasan": text}}.
+
+    `terlihat` holds the `cap_jawaban` of what the person saw: untouched answers are left alone, and one that a
+    colleague changed meanwhile is refused (TidakSah, nothing saved).
+    """
+    cap = terlihat or {}
+    jawaban = {k: satu for k, satu in jawaban.items() if k not in cap or cap_jawaban(satu) != cap[k]}
     bersih = {k: _bersihkan_jawaban(satu) for k, satu in jawaban.items() if len(k) <= 120 and k.isprintable()}
     with transaction.atomic():
         laporan = kunci_laporan(laporan_id, cakupan)
         _pastikan_dapat_diisi(laporan, oleh)
         penulis = _Penulis(laporan, pastikan_draf(laporan), oleh)
         lama = penulis.isi["tanggapan"]
+        _pastikan_tidak_menimpa(lama, bersih, cap)
         for kunci, satu in bersih.items():
             if lama.get(kunci, _TANPA_JAWABAN) != satu:
                 penulis.riwayat[f"tanggapan/{kunci}"] = [lama.get(kunci), satu]
@@ -318,7 +334,19 @@ def tanggapi(
         penulis.selesaikan("web")
 
 
-def _bersihkan_jawaban(satu: dict[str, Any]) -> dict[str, Any]:
+def _pastikan_tidak_menimpa(
+    lama: Mapping[str, Mapping[str, Any]], baru: Mapping[str, Mapping[str, Any]], cap: Mapping[str, str]
+) -> None:
+    for kunci, satu in baru.items():
+        kini = lama.get(kunci, _TANPA_JAWABAN)
+        if kunci in cap and cap_jawaban(kini) not in (cap[kunci], cap_jawaban(satu)):
+            raise TidakSah(
+                f"Jawaban ini baru saja diubah rekan Anda menjadi “{kini['alasan'] or 'Benar'}”. "
+                f"Jawaban Anda “{satu['alasan'] or 'kosong'}” belum disimpan; periksa, lalu simpan lagi."
+            )
+
+
+def _bersihkan_jawaban(satu: Mapping[str, Any]) -> dict[str, Any]:
     try:
         alasan = bersihkan_teks(satu.get("alasan") or "", 500, baris_banyak=True)
     except GalatTeks as galat:

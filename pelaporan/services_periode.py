@@ -153,7 +153,9 @@ def _kunci_terverifikasi(bulan: Bulan, oleh: Pengguna, cakupan: Cakupan) -> int:
     semua = list(sah.select_related("upt", "formulir").select_for_update(of=("self",)).order_by("upt_id", "formulir_id"))
     urut = dict(Kejadian.objects.filter(laporan__in=semua).values_list("laporan").annotate(Max("urut")))
     kini, gelar = sekarang(), sebagai(oleh, semua[0]) if semua else ""
-    sah.update(status=baris.ke, revisi=F("revisi") + 1, diubah_pada=kini)
+    # exactly the rows locked above: a report verified since then has no event here and stays open to be chased
+    terkunci = Laporan.objects.filter(pk__in=[laporan.pk for laporan in semua])
+    terkunci.update(status=baris.ke, revisi=F("revisi") + 1, diubah_pada=kini)
     for laporan in semua:
         laporan.status, laporan.revisi = baris.ke.value, laporan.revisi + 1
     Kejadian.objects.bulk_create(

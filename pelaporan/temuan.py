@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pelaporan.aturan import GALAT, Temuan, periksa
+from pelaporan.aturan import GALAT, Temuan, cap_jawaban, periksa
 from pelaporan.butir import Bagian
 from pelaporan.halaman import alamat
 from pelaporan.konteks import isian_versi, muat_konteks
@@ -26,6 +26,7 @@ class SajiTemuan:
     terjawab: bool
     url: str
     butir: tuple[str, ...]
+    cap: str = ""
 
 
 def alamat_sel(laporan: Laporan, temuan: Temuan) -> str:
@@ -57,12 +58,17 @@ def sajikan_temuan(
     temuan: Iterable[Temuan],
     tanggapan: Mapping[str, Mapping[str, Any]],
     belum: Iterable[Temuan],
+    ketikan: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> list[SajiTemuan]:
-    menunggu = {t.id for t in belum}
-    return [_saji(laporan, t, tanggapan.get(t.id, {}), t.id not in menunggu) for t in temuan]
+    """`tanggapan` is what is stored; `ketikan` what was typed over it and is shown again."""
+    menunggu, tampil = {t.id for t in belum}, {**tanggapan, **(ketikan or {})}
+    return [
+        _saji(laporan, t, tampil.get(t.id, {}), t.id not in menunggu, cap_jawaban(tanggapan.get(t.id, {})))
+        for t in temuan
+    ]
 
 
-def _saji(laporan: Laporan, t: Temuan, jawaban: Mapping[str, Any], terjawab: bool) -> SajiTemuan:
+def _saji(laporan: Laporan, t: Temuan, jawaban: Mapping[str, Any], terjawab: bool, cap: str) -> SajiTemuan:
     return SajiTemuan(
         id=t.id,
         pesan=t.pesan,
@@ -73,6 +79,7 @@ def _saji(laporan: Laporan, t: Temuan, jawaban: Mapping[str, Any], terjawab: boo
         terjawab=terjawab,
         url=alamat_sel(laporan, t),
         butir=t.butir,
+        cap=cap,
     )
 
 

@@ -122,7 +122,7 @@ class _Penyimpan:
         hasil.ditolak.update(self.masukan.ditolak)
         try:
             if self.masukan.jawaban:
-                tanggapi(jawaban=self.masukan.jawaban, **self.umum)
+                tanggapi(jawaban=self.masukan.jawaban, terlihat=self.masukan.terlihat, **self.umum)
         except TidakSah as galat:
             self.galat.append({"pesan": galat.pesan, "sasaran": ""})
         return hasil

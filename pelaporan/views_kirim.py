@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from pelaporan import selectors
 from pelaporan.alur import Aksi, Status, dapat_diisi
+from pelaporan.aturan import cap_jawaban
 from pelaporan.forms import FormKirim
 from pelaporan.halaman import alamat, ambil, baca_tindakan, jalur, kelompok_sidik, kunci_baru
 from pelaporan.isian import bekukan
@@ -105,19 +106,28 @@ def _simpan_jawaban(
         if not beda:
             return revisi
         oleh, cakupan = request.user, request.cakupan  # type: ignore[attr-defined]
-        tanggapi(laporan_id=laporan.pk, jawaban=beda, oleh=oleh, cakupan=cakupan)  # type: ignore[arg-type]
+        terlihat = _baca_terlihat(request)
+        tanggapi(laporan_id=laporan.pk, jawaban=beda, terlihat=terlihat, oleh=oleh, cakupan=cakupan)  # type: ignore[arg-type]
         return selectors.segarkan(laporan).revisi
 
 
 def _baca_jawaban(request: HttpRequest) -> Jawaban:
-    """Answers by finding id: fields `t` (the ids on the page), `benar-<id>`, `alasan-<id>`."""
-    return {
+    """Touched answers by finding id: fields `t` (the ids on the page), `benar-<id>`, `alasan-<id>`."""
+    semua = {
         kunci: {
             "benar": request.POST.get(f"benar-{kunci}") == "on",
             "alasan": request.POST.get(f"alasan-{kunci}", "").replace("\r\n", "\n").strip(),
         }
         for kunci in request.POST.getlist("t")[:1000]
     }
+    terlihat = _baca_terlihat(request)
+    return {k: satu for k, satu in semua.items() if terlihat.get(k) != cap_jawaban(satu)}
+
+
+def _baca_terlihat(request: HttpRequest) -> dict[str, str]:
+    """Digests of the answers that the page showed: fields `cap-<id>`."""
+    nama = ((kunci, f"cap-{kunci}") for kunci in request.POST.getlist("t")[:1000])
+    return {kunci: request.POST[cap] for kunci, cap in nama if cap in request.POST}
 
 
 def _ke_tanda_terima(laporan: Laporan) -> HttpResponse:
@@ -134,8 +144,7 @@ def _halaman(
     galat: GalatPortal | None = None,
 ) -> HttpResponse:
     hasil = periksa_draf(laporan)
-    tanggapan = {**hasil.tanggapan, **(jawaban or {})}
-    temuan = sajikan_temuan(laporan, hasil.temuan, tanggapan, hasil.belum)
+    temuan = sajikan_temuan(laporan, hasil.temuan, hasil.tanggapan, hasil.belum, jawaban or {})
     kini, tutup = sekarang(), selectors.bulan_ditutup(laporan)
     isi = {
         "laporan": laporan,

@@ -13,6 +13,7 @@ from typing import Any, ClassVar, Self, TypeVar
 from django.db import models
 from django.db.models import Q
 
+from pemasyarakatan.akun.izin import PERAN, Izin
 from pemasyarakatan.inti import penjaga
 
 M = TypeVar("M", bound=models.Model)
@@ -28,11 +29,11 @@ class Cakupan:
     upt: frozenset[int] = frozenset()
 
     @classmethod
-    def dari(cls, pengguna: Any) -> Cakupan:
-        """The union of the person's valid assignments."""
+    def dari(cls, pengguna: Any, izin: Izin | None = None) -> Cakupan:
+        """The union of the person's valid assignments; with `izin` only of those that give this right."""
         if not getattr(pengguna, "is_authenticated", False) or not pengguna.is_active:
             return cls()
-        tugas = pengguna.tugas_aktif()
+        tugas = [t for t in pengguna.tugas_aktif() if izin is None or izin in PERAN[t.peran].izin()]
         return cls(
             pengguna_id=pengguna.pk,
             lingkup="nasional" if any(t.tingkat == "nasional" for t in tugas) else "",

@@ -49,8 +49,8 @@ class Tampilan(TampilanKetat):
 
     @property
     def cakupan(self) -> Any:
-        """The caller's scope, which the middleware has also told the database."""
-        return self.request._request.cakupan  # type: ignore[attr-defined]
+        """The part of the caller's scope in which the view's reading right holds."""
+        return self.request._request.cakupan.dari(self.request.user, self.izin_baca)  # type: ignore[attr-defined]
 
 
 class TampilanDaftar(Tampilan, generics.ListAPIView):

@@ -115,7 +115,9 @@ TABEL: dict[str, Rute] = {
     "pelaporan:laporan": _get(_lap(), "200 200 404 200 200 404 200 200 200 403 404 302"),
     "pelaporan:bagian": _get(_lap(bagian="kegiatan"), "200 200 404 200 200 404 200 200 200 403 404 302"),
     "pelaporan:simpan": _post(
-        _lap(), "409 409 404 403 403 404 403 403 403 403 404 401", badan={"bagian": "kegiatan", "perubahan": []},
+        _lap(),
+        "409 409 404 403 403 404 403 403 403 403 404 401",
+        badan={"bagian": "kegiatan", "perubahan": []},
     ),
     "pelaporan:baris_tambah": _post(_lap(daftar="x"), "404 404 404 404 404 404 404 404 404 403 404 401"),
     "pelaporan:baris_hapus": _post(

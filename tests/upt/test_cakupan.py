@@ -81,7 +81,8 @@ def test_tidak_ada_pandangan_yang_bocor(dunia: Any) -> None:
     assert tanya("SELECT matviewname FROM pg_matviews") == []
     bocor = tanya(
         """
-        SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = 'public'
+        SELECT c.relname FROM pg_class c
+        JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = 'public'
         WHERE c.relkind = 'v' AND NOT COALESCE(c.reloptions @> '{security_invoker=true}', false)
         """
     )
@@ -103,7 +104,7 @@ def test_hanya_jejak_memakai_hak_pemilik(dunia: Any) -> None:
 
 
 def test_pengaturan_kosong_tidak_galat(dunia_nyata: Any) -> None:
-    """After a transaction with SET LOCAL the setting is '', not NULL; reading it must neither fail nor show rows."""
+    """After SET LOCAL the setting is '', not NULL; reading it must neither fail nor show rows."""
     with terpasang(cakupan_untuk(dunia_nyata.pimpinan)):
         assert UPT.objects.count() == 4
     assert tanya("SELECT current_setting('app.upt', true)") == [("",)]
@@ -150,7 +151,7 @@ def test_permintaan_berikut_pada_sambungan_yang_sama_mulai_kosong(dunia_nyata: A
 
 
 def test_kunci_unik_tidak_membocorkan_baris_orang(dunia: Any) -> None:
-    """A unique key that people can try holds the unit itself, a random id, or a text that already names the unit."""
+    """A unique key that people can try is random, or a text that already names the unit."""
     boleh = {
         "upt_upt.kode": "office codes are public",
         "pelaporan_laporanversi.nomor": "the receipt number holds the unit's code",
@@ -285,9 +286,9 @@ def test_versi_dan_jejak_hanya_bertambah(dunia: Any) -> None:
             terpasang(SISTEM),
             pytest.raises(ProgrammingError, match="permission denied"),
             transaction.atomic(),
+            connection.cursor() as kursor,
         ):
-            with connection.cursor() as kursor:
-                kursor.execute(sql)
+            kursor.execute(sql)
 
 
 def test_pekerja_tanpa_cakupan_tidak_melihat_apa_pun(dunia_nyata: Any) -> None:
@@ -308,8 +309,8 @@ def test_cakupan_hanya_dari_penugasan(dunia: Any) -> None:
     assert Cakupan.dari(dunia.pimpinan) == Cakupan()
 
 
-def test_setiap_model_bercakupan_punya_pintu() -> None:
-    """A model with a unit or an office has a policy; its default manager has `.dalam` unless the table is personal."""
+def test_setiap_model_bercakupan_punya_kebijakan() -> None:
+    """A model with a unit or an office has a policy."""
     dijaga = {k.model for k in penjaga.semua()}
     for model in apps.get_models():
         kolom = {b.column for b in model._meta.local_fields}
