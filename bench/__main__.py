@@ -1,4 +1,5 @@
-"""`python -m bench [--kecil] [names…]`: measure and print the table; returns 1 when a goal was missed."""
+"""`python -m bench [--kecil] [names…]`: measure and print the table; returns 1 when a goal was missed (a small
+instance only shows that everything runs)."""
 
 from __future__ import annotations
 
@@ -19,9 +20,7 @@ NAMA = ("rekap", "halaman", "isian", "kesegaran", "memori")
 def baca_argumen(argv: Sequence[str]) -> argparse.Namespace:
     pengurai = argparse.ArgumentParser(prog="make bench ARGS=…", description="Tolok ukur portal.")
     pengurai.add_argument("nama", nargs="*", help=f"bagian yang diukur: {', '.join(NAMA)} (bawaan: semua)")
-    pengurai.add_argument(
-        "--kecil", action="store_true", help="instansi kecil, untuk mencoba tolok ukurnya sendiri"
-    )
+    pengurai.add_argument("--kecil", action="store_true", help="instansi kecil, untuk mencoba tolok ukurnya sendiri")
     hasil = pengurai.parse_args(argv)
     asing = set(hasil.nama) - set(NAMA)
     if asing:
@@ -40,7 +39,7 @@ def main(argv: Sequence[str]) -> int:
     logging.getLogger("celery").setLevel(logging.WARNING)
     semua = _ukur_semua(pilihan)
     print(f"\n{_mesin()}\n\n{tabel(semua)}", flush=True)
-    return 0 if all(b.lulus for b in semua) else 1
+    return 0 if pilihan.kecil or all(b.lulus for b in semua) else 1
 
 
 def _ukur_semua(pilihan: argparse.Namespace) -> list[Baris]:
@@ -54,7 +53,7 @@ def _ukur_semua(pilihan: argparse.Namespace) -> list[Baris]:
     if "halaman" in pilihan.nama:
         instansi.isi(ukuran, ukuran.bulan_awal)
         _langkah(f"Halaman dengan {ukuran.bulan_awal} bulan")
-        awal = halaman.biaya(ukuran)
+        awal = halaman.biaya(ukuran, instansi.bulan_terakhir())
     instansi.isi(ukuran, ukuran.bulan)
     versi, fakta = instansi.banyak_fakta()
     _langkah(f"{ukuran.upt} UPT × {ukuran.bulan} bulan: {versi:,} versi, {fakta:,} fakta".replace(",", "."))
@@ -65,9 +64,10 @@ def _ukur_semua(pilihan: argparse.Namespace) -> list[Baris]:
             if nama == "rekap":
                 semua += rekap.ukur(ukuran)
             elif nama == "halaman":
-                akhir = halaman.biaya(ukuran)
+                kini = halaman.biaya(ukuran, instansi.bulan_terakhir())
+                sama = halaman.biaya(ukuran, instansi.bulan_ke(ukuran.bulan_awal))
                 kapan = f"{ukuran.bulan} : {ukuran.bulan_awal} bulan"
-                semua += [*halaman.nasional(akhir, ukuran), *halaman.pertumbuhan(awal, akhir, kapan)]
+                semua += [*halaman.nasional(kini, ukuran), *halaman.pertumbuhan(awal, sama, kapan)]
             elif nama == "isian":
                 semua += [*halaman.simpan(ukuran), *halaman.masuk(ukuran)]
             elif nama == "kesegaran":
@@ -85,9 +85,7 @@ def _langkah(teks: str) -> None:
 
 
 def _mesin() -> str:
-    model = next(
-        (b.partition(":")[2].strip() for b in _baca("/proc/cpuinfo") if b.startswith("model name")), "?"
-    )
+    model = next((b.partition(":")[2].strip() for b in _baca("/proc/cpuinfo") if b.startswith("model name")), "?")
     ram = next((int(b.split()[1]) // 1024**2 for b in _baca("/proc/meminfo") if b.startswith("MemTotal")), 0)
     beban = " ".join(f"{x:.1f}" for x in os.getloadavg())
     return f"{date.today():%Y-%m-%d}; {os.cpu_count()} inti {model}, {ram} GiB; beban {beban}"

@@ -36,13 +36,14 @@ class Halaman:
     alamat: str
 
 
-def daftar_halaman() -> list[Halaman]:
+def daftar_halaman(bulan: Bulan) -> list[Halaman]:
+    """The dashboards of this month; the unit's own pages are always about the running one."""
     with terpasang(SISTEM):
         upt = UPT.objects.select_related("kanwil").get(kode=UNIT)
         pimpinan, operator = petugas("pimpinan"), petugas("operator_upt", penugasan__upt=upt)
         verifikator = petugas("verifikator_kanwil", penugasan__kanwil=upt.kanwil)
-    kini, lalu = Bulan.kini().kode, f"?bulan={bulan_terakhir().kode}"
-    bagian = reverse("pelaporan:bagian", args=[upt.kode, Bulan(*map(int, kini.split("-"))), FORMULIR, BAGIAN])
+    lalu = f"?bulan={bulan.kode}"
+    bagian = reverse("pelaporan:bagian", args=[upt.kode, Bulan.kini(), FORMULIR, BAGIAN])
     return [
         Halaman("Halaman nasional", pimpinan, reverse("dasbor:nasional") + lalu),
         Halaman("Halaman Kanwil", verifikator, reverse("dasbor:kanwil", args=[upt.kanwil.slug]) + lalu),
@@ -63,11 +64,11 @@ def klien(orang: Pengguna) -> Client:
 
 
 @override_settings(ROOT_URLCONF="bench.url")
-def biaya(ukuran: Ukuran) -> Biaya:
+def biaya(ukuran: Ukuran, bulan: Bulan) -> Biaya:
     """Warm requests to every page, in blocks, taking turns with the trivial page."""
     with sebagai("web"):
         catat, hasil = Pencatat(), Biaya()
-        for halaman in daftar_halaman():
+        for halaman in daftar_halaman(bulan):
             peramban = klien(halaman.orang)
             for alamat in (halaman.alamat, SEPELE) * 3:
                 _ambil(peramban, alamat)
@@ -87,18 +88,13 @@ def _ambil(peramban: Client, alamat: str) -> Any:
     return jawaban
 
 
-def pertumbuhan(
-    awal: dict[str, tuple[list[Waktu], list[Waktu]]],
-    akhir: dict[str, tuple[list[Waktu], list[Waktu]]],
-    kapan: str,
-) -> list[Baris]:
-    """How a page's cost grew with the facts, in trivial pages of the same moment: the machine cancels out."""
+def pertumbuhan(awal: Biaya, akhir: Biaya, kapan: str) -> list[Baris]:
+    """How the cost of the same pages, showing as many months, grew with the facts behind them; in trivial pages
+    of the same moment, so that the machine cancels out."""
     semua = []
     for nama in akhir:
         dulu, kini = _prosesor(*awal[nama]), _prosesor(*akhir[nama])
-        semua.append(
-            Baris(f"{nama}, {kapan}", kini / dulu, "×", 1.1, f"{dulu:.2f} → {kini:.2f} halaman sepele")
-        )
+        semua.append(Baris(f"{nama}, {kapan}", kini / dulu, "×", 1.1, f"{dulu:.2f} → {kini:.2f} halaman sepele"))
     return semua
 
 
@@ -112,7 +108,7 @@ def nasional(hasil: Biaya, ukuran: Ukuran) -> list[Baris]:
         baris_rasio("Halaman nasional : halaman sepele", ini, sepele, 2, f"per {ukuran.halaman} kali"),
         Baris(
             "Kueri halaman nasional",
-            _kueri(daftar_halaman()[0]),
+            _kueri(daftar_halaman(bulan_terakhir())[0]),
             "kueri",
             10,
             "termasuk sesi, orang, dan cakupan",
@@ -157,11 +153,7 @@ class _Isian(HTMLParser):
             self.medan.setdefault(nama, "")
         elif tag == "option" and "selected" in a:
             self.medan[self._pilihan] = a.get("value") or ""
-        elif (
-            tag == "input"
-            and nama
-            and (a.get("type") not in ("checkbox", "radio", "submit") or "checked" in a)
-        ):
+        elif tag == "input" and nama and (a.get("type") not in ("checkbox", "radio", "submit") or "checked" in a):
             self.medan[nama] = a.get("value") or ""
             if "angka" in (a.get("class") or "").split():
                 self.angka.append(nama)
@@ -170,7 +162,7 @@ class _Isian(HTMLParser):
 @override_settings(ROOT_URLCONF="bench.url")
 def simpan(ukuran: Ukuran) -> list[Baris]:
     """Save a whole section without JavaScript: every cell changed, each time."""
-    halaman = daftar_halaman()[3]
+    halaman = daftar_halaman(bulan_terakhir())[3]
     with sebagai("web"):
         peramban, lama, sepele = klien(halaman.orang), [], []
         for n in range(ukuran.halaman):
@@ -189,7 +181,7 @@ def simpan(ukuran: Ukuran) -> list[Baris]:
 @override_settings(ROOT_URLCONF="bench.url")
 def masuk(ukuran: Ukuran) -> list[Baris]:
     """Login with a right password, against hashing that password once (the price of Argon2id itself)."""
-    orang = daftar_halaman()[0].orang
+    orang = daftar_halaman(bulan_terakhir())[0].orang
     alamat, isi = reverse("akun:masuk"), {"nama": orang.nama_pengguna, "sandi": SANDI}
     with sebagai("web"):
         lama, sandi = [], []
@@ -200,14 +192,12 @@ def masuk(ukuran: Ukuran) -> list[Baris]:
             lama.append(perf_counter() - mulai)
             assert jawaban.status_code == 302
             sandi.append(_lama(lambda: orang.check_password(SANDI)))
-    return [_baris_p95("Masuk, p95 : satu pemeriksaan sandi", lama, sandi, 2)]
+    return [_baris_p95("Masuk, p95 : satu pemeriksaan sandi", lama, sandi)]
 
 
 def _baris_p95(nama: str, lama: list[float], dasar: list[float], sasaran: float | None = None) -> Baris:
     p95, acuan = persentil(lama, 95), persentil(dasar, 95)
-    rinci = (
-        f"p50 {1000 * persentil(lama, 50):.0f} ms, p95 {1000 * p95:.0f} ms; acuan p95 {1000 * acuan:.1f} ms"
-    )
+    rinci = f"p50 {1000 * persentil(lama, 50):.0f} ms, p95 {1000 * p95:.0f} ms; acuan p95 {1000 * acuan:.1f} ms"
     return Baris(nama, p95 / acuan, "×", sasaran, rinci)
 
 

@@ -22,7 +22,7 @@ class Ukuran:
     bulan: int = 120
     bulan_awal: int = 12
     butir: int = 62
-    ulang: int = 3
+    ulang: int = 2
     halaman: int = 40
     kirim: int = 40
 
@@ -35,9 +35,7 @@ def pastikan_kosong() -> None:
     if "pelaporan_laporanversi" in connection.introspection.table_names():
         with terpasang(SISTEM):
             if LaporanVersi.objects.exists():
-                raise SystemExit(
-                    "Basis data ini sudah berisi laporan. Jalankan tolok ukur dengan `make bench`."
-                )
+                raise SystemExit("Basis data ini sudah berisi laporan. Jalankan tolok ukur dengan `make bench`.")
 
 
 def siapkan() -> None:
@@ -55,6 +53,11 @@ def banyak_fakta() -> tuple[int, int]:
     """(versions, figures in them)."""
     n = "(SELECT count(*) FROM jsonb_object_keys(isi -> 'angka'))"
     return _satu(f"SELECT count(*), sum({n}) FROM pelaporan_laporanversi")
+
+
+def bulan_ke(n: int) -> Bulan:
+    """The n-th month of the instance: what its pages show has grown for n months, whatever came afterwards."""
+    return Bulan.pada(_satu("SELECT min(bulan) FROM pelaporan_laporan WHERE versi_sah IS NOT NULL")[0]) + (n - 1)
 
 
 def bulan_terakhir() -> Bulan:

@@ -84,9 +84,7 @@ def verifikasi_di_proses_lain(n: int, jeda: float, **lain: str) -> list[float]:
     """The verifier is a web process of its own, so that its broker can be a dead one."""
     perintah = [sys.executable, "-m", "bench.kesegaran", str(n), str(jeda)]
     env = env_proses("web", **lain)
-    selesai = subprocess.run(
-        perintah, cwd=AKAR, env=env, capture_output=True, text=True, check=False, timeout=600
-    )
+    selesai = subprocess.run(perintah, cwd=AKAR, env=env, capture_output=True, text=True, check=False, timeout=600)
     if selesai.returncode:
         raise RuntimeError(selesai.stderr[-3000:])
     return [float(x) for x in json.loads(selesai.stdout.strip().splitlines()[-1])]
@@ -142,9 +140,7 @@ def _verifikasi(laporan: Laporan) -> Any:
 
 def _n_sah(formulir: str, bulan: date) -> int:
     with terpasang(SISTEM):
-        return Ringkasan.objects.values_list("n_sah", flat=True).get(
-            kanwil=None, formulir=formulir, bulan=bulan
-        )
+        return Ringkasan.objects.values_list("n_sah", flat=True).get(kanwil=None, formulir=formulir, bulan=bulan)
 
 
 def folder_kerja() -> tempfile.TemporaryDirectory[str]:

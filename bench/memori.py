@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bench.halaman import Halaman, daftar_halaman, klien
-from bench.instansi import Ukuran
+from bench.instansi import Ukuran, bulan_terakhir
 from bench.kesegaran import siapkan, verifikasi_di_proses_lain
 from bench.pencatat import sebagai
 from bench.ukur import Baris
@@ -73,9 +73,7 @@ def _web(folder: Path) -> Iterator[tuple[int, int]]:
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
         porta = s.getsockname()[1]
-    perintah = (
-        f"gunicorn pemasyarakatan.wsgi -b 127.0.0.1:{porta} --worker-class gthread --workers 1 --threads 4"
-    )
+    perintah = f"gunicorn pemasyarakatan.wsgi -b 127.0.0.1:{porta} --worker-class gthread --workers 1 --threads 4"
     with (folder / "web.log").open("wb") as log:
         proses = subprocess.Popen(
             [sys.executable, "-m", *perintah.split()], cwd=AKAR, env=env_proses("web"),
@@ -95,16 +93,14 @@ def _hidup(porta: int) -> bool:
 
 def _beban(porta: int, n: int) -> None:
     with sebagai("web"):
-        semua = [(h, klien(h.orang).cookies["sessionid"].value) for h in daftar_halaman()]
+        semua = [(h, klien(h.orang).cookies["sessionid"].value) for h in daftar_halaman(bulan_terakhir())]
     for i in range(n):
         _minta(porta, *semua[i % len(semua)])
 
 
 def _minta(porta: int, halaman: Halaman, sesi: str) -> None:
     sambungan = http.client.HTTPConnection("127.0.0.1", porta, timeout=30)
-    sambungan.request(
-        "GET", halaman.alamat, headers={"Cookie": f"sessionid={sesi}", "Accept-Encoding": "gzip"}
-    )
+    sambungan.request("GET", halaman.alamat, headers={"Cookie": f"sessionid={sesi}", "Accept-Encoding": "gzip"})
     jawaban = sambungan.getresponse()
     jawaban.read()
     assert jawaban.status == 200, f"{halaman.alamat}: {jawaban.status}"

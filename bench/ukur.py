@@ -68,9 +68,7 @@ def tabel(semua: Sequence[Baris]) -> str:
         putusan = "" if b.sasaran is None else "ok" if b.lulus else "LEWAT"
         isi.append((b.nama, f"{_angka(b.nilai)}{_satuan(b.satuan)}", sasaran, putusan, b.keterangan))
     lebar = [max(len(baris[i]) for baris in isi) for i in range(5)]
-    garis = [
-        "| " + " | ".join(f"{s:<{w}}" for s, w in zip(baris, lebar, strict=True)) + " |" for baris in isi
-    ]
+    garis = ["| " + " | ".join(f"{s:<{w}}" for s, w in zip(baris, lebar, strict=True)) + " |" for baris in isi]
     garis.insert(1, "|" + "|".join("-" * (w + 2) for w in lebar) + "|")
     return "\n".join(garis)
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import DatabaseError, OperationalError, connection
 
@@ -121,7 +122,7 @@ class Kunci:
     def __str__(self) -> str:
         return f"{self.kanwil or 'nasional'}/{self.bulan:%Y-%m}/{self.formulir}"
 
-    def parameter(self) -> dict[str, object]:
+    def parameter(self) -> dict[str, Any]:
         return {"kanwil": self.kanwil, "bulan": self.bulan, "formulir": self.formulir}
 
 

@@ -12,7 +12,7 @@ from rest_framework.response import Response
 
 from dasbor.kinerja.pesanan import JENIS, Pesanan, Surat
 from dasbor.models import Ringkasan
-from dasbor.selectors import bulan_terbuka
+from dasbor.selectors import bulan_terbuka, daftar_ringkasan
 from pemasyarakatan.akun.api_tampilan import Tampilan, TampilanDaftar
 from pemasyarakatan.akun.izin import Izin
 from pemasyarakatan.inti.api import Saringan, baca_bulan, bulan_saring, sama
@@ -89,11 +89,7 @@ class DaftarRingkasan(TampilanDaftar):
     }
 
     def get_queryset(self) -> QuerySet[Ringkasan]:
-        return (
-            Ringkasan.objects.dalam(self.cakupan)
-            .select_related("kanwil")
-            .order_by("-bulan", "formulir_id", "kanwil_id")
-        )
+        return daftar_ringkasan(self.cakupan)
 
 
 class PermintaanKinerja(SerializerKetat):

@@ -31,6 +31,11 @@ _TIDAK_ADA = "Wilayah atau UPT ini tidak ada, atau bukan dari unit Anda."
 _LIPUTAN = ("n_wajib", "n_masuk", "n_sah", "n_tepat", "penghuni_wajib", "penghuni_masuk", "penghuni_sah")
 
 
+def daftar_ringkasan(cakupan: Cakupan) -> QuerySet[Ringkasan]:
+    """Rollup rows within scope, newest month first."""
+    return Ringkasan.objects.dalam(cakupan).select_related("kanwil").order_by("-bulan", "formulir_id", "kanwil_id")
+
+
 @dataclass(frozen=True)
 class Wilayah:
     """Whose figures: the nation, a Kanwil or a unit. `kode` is what stands in the URL."""

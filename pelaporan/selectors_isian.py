@@ -122,11 +122,12 @@ class AngkaLalu:
 
 @dataclass
 class BulanUnit:
-    """A month in which the unit owes reports, and how many of them are not sent."""
+    """A month in which the unit owes reports, how many of them wait for the unit, how many it can still send."""
 
     bulan: Bulan
     jumlah: int
     terutang: int
+    dapat_dikirim: int
 
 
 @dataclass
@@ -160,9 +161,9 @@ def unit_sendiri(cakupan: Cakupan) -> QuerySet[UPT]:
 
 
 def beranda_upt(cakupan: Cakupan, upt: UPT, diminta: Bulan | None) -> BerandaUPT:
-    """The unit home, in five queries however many forms there are. Without `diminta`, the newest month."""
+    """The unit home, in five queries however many forms there are. Without `diminta`, the month to work on."""
     semua = _bulan_unit(cakupan, upt)
-    bulan = diminta or (semua[0].bulan if semua else None)
+    bulan = diminta or _bulan_kerja(semua)
     beranda = BerandaUPT(upt, bulan, semua)
     beranda.notis = _notis(cakupan, upt)
     if bulan is None or bulan not in {b.bulan for b in semua}:
@@ -175,15 +176,24 @@ def beranda_upt(cakupan: Cakupan, upt: UPT, diminta: Bulan | None) -> BerandaUPT
     return beranda
 
 
+def _bulan_kerja(semua: list[BulanUnit]) -> Bulan | None:
+    """The oldest month the unit can still do something about: late and returned work comes before new work."""
+    kerja = [b.bulan for b in semua if b.dapat_dikirim]
+    return min(kerja) if kerja else max((b.bulan for b in semua), default=None)
+
+
 def _bulan_unit(cakupan: Cakupan, upt: UPT) -> list[BulanUnit]:
+    utang = Q(status__in=BELUM_TERKIRIM, dibebaskan="")
+    terbuka = Periode.objects.filter(status=Periode.Status.TERBUKA).values("bulan")
+    dapat = utang & (Q(status=Status.DIKEMBALIKAN) | Q(bulan__in=terbuka))
     baris = (
         Laporan.objects.dalam(cakupan)
         .filter(upt=upt)
         .values_list("bulan")
-        .annotate(n=Count("pk"), utang=Count("pk", filter=Q(status__in=BELUM_TERKIRIM, dibebaskan="")))
+        .annotate(n=Count("pk"), utang=Count("pk", filter=utang), dapat=Count("pk", filter=dapat))
         .order_by("-bulan")
     )
-    return [BulanUnit(Bulan.pada(bulan), n, utang) for bulan, n, utang in baris]
+    return [BulanUnit(Bulan.pada(bulan), n, utang, dapat) for bulan, n, utang, dapat in baris]
 
 
 def _laporan_bulan(cakupan: Cakupan, upt: UPT, bulan: Bulan) -> list[Laporan]:

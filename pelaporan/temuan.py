@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pelaporan.aturan import GALAT, Temuan, cap_jawaban, periksa
@@ -27,6 +27,48 @@ class SajiTemuan:
     url: str
     butir: tuple[str, ...]
     cap: str = ""
+    bagian: str = ""
+    """Title of the section of an item that is still empty; no text for every other finding."""
+
+
+@dataclass(slots=True)
+class KartuTemuan:
+    """What stands together on the check page: one finding, or all empty items of one section."""
+
+    isi: list[SajiTemuan] = field(default_factory=list)
+
+    @property
+    def satu(self) -> SajiTemuan | None:
+        return self.isi[0] if len(self.isi) == 1 else None
+
+    @property
+    def pesan(self) -> str:
+        return self.isi[0].pesan if self.satu else f"{self.isi[0].bagian}: {len(self.isi)} butir belum diisi."
+
+
+def kelompokkan(temuan: Iterable[SajiTemuan]) -> list[KartuTemuan]:
+    """Thirty empty cells are one thing to do, not thirty: they become one card for each section."""
+    kartu: dict[str, KartuTemuan] = {}
+    for t in temuan:
+        kartu.setdefault(f"bagian:{t.bagian}" if t.bagian else t.id, KartuTemuan()).isi.append(t)
+    return list(kartu.values())
+
+
+def ringkas(temuan: Iterable[Temuan], belum: Iterable[Temuan]) -> str:
+    """The findings in one sentence, in the words of the person who has to act: fill in, mend, answer."""
+    galat = [t for t in temuan if t.tingkat == GALAT]
+    kosong = sum(_kosong(t) for t in galat)
+    hitungan = (
+        (kosong, "butir belum diisi"),
+        (len(galat) - kosong, "hal perlu diperbaiki"),
+        (len(list(belum)), "pertanyaan belum dijawab"),
+    )
+    bagian = [f"{n} {kata}" for n, kata in hitungan if n]
+    return f"{', '.join(bagian)}." if bagian else "Semua pertanyaan sudah dijawab."
+
+
+def _kosong(t: Temuan) -> bool:
+    return t.baris is None and t.kode.startswith("kosong:")
 
 
 def alamat_sel(laporan: Laporan, temuan: Temuan) -> str:
@@ -80,7 +122,14 @@ def _saji(laporan: Laporan, t: Temuan, jawaban: Mapping[str, Any], terjawab: boo
         url=alamat_sel(laporan, t),
         butir=t.butir,
         cap=cap,
+        bagian=_judul_bagian(laporan, t) if _kosong(t) else "",
     )
+
+
+def _judul_bagian(laporan: Laporan, t: Temuan) -> str:
+    """A figure that a register owes keeps its own sentence: it is not filled in here."""
+    butir, bagian = laporan.skema.butir.get(t.butir[0]), laporan.skema.bagian_dari.get(t.butir[0])
+    return bagian.judul if bagian and butir and butir.turunan is None else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,8 @@ from pelaporan.pembekuan import periksa_draf
 from pelaporan.sajian import sajikan
 from pelaporan.services import Perintah, awal_kirim, jalankan, kunci_laporan, sebagai
 from pelaporan.services_isian import tanggapi
-from pelaporan.temuan import SajiTemuan, sajikan_temuan
+from pelaporan.temuan import KartuTemuan, kelompokkan, ringkas, sajikan_temuan
+from pelaporan.views_laporan import catatan_kembali
 from pelaporan.views_laporan import tampilkan as tampilkan_laporan
 from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.inti.galat import Bentrok, GalatPortal, KunciTerpakai, TidakSah
@@ -144,7 +145,9 @@ def _halaman(
     galat: GalatPortal | None = None,
 ) -> HttpResponse:
     hasil = periksa_draf(laporan)
-    temuan = sajikan_temuan(laporan, hasil.temuan, hasil.tanggapan, hasil.belum, jawaban or {})
+    temuan = kelompokkan(
+        sajikan_temuan(laporan, hasil.temuan, hasil.tanggapan, hasil.belum, jawaban or {})
+    )
     kini, tutup = sekarang(), selectors.bulan_ditutup(laporan)
     isi = {
         "laporan": laporan,
@@ -155,7 +158,8 @@ def _halaman(
         "temuan": temuan,
         "jumlah_galat": len(hasil.galat),
         "jumlah_tanya": len(hasil.temuan) - len(hasil.galat),
-        "jumlah_belum": len(hasil.belum),
+        "ringkasan": ringkas(hasil.temuan, hasil.belum),
+        "catatan": catatan_kembali(laporan, selectors.kejadian_laporan(laporan)),
         "dapat_diisi": dapat_diisi(laporan.status),
         "mulai": laporan.status != Status.BELUM,
         "boleh_kirim": boleh(request.user, Izin.KIRIM_LAPORAN, laporan),
@@ -170,14 +174,16 @@ def _halaman(
     return render(request, "pelaporan/kirim.html", isi, status=galat.status if galat else 200)
 
 
-def _pesan(galat: GalatPortal, temuan: list[SajiTemuan]) -> list[dict[str, str]]:
-    """The error summary: the sentence, then every finding that blocks, each linked to its place here."""
-    nomor = {t.id: n for n, t in enumerate(temuan, 1)}
+def _pesan(galat: GalatPortal, kartu: list[KartuTemuan]) -> list[dict[str, str]]:
+    """The error summary: the sentence, then every card with something that blocks, each linked to its place."""
+    di_kartu = {t.id: (n, k) for n, k in enumerate(kartu, 1) for t in k.isi}
     sasaran = "id_disahkan" if galat.rincian.get("disahkan") else str(galat.rincian.get("sasaran", ""))
     pesan = [{"pesan": galat.pesan, "sasaran": sasaran}]
     for satu in galat.rincian.get("temuan", []):
-        n = nomor.get(satu["id"])
-        pesan.append({"pesan": satu["pesan"], "sasaran": f"temuan-{n}" if n else ""})
+        n, k = di_kartu.get(satu["id"], (0, None))
+        baris = {"pesan": k.pesan if k else satu["pesan"], "sasaran": f"temuan-{n}" if n else ""}
+        if baris not in pesan:
+            pesan.append(baris)
     return pesan
 
 

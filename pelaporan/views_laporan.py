@@ -17,13 +17,13 @@ from pelaporan.banding import banding_daftar, bandingkan
 from pelaporan.forms import FormMintaBuka, FormPutusan
 from pelaporan.halaman import alamat, alasan_kembali, ambil, baca_tindakan, jalur, kelompok_sidik, kunci_baru
 from pelaporan.isian import bekukan
-from pelaporan.models import Kejadian, Laporan, LaporanVersi
+from pelaporan.models import Kejadian, Laporan, LaporanVersi, PermintaanBuka
 from pelaporan.pembekuan import Pemeriksaan, periksa_draf
 from pelaporan.sajian import BagianSaji, sajikan
 from pelaporan.services import sidik_versi
 from pelaporan.services_buka import boleh_memutus
 from pelaporan.services_buka import minta_buka as minta_laporan_dibuka
-from pelaporan.temuan import temuan_versi
+from pelaporan.temuan import ringkas, temuan_versi
 from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.inti.galat import Bentrok, KunciTerpakai, TidakSah
 from pemasyarakatan.inti.waktu import Bulan, sekarang, sisa_hari
@@ -67,18 +67,23 @@ def tampilkan(request: HttpRequest, laporan: Laporan, *, status: int = 200, **ta
         periksa_draf(laporan) if dapat_diisi(laporan.status) and _orang_unit(request, laporan) else None
     )
     bagian = _bagian(laporan, periksaan, versi)
-    catatan = _catatan(laporan, kejadian)
+    permintaan = selectors.permintaan_laporan(laporan)
+    menunggu = next((p for p in permintaan if not p.diputus_pada), None)
+    catatan = catatan_kembali(laporan, kejadian)
     isi = {
         "laporan": laporan,
         "jalur": jalur(laporan, sampai_laporan=False),
         "bagian": bagian,
         "periksaan": periksaan,
-        "langkah": _langkah(request, laporan, periksaan, bagian, catatan),
+        "ringkasan": ringkas(periksaan.temuan, periksaan.belum) if periksaan else "",
+        "langkah": _langkah_putusan(request, laporan, menunggu)
+        or _langkah(request, laporan, periksaan, bagian, catatan),
+        "giliran": _giliran(laporan, menunggu),
         "versi": versi,
         "ditarik": selectors.versi_ditarik(kejadian),
         "kejadian": [baris_kejadian(k, laporan) for k in kejadian],
         "catatan": catatan,
-        "permintaan": selectors.permintaan_laporan(laporan),
+        "permintaan": permintaan,
         "hari": -sisa_hari(laporan.tenggat, laporan.upt.zona),
         "lewat": laporan.lewat_tenggat(sekarang()),
         "boleh": _boleh(request, laporan),
@@ -142,6 +147,27 @@ def _langkah(
     return None
 
 
+def _giliran(laporan: Laporan, permintaan: PermintaanBuka | None) -> str:
+    """Whose turn it is; a request to reopen puts a finished report back on somebody's desk."""
+    if permintaan is None:
+        return laporan.giliran
+    siapa = "Pusat" if laporan.status == Status.TERKUNCI else f"Kepala {laporan.kanwil}"
+    return f"{siapa} memutuskan permintaan buka kembali"
+
+
+def _langkah_putusan(
+    request: HttpRequest, laporan: Laporan, permintaan: PermintaanBuka | None
+) -> Langkah | None:
+    if permintaan is None or not boleh_memutus(request.user, laporan):  # type: ignore[arg-type]
+        return None
+    return Langkah(
+        "Permintaan buka kembali menunggu putusan Anda",
+        f"{permintaan.oleh.nama}: “{permintaan.alasan}”",
+        "#putusan",
+        "Putuskan",
+    )
+
+
 def _langkah_unit(
     request: HttpRequest, laporan: Laporan, periksaan: Pemeriksaan, bagian: list[BagianSaji]
 ) -> Langkah:
@@ -200,7 +226,7 @@ def _alamat_butir(laporan: Laporan, kode: str) -> str:
     return f"{alamat(laporan, 'bagian', bagian=bagian.kode)}#s-{kode}" if bagian else alamat(laporan)
 
 
-def _catatan(laporan: Laporan, kejadian: list[Kejadian]) -> dict[str, Any] | None:
+def catatan_kembali(laporan: Laporan, kejadian: list[Kejadian]) -> dict[str, Any] | None:
     """Why the report came back, while it is being mended."""
     if laporan.status != Status.DIKEMBALIKAN:
         return None

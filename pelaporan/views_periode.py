@@ -18,7 +18,7 @@ from pelaporan.models import Periode
 from pelaporan.services_bulan import AKSI_BULAN, bulan_berikut, putuskan_bulan
 from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.inti.galat import Bentrok, Ditolak, KunciTerpakai, TidakSah
-from pemasyarakatan.inti.waktu import Bulan, GalatWaktu
+from pemasyarakatan.inti.waktu import Bulan, GalatWaktu, hari_ini
 
 PER_HALAMAN = 24
 
@@ -111,6 +111,7 @@ def _tanya(request: HttpRequest, aksi: str, bulan: Bulan) -> HttpResponse:
     isi = {
         "aksi": aksi,
         "bulan": bulan,
+        "berjalan": aksi == "tutup" and bulan.akhir >= hari_ini("WIB"),
         "hitung": _baris(periode, selectors.hitung_status(cakupan, [bulan.awal]).get(bulan.awal, {}))
         if periode
         else None,

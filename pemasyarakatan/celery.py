@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from celery import Celery
+from celery.schedules import crontab
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pemasyarakatan.settings")
 
@@ -29,7 +30,10 @@ app.conf.update(
     task_soft_time_limit=90,
     task_publish_retry=False,
     task_default_queue="cepat",
-    task_routes={"dasbor.susun_laporan_kinerja": {"queue": "berat"}},
+    task_routes={
+        "dasbor.susun_laporan_kinerja": {"queue": "berat"},
+        "dasbor.periksa_invarian": {"queue": "berat"},
+    },
     task_create_missing_queues=True,
     worker_prefetch_multiplier=1,
     worker_max_tasks_per_child=200,
@@ -42,6 +46,7 @@ app.conf.update(
     broker_transport_options=_TRANSPORT,
     beat_schedule={
         "sapu": {"task": "dasbor.sapu", "schedule": 15.0},
+        "periksa-invarian": {"task": "dasbor.periksa_invarian", "schedule": crontab(hour=2, minute=15)},
         "buka-periode": {"task": "pelaporan.buka_periode", "schedule": 3600.0},
     },
     timezone="Asia/Jakarta",

@@ -22,5 +22,6 @@ urlpatterns = [
     path("kelola/", admin.site.urls),
     path("api/v1/", include("pemasyarakatan.api_urls")),
 ]
+handler400 = "pemasyarakatan.inti.views.permintaan_buruk"
 handler404 = "pemasyarakatan.inti.views.tidak_ditemukan"
 handler500 = "pemasyarakatan.inti.views.galat_server"

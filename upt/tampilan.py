@@ -38,6 +38,10 @@ _MENU: tuple[tuple[str, str, Izin | None], ...] = (
 )
 
 
+# Pages without an entry of their own, reached from the page of one's work.
+_DARI_RUMAH = ("/upt/", "/laporan/", "/telusur/")
+
+
 def tampilan(request: HttpRequest) -> dict[str, Any]:
     pengguna = getattr(request, "user", None)
     masuk = pengguna is not None and pengguna.is_authenticated and hasattr(request, "cakupan")
@@ -58,8 +62,14 @@ def _nama_unit(pengguna: Any) -> str:
 
 
 def _navigasi(request: HttpRequest, pengguna: Any) -> list[Butir]:
-    """The menu of a person's rights; the entry with the longest matching address is the current one."""
+    """The menu of a person's rights; the entry with the longest matching address is the current one.
+
+    "Beranda" is the home of a unit. For others it would only lead to another entry of this menu.
+    """
     menu = [(label, reverse(nama)) for label, nama, izin in _MENU if izin is None or boleh(pengguna, izin)]
+    if len(menu) > 1 and not request.cakupan.upt:  # type: ignore[attr-defined]
+        menu = menu[1:]
     cocok = [url for _, url in menu if request.path == url or (url != "/" and request.path.startswith(url))]
-    kini = max(cocok, key=len, default=None)
+    rumah = menu[0][1] if request.path.startswith(_DARI_RUMAH) else None
+    kini = max(cocok, key=len, default=rumah)
     return [Butir(label, url, url == kini) for label, url in menu]

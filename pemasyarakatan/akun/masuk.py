@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import connection
 from django.db.models import Q
 from django.http import HttpRequest
 
-from pemasyarakatan.akun.models import PercobaanMasuk, Pengguna
+from pemasyarakatan.akun.models import Pengguna, PercobaanMasuk
 from pemasyarakatan.akun.sandi import PANJANG_MAKS
 from pemasyarakatan.inti.waktu import sekarang
 
@@ -44,6 +45,13 @@ class PintuSandi:
         return Pengguna.objects.filter(pk=user_id, is_active=True).first()
 
 
+def alamat_asal(request: HttpRequest) -> str:
+    """The caller's address. Behind our own proxy it is the last one in X-Forwarded-For, which that proxy wrote;
+    what stands before it are the caller's own words. Without this the whole nation would share one counter."""
+    diteruskan = request.headers.get("X-Forwarded-For", "") if settings.PERCAYA_PROKSI else ""
+    return diteruskan.rpartition(",")[2].strip()[:45] or str(request.META.get("REMOTE_ADDR", ""))
+
+
 @dataclass(frozen=True)
 class Penjagaan:
     """The two counters of one attempt."""
@@ -53,7 +61,7 @@ class Penjagaan:
 
     @classmethod
     def dari(cls, request: HttpRequest, nama: str) -> Penjagaan:
-        return cls(f"akun:{nama.strip().lower()[:100]}", f"alamat:{request.META.get('REMOTE_ADDR', '')}")
+        return cls(f"akun:{nama.strip().lower()[:100]}", f"alamat:{alamat_asal(request)}")
 
     def tahan_sampai(self) -> datetime | None:
         """When the next attempt is allowed; None means now."""

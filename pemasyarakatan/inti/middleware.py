@@ -5,9 +5,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
+from django.conf import settings
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from pemasyarakatan.inti.galat import GalatPortal
 
@@ -33,7 +35,15 @@ def jawab_galat(
     if minta_json(request):
         return JsonResponse({"pesan": pesan, **(rincian or {})}, status=status)
     templat = f"{status}.html" if status in (400, 403, 404, 409, 429, 503) else "400.html"
+    if status >= 500:
+        return halaman_gangguan(templat, status, pesan)
     return render(request, templat, {"pesan": pesan}, status=status)
+
+
+def halaman_gangguan(templat: str, status: int, pesan: str = "") -> HttpResponse:
+    """A page that asks nothing of the database, which may be what is failing: no name, no menu, no messages."""
+    isi = {"pesan": pesan, "tampilan": {"latihan": settings.MODE_LATIHAN}}
+    return HttpResponse(render_to_string(templat, isi), status=status)
 
 
 class LayananMiddleware:
@@ -47,7 +57,11 @@ class LayananMiddleware:
             return jawab_galat(
                 request, 400, "Alamat memuat tanda yang tidak dapat dibaca. Buka lagi dari menu."
             )
-        return self.get_response(request)
+        jawaban = self.get_response(request)
+        # Every page is somebody's own; shared computers and proxies on the way keep none of them.
+        if not jawaban.has_header("Cache-Control"):
+            jawaban["Cache-Control"] = "private, no-store"
+        return jawaban
 
     def process_exception(self, request: HttpRequest, galat: Exception) -> HttpResponse | None:
         return jawaban_untuk(request, galat)

@@ -53,7 +53,7 @@ def _sajikan(baris: list[Jejak], rusak: set[int]) -> list[dict[str, Any]]:
     return [
         {
             "b": b,
-            "kata": TINDAKAN.get(b.tindakan, b.tindakan),
+            "kata": TINDAKAN.get(b.tindakan) or b.tindakan.replace("_", " ").capitalize(),
             "tempat": unit.get(str(b.upt_id)) or kanwil.get(str(b.kanwil_id)) or Tautan("Nasional"),
             "objek": objek[b.objek].get(b.objek_id),
             "rincian": [(k, v) for k, v in sorted(b.rincian.items()) if v not in (None, "", [], {})],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 from drf_spectacular.types import OpenApiTypes
@@ -18,6 +18,7 @@ from rest_framework.response import Response
 from pemasyarakatan.akun.api_tampilan import Tampilan, TampilanDaftar, TampilanSatu
 from pemasyarakatan.inti.api import pilihan
 from pemasyarakatan.inti.galat import Bentrok, TidakDitemukan
+from pemasyarakatan.pekerjaan import selectors
 from pemasyarakatan.pekerjaan.models import BerkasHasil, Pekerjaan
 from pemasyarakatan.pekerjaan.services import batalkan, unduh
 
@@ -41,19 +42,13 @@ class PekerjaanSerializer(serializers.ModelSerializer[Pekerjaan]):
         ]
 
 
-def pekerjaan_sendiri(pengguna: Any) -> QuerySet[Pekerjaan]:
-    """The caller's jobs, newest first, with their files but without the files' content."""
-    berkas = BerkasHasil.objects.defer("isi").order_by("id")
-    return Pekerjaan.objects.filter(pengguna=pengguna).prefetch_related(Prefetch("berkas", berkas))
-
-
 @extend_schema_view(get=extend_schema(summary="Pekerjaan Anda"))
 class DaftarPekerjaan(TampilanDaftar):
     serializer_class = PekerjaanSerializer
     saringan = {"status": pilihan("status", Pekerjaan.Status.values, "Status pekerjaan.")}
 
     def get_queryset(self) -> QuerySet[Pekerjaan]:
-        return pekerjaan_sendiri(self.pengguna)
+        return selectors.semua(self.pengguna)
 
 
 @extend_schema_view(get=extend_schema(summary="Satu pekerjaan"))
@@ -61,7 +56,7 @@ class SatuPekerjaan(TampilanSatu):
     serializer_class = PekerjaanSerializer
 
     def get_queryset(self) -> QuerySet[Pekerjaan]:
-        return pekerjaan_sendiri(self.pengguna)
+        return selectors.semua(self.pengguna)
 
 
 class BatalPekerjaan(Tampilan):
@@ -71,7 +66,7 @@ class BatalPekerjaan(Tampilan):
         responses={200: PekerjaanSerializer, 404: _PESAN, 409: _PESAN},
     )
     def post(self, request: Request, pk: UUID) -> Response:
-        pekerjaan = pekerjaan_sendiri(self.pengguna).filter(pk=pk).first()
+        pekerjaan = selectors.semua(self.pengguna).filter(pk=pk).first()
         if pekerjaan is None:
             raise TidakDitemukan("Pekerjaan ini tidak ada, atau bukan milik Anda.")
         if not batalkan(pekerjaan=pekerjaan, oleh=self.pengguna):

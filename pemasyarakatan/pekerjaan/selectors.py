@@ -36,6 +36,11 @@ class Keadaan:
     akhir: bool
 
 
+def semua(pengguna: Pengguna) -> QuerySet[Pekerjaan]:
+    """A person's jobs, newest first, with their files but without the files' bytes."""
+    return _dengan_berkas(Pekerjaan.objects.filter(pengguna=pengguna))
+
+
 def daftar(pengguna: Pengguna, *, jenis: str = "") -> QuerySet[Pekerjaan]:
     """A person's own requests of the last 30 days, newest first."""
     milik = Pekerjaan.objects.filter(pengguna=pengguna, dibuat_pada__gte=sekarang() - RENTANG_DAFTAR)

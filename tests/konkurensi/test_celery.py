@@ -109,9 +109,10 @@ def _masuk(formulir: str) -> int:
 
 
 def _putuskan_semua() -> None:
-    with sebagai("pemilik"), connection.cursor() as kursor:
+    with sebagai("kerja"), connection.cursor() as kursor:
         kursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'lapor_kerja' AND datname = current_database()"
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE usename = 'lapor_kerja' AND datname = current_database() AND pid <> pg_backend_pid()"
         )
 
 

@@ -13,7 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from pelaporan import selectors_isian, views_beranda
 from pelaporan.alur import Aksi
 from pelaporan.models import Periode
-from pemasyarakatan.inti.waktu import sekarang
+from pelaporan.services_periode import buka_periode
+from pemasyarakatan.inti.waktu import Bulan, sekarang
 from tests.dunia import Dunia, isi_penuh, kirim, lakukan
 from upt.cakupan import SISTEM, Cakupan, terpasang
 from upt.models import UPT, Penugasan
@@ -116,9 +117,7 @@ def test_terlambat(dunia: Dunia, masuk: Any, monkeypatch: pytest.MonkeyPatch) ->
     assert html.count("Lewat 2 hari") == 4
 
 
-def test_lanjutkan_yang_sudah_dimulai_lalu_periksa(
-    dunia: Dunia, masuk: Any, sebelum_tenggat: datetime
-) -> None:
+def test_lanjutkan_yang_sudah_dimulai_lalu_periksa(dunia: Dunia, masuk: Any, sebelum_tenggat: datetime) -> None:
     laporan = dunia.laporan(dunia.ambon)
     isi_penuh(laporan, dunia.operator_ambon)
     assert "33 dari 33 butir terisi" in isi(masuk(dunia.operator_ambon))
@@ -165,11 +164,44 @@ def test_bulan_yang_belum_dibuka(dunia: Dunia, masuk: Any) -> None:
     assert "Februari 2027 belum dibuka" in html
 
 
+def test_bulan_terlama_yang_masih_dapat_dikerjakan_lebih_dahulu(dunia: Dunia, masuk: Any) -> None:
+    """Late work comes before new work, but a closed month holds nobody back."""
+    with terpasang(SISTEM):
+        buka_periode(bulan=Bulan(2026, 2))
+    halaman = isi(masuk(dunia.kepala_ambon))
+    assert "Kewajiban Januari 2026" in halaman
+    assert "Februari 2026 (4 belum selesai)" in halaman
+    with terpasang(SISTEM):
+        Periode.objects.filter(bulan="2026-01-01").update(status=Periode.Status.DITUTUP)
+    assert "Kewajiban Februari 2026" in isi(masuk(dunia.kepala_ambon))
+
+
+def test_pemberitahuan_membuka_laporannya(dunia: Dunia, masuk: Any) -> None:
+    laporan = dunia.laporan(dunia.ambon, "F06")
+    kirim(laporan, dunia.kepala_ambon)
+    lakukan(laporan, "verifikasi", dunia.verifikator_maluku)
+    halaman = isi(masuk(dunia.kepala_ambon))
+    notis = halaman[halaman.index('id="notis"') :]
+    assert f'href="/laporan/{dunia.ambon.kode}/2026-01/F06/"' in notis
+
+
+@pytest.mark.parametrize(
+    ("nama", "pertama", "ada_beranda"),
+    [("operator_ambon", "Beranda", True), ("verifikator_maluku", "Verifikasi", False), ("peninjau", "Dasbor", False)],
+)
+def test_menu_tanpa_dua_pintu_ke_halaman_yang_sama(
+    dunia: Dunia, masuk: Any, nama: str, pertama: str, ada_beranda: bool
+) -> None:
+    """Only people of a unit have a home of their own; a report is marked as part of the page it is worked on from."""
+    jawab = masuk(getattr(dunia, nama)).get(f"/laporan/{dunia.ambon.kode}/2026-01/F06/")
+    menu = jawab.context["tampilan"]["navigasi"]
+    assert (menu[0].label, menu[0].aktif) == (pertama, True)
+    assert any(m.label == "Beranda" for m in menu) is ada_beranda
+
+
 def test_unit_tanpa_satu_bulan_pun(dunia: Dunia, masuk: Any) -> None:
     with terpasang(SISTEM):
-        UPT.objects.create(
-            kode="lapas-uji", nama="Lapas Uji", jenis="LAPAS", kanwil=dunia.ambon.kanwil, zona="WIT"
-        )
+        UPT.objects.create(kode="lapas-uji", nama="Lapas Uji", jenis="LAPAS", kanwil=dunia.ambon.kanwil, zona="WIT")
     assert "Belum ada bulan yang dibuka" in isi(masuk(dunia.verifikator_maluku), "/upt/lapas-uji/")
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import threading
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from unittest import mock
 
 from django.db import connection
 from django.test import Client
 
-from pelaporan.models import Draf, LaporanVersi
+from pelaporan.models import Draf, Laporan, LaporanVersi
 from pelaporan.pembekuan import periksa_draf
 from pelaporan.services_periode import buka_periode, tutup_periode
 from pemasyarakatan.inti.waktu import WIB, Bulan
@@ -57,15 +57,38 @@ def test_operator_menandai_siap_dan_kepala_mengirim(dunia: Dunia, masuk: Any) ->
     assert versi.nomor in terima
     assert versi.sidik[:8] in terima
     assert "WIT" in terima
+    assert "tenggatnya sudah lewat ketika laporan ini dikirim" in terima
+    with terpasang(SISTEM):
+        Laporan.objects.filter(pk=laporan.pk).update(tenggat_kanwil=versi.dibuat_pada + timedelta(days=2))
+    terima = kepala.get(jawab["Location"]).content.decode()
     assert "Kanwil Maluku memverifikasi paling lambat" in terima
+
+
+def test_butir_kosong_satu_kartu_per_bagian(dunia: Dunia, masuk: Any) -> None:
+    """Dozens of empty cells are one thing to do; nobody is offered a button that can only refuse."""
+    laporan = dunia.laporan(dunia.ambon, "F02")
+    halaman = masuk(dunia.operator_ambon).get(alamat(laporan, "kirim")).content.decode()
+    assert halaman.count('id="temuan-') == len(laporan.skema.bagian)
+    assert "butir belum diisi." in halaman
+    keluar = next(b for b in laporan.skema.bagian if b.kode == "penghuni_keluar")
+    assert f"Isi bagian {keluar.judul}" in halaman
+    assert f"{alamat(laporan, 'bagian', bagian=keluar.kode)}#s-" in halaman
+    assert 'value="siapkan"' not in halaman
+    assert "Belum dapat ditandai siap." in halaman
+
+
+def test_catatan_kanwil_tampak_sebelum_kirim_ulang(dunia: Dunia, masuk: Any) -> None:
+    laporan = dunia.laporan(dunia.ambon)
+    kirim(laporan, dunia.kepala_ambon)
+    lakukan(laporan, "kembalikan", dunia.verifikator_maluku, alasan="tidak_cocok", teks="Cocokkan buku kebun.")
+    halaman = masuk(dunia.kepala_ambon).get(alamat(laporan, "kirim")).content.decode()
+    assert "Cocokkan buku kebun." in halaman
 
 
 def test_operator_tidak_dapat_mengirim(dunia: Dunia, masuk: Any) -> None:
     laporan = dunia.laporan(dunia.ambon)
     isi_penuh(laporan, dunia.operator_ambon)
-    jawab = masuk(dunia.operator_ambon).post(
-        alamat(laporan, "kirim"), tindakan(laporan, "kirim", disahkan="on")
-    )
+    jawab = masuk(dunia.operator_ambon).post(alamat(laporan, "kirim"), tindakan(laporan, "kirim", disahkan="on"))
     assert jawab.status_code == 403
     assert segar(laporan).status == "DRAF"
 
@@ -106,10 +129,7 @@ def test_pertanyaan_dijawab_di_halaman_dan_ikut_terkirim(dunia: Dunia, masuk: An
     isi = {"t": tanya, f"benar-{tanya}": "on", f"alasan-{tanya}": "Sisa bulan lalu ikut terjual."}
     assert klien.post(alamat(laporan, "kirim"), tindakan(laporan, "tanggapi", **isi)).status_code == 302
     assert "Sisa bulan lalu ikut terjual." in klien.get(alamat(laporan, "kirim")).content.decode()
-    assert (
-        klien.post(alamat(laporan, "kirim"), tindakan(laporan, "kirim", disahkan="on", **isi)).status_code
-        == 302
-    )
+    assert klien.post(alamat(laporan, "kirim"), tindakan(laporan, "kirim", disahkan="on", **isi)).status_code == 302
     with terpasang(SISTEM):
         versi = LaporanVersi.objects.get(laporan=laporan)
     assert versi.isi["tanggapan"][tanya] == {"benar": True, "alasan": "Sisa bulan lalu ikut terjual."}
@@ -219,9 +239,7 @@ def test_bulan_ditutup_menahan_laporan_yang_belum_pernah_dikirim(dunia: Dunia, m
         tutup_periode(bulan=Bulan(2026, 1), oleh=dunia.peninjau, cakupan=Cakupan(lingkup="nasional"))
     klien = masuk(dunia.kepala_ambon)
     assert "Bulan ini sudah ditutup" in klien.get(alamat(laporan, "kirim")).content.decode()
-    jawab = klien.post(
-        alamat(laporan, "kirim"), tindakan(laporan, "kirim", disahkan="on", penjelasan="Simpan ini")
-    )
+    jawab = klien.post(alamat(laporan, "kirim"), tindakan(laporan, "kirim", disahkan="on", penjelasan="Simpan ini"))
     assert jawab.status_code == 409
     assert "Simpan ini" in jawab.content.decode()
 

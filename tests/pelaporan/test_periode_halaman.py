@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 from typing import Any
+
+import pytest
 
 from pelaporan.models import Laporan, Periode
 from pemasyarakatan.inti.waktu import Bulan
@@ -37,10 +40,7 @@ def test_admin_membuka_tetapi_tidak_menutup(dunia: Dunia, masuk: Any) -> None:
     assert klien.post(URL, _data("tutup")).status_code == 403
     assert klien.post(URL, _data("buka", "2026-02")).status_code == 302
     with terpasang(SISTEM):
-        assert (
-            Laporan.objects.filter(bulan="2026-02-01").count()
-            == Laporan.objects.filter(bulan="2026-01-01").count()
-        )
+        assert Laporan.objects.filter(bulan="2026-02-01").count() == Laporan.objects.filter(bulan="2026-01-01").count()
 
 
 def test_hanya_bulan_berikut_yang_dibuka(dunia: Dunia, masuk: Any) -> None:
@@ -68,6 +68,15 @@ def test_konfirmasi_menyebut_akibat_lalu_menutup_sekali(dunia: Dunia, masuk: Any
     lagi = klien.post(URL, _data("tutup"))
     assert lagi.status_code == 409
     assert "belum dibuka atau sudah ditutup" in lagi.content.decode()
+
+
+def test_bulan_berjalan_diperingatkan_sebelum_ditutup(
+    dunia: Dunia, masuk: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    klien, tanya = masuk(dunia.peninjau), {"aksi": "tutup", "bulan": "2026-01"}
+    assert "Bulan ini belum berakhir" not in klien.get(URL, tanya).content.decode()
+    monkeypatch.setattr("pelaporan.views_periode.hari_ini", lambda zona: date(2026, 1, 31))
+    assert "Bulan ini belum berakhir" in klien.get(URL, tanya).content.decode()
 
 
 def test_tutup_buka_tutup_lagi(dunia: Dunia, masuk: Any) -> None:

@@ -64,7 +64,8 @@ def test_tanpa_perubahan_diperingatkan(dunia: Dunia, masuk: Any) -> None:
         buka_periode(bulan=Bulan(2025, 12))
     kirim(dunia.laporan(dunia.ambon, bulan=Bulan(2025, 12)), dunia.kepala_ambon)
     isi = masuk(dunia.verifikator_maluku).get(alamat(_terkirim(dunia), "tinjau")).content.decode()
-    assert "Semua angka sama dengan Desember 2025" in isi
+    assert "angka sama dengan Desember 2025" in isi
+    assert "tanyakan kepada UPT" in isi
 
 
 def test_kiriman_ulang_dibandingkan_dengan_versi_yang_dikembalikan(dunia: Dunia, masuk: Any) -> None:
@@ -234,7 +235,11 @@ def test_minta_lalu_dibuka(dunia: Dunia, masuk: Any) -> None:
         assert operator.post(alamat(laporan, "minta_buka"), minta).status_code == 302
     with terpasang(SISTEM):
         assert PermintaanBuka.objects.filter(laporan=laporan).count() == 1
-    assert "Salah ketik lahan." in kepala.get(alamat(laporan)).content.decode()
+    putus = kepala.get(alamat(laporan)).content.decode()
+    assert "Salah ketik lahan." in putus
+    assert 'href="#putusan"' in putus
+    assert "Giliran: Kepala Kanwil Maluku memutuskan permintaan buka kembali." in putus
+    assert 'href="#putusan"' not in operator.get(alamat(laporan)).content.decode()
     jawab = kepala.post(
         alamat(laporan, "buka"), tindakan(laporan, "buka", teks="Silakan diperbaiki."), follow=True
     )
