@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import F, Max
@@ -203,7 +204,7 @@ def buka_lagi_periode(*, bulan: Bulan, oleh: Pengguna) -> None:
         catat(oleh=oleh, tindakan="buka_lagi_periode", objek="periode", objek_id=bulan.kode)
 
 
-def simpan_formulir(*, skema_json: dict[str, object], yaml: str, sidik: str, oleh: Pengguna | None = None) -> str:
+def simpan_formulir(*, skema_json: dict[str, Any], yaml: str, sidik: str, oleh: Pengguna | None = None) -> str:
     """Store a form's version; returns 'baru', 'diganti' or 'sama'. A version that a report uses never changes."""
     with transaction.atomic(), connection.cursor() as kursor:
         kursor.execute("SELECT pg_advisory_xact_lock(hashtext('formulir'))")

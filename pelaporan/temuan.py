@@ -28,12 +28,12 @@ class SajiTemuan:
     butir: tuple[str, ...]
     cap: str = ""
     bagian: str = ""
-    """Title of the section of an item that is still empty; no text for every other finding."""
+    """Section, or row of a list, of an item that is still empty; no text for every other finding."""
 
 
 @dataclass(slots=True)
 class KartuTemuan:
-    """What stands together on the check page: one finding, or all empty items of one section."""
+    """What stands together on the check page: one finding, or all empty items of one section or row."""
 
     isi: list[SajiTemuan] = field(default_factory=list)
 
@@ -68,7 +68,7 @@ def ringkas(temuan: Iterable[Temuan], belum: Iterable[Temuan]) -> str:
 
 
 def _kosong(t: Temuan) -> bool:
-    return t.baris is None and t.kode.startswith("kosong:")
+    return t.kode.startswith("kosong:")
 
 
 def alamat_sel(laporan: Laporan, temuan: Temuan) -> str:
@@ -77,11 +77,7 @@ def alamat_sel(laporan: Laporan, temuan: Temuan) -> str:
     bagian = laporan.skema.bagian_dari[kode] if kode else _bagian_kolom(laporan, temuan)
     if bagian is None:
         return alamat(laporan)
-    sasaran = (
-        f"s-{_daftar_kolom(laporan, temuan)}-{temuan.baris}-{temuan.butir[0]}"
-        if temuan.baris
-        else f"s-{kode}"
-    )
+    sasaran = f"s-{_daftar_kolom(laporan, temuan)}-{temuan.baris}-{temuan.butir[0]}" if temuan.baris else f"s-{kode}"
     return f"{alamat(laporan, 'bagian', bagian=bagian.kode)}#{sasaran}"
 
 
@@ -127,7 +123,12 @@ def _saji(laporan: Laporan, t: Temuan, jawaban: Mapping[str, Any], terjawab: boo
 
 
 def _judul_bagian(laporan: Laporan, t: Temuan) -> str:
-    """A figure that a register owes keeps its own sentence: it is not filled in here."""
+    """The section, or the row of a list ("Daftar kejadian, baris 2": how its sentences begin).
+
+    A figure that a register owes keeps its own sentence: it is not filled in here.
+    """
+    if t.baris is not None:
+        return t.pesan.partition(": ")[0]
     butir, bagian = laporan.skema.butir.get(t.butir[0]), laporan.skema.bagian_dari.get(t.butir[0])
     return bagian.judul if bagian and butir and butir.turunan is None else ""
 

@@ -43,7 +43,7 @@ _DARI_RUMAH = ("/upt/", "/laporan/", "/telusur/")
 
 
 def tampilan(request: HttpRequest) -> dict[str, Any]:
-    pengguna = getattr(request, "user", None)
+    pengguna: Any = getattr(request, "user", None)
     masuk = pengguna is not None and pengguna.is_authenticated and hasattr(request, "cakupan")
     return {
         "tampilan": {
@@ -57,7 +57,8 @@ def tampilan(request: HttpRequest) -> dict[str, Any]:
 
 def _nama_unit(pengguna: Any) -> str:
     """The unit a person works for, so that nobody edits the wrong one; several are named as a number."""
-    nama = list(dict.fromkeys(str(t.upt or t.kanwil or "Direktorat Jenderal Pemasyarakatan") for t in pengguna.tugas_aktif()))
+    semua = (str(t.upt or t.kanwil or "Direktorat Jenderal Pemasyarakatan") for t in pengguna.tugas_aktif())
+    nama = list(dict.fromkeys(semua))
     return nama[0] if len(nama) == 1 else f"{len(nama)} unit" if nama else ""
 
 

@@ -71,10 +71,19 @@ def test_butir_kosong_satu_kartu_per_bagian(dunia: Dunia, masuk: Any) -> None:
     assert halaman.count('id="temuan-') == len(laporan.skema.bagian)
     assert "butir belum diisi." in halaman
     keluar = next(b for b in laporan.skema.bagian if b.kode == "penghuni_keluar")
-    assert f"Isi bagian {keluar.judul}" in halaman
+    assert f"Isi {keluar.judul}</a>" in halaman
     assert f"{alamat(laporan, 'bagian', bagian=keluar.kode)}#s-" in halaman
     assert 'value="siapkan"' not in halaman
     assert "Belum dapat ditandai siap." in halaman
+
+
+def test_baris_daftar_yang_kosong_satu_kartu(dunia: Dunia, masuk: Any) -> None:
+    laporan = dunia.laporan(dunia.ambon, "F04")
+    operator = masuk(dunia.operator_ambon)
+    assert operator.post(alamat(laporan, "baris_tambah", daftar="kejadian")).status_code == 302
+    halaman = operator.get(alamat(laporan, "kirim")).content.decode()
+    assert "Isi Daftar kejadian, baris 1</a>" in halaman
+    assert halaman.count("Daftar kejadian, baris 1: Isi Tanggal.") == 1  # inside the card of its row
 
 
 def test_catatan_kanwil_tampak_sebelum_kirim_ulang(dunia: Dunia, masuk: Any) -> None:

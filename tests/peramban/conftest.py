@@ -43,7 +43,7 @@ def alamat(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pyte
         env = env_proses("web")
     with log.open("wb") as keluaran:
         proses = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", "pemasyarakatan.wsgi", "--threads", "6", "-b", f"127.0.0.1:{porta}"],
+            [sys.executable, "-m", "gunicorn", "pemasyarakatan.wsgi", "--no-control-socket", "--threads", "6", "-b", f"127.0.0.1:{porta}"],
             cwd=AKAR, env=env, stdout=keluaran, stderr=subprocess.STDOUT, start_new_session=True,
         )  # fmt: skip
     dasar = f"http://127.0.0.1:{porta}"
