@@ -27,6 +27,7 @@ from pemasyarakatan.jejak.services import catat
 from upt.cakupan import Cakupan
 
 MAKS_SEKALI = 2000
+MAKS_JAWABAN = 300
 _TANPA_JAWABAN = {"benar": False, "alasan": ""}
 
 
@@ -321,6 +322,8 @@ def tanggapi(
     cap = terlihat or {}
     jawaban = {k: satu for k, satu in jawaban.items() if k not in cap or cap_jawaban(satu) != cap[k]}
     bersih = {k: _bersihkan_jawaban(satu) for k, satu in jawaban.items() if len(k) <= 120 and k.isprintable()}
+    if len(bersih) > MAKS_JAWABAN:
+        raise TidakSah("Terlalu banyak jawaban dalam satu kali simpan. Muat ulang halaman.")
     with transaction.atomic():
         laporan = kunci_laporan(laporan_id, cakupan)
         _pastikan_dapat_diisi(laporan, oleh)

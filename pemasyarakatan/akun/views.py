@@ -125,8 +125,9 @@ def ganti_sandi(request: PermintaanMasuk) -> HttpResponse:
         request.user.set_password(form.cleaned_data["baru"])
         request.user.save(update_fields=["password"])
         update_session_auth_hash(request, request.user)
+        request.user.token.filter(dicabut_pada=None).update(dicabut_pada=sekarang())
         catat(oleh=request.user, tindakan="ganti_sandi", objek="pengguna", objek_id=request.user.pk)
-        messages.success(request, "Kata sandi diganti. Sesi lain dengan akun ini berakhir.")
+        messages.success(request, "Kata sandi diganti. Sesi lain dan token API akun ini berakhir.")
         return redirect("akun:saya")
     return render(request, "akun/saya.html", _isi_akun(request, form_sandi=form), status=400)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db import transaction
-from django.db.models import F
 from django.db.models.functions import Now
 
+from pemasyarakatan.inti.waktu import sekarang
 from pemasyarakatan.pekerjaan.models import Percobaan
 
 
@@ -20,22 +22,11 @@ def gagal(nama: str, kunci: str, galat: BaseException) -> int:
         return baris.jumlah
 
 
-def mulai(nama: str, kunci: str) -> bool:
-    """Count an attempt *before* it starts, so that a killed process counts too. False: parked, leave it alone."""
-    with transaction.atomic():
-        baris, _ = Percobaan.objects.select_for_update().get_or_create(nama=nama, kunci=kunci)
-        if baris.diparkir_pada is not None:
-            return False
-        if baris.jumlah >= Percobaan.BATAS:
-            Percobaan.objects.filter(pk=baris.pk).update(diparkir_pada=Now())
-            return False
-        Percobaan.objects.filter(pk=baris.pk).update(jumlah=F("jumlah") + 1, terakhir=Now())
-        return True
-
-
 def berhasil(nama: str, kunci: str) -> None:
     Percobaan.objects.filter(nama=nama, kunci=kunci).delete()
 
 
-def terparkir(nama: str) -> set[str]:
-    return set(Percobaan.objects.filter(nama=nama, diparkir_pada__isnull=False).values_list("kunci", flat=True))
+def terparkir(nama: str, *, selama: timedelta = timedelta(hours=1)) -> set[str]:
+    """Keys that rest: parked less than `selama` ago. After that they get one more try, and park again when it fails."""
+    batas = sekarang() - selama
+    return set(Percobaan.objects.filter(nama=nama, diparkir_pada__gt=batas).values_list("kunci", flat=True))
