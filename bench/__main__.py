@@ -65,9 +65,8 @@ def _ukur_semua(pilihan: argparse.Namespace) -> list[Baris]:
                 semua += rekap.ukur(ukuran)
             elif nama == "halaman":
                 kini = halaman.biaya(ukuran, instansi.bulan_terakhir())
-                sama = halaman.biaya(ukuran, instansi.bulan_ke(ukuran.bulan_awal))
                 kapan = f"{ukuran.bulan} : {ukuran.bulan_awal} bulan"
-                semua += [*halaman.nasional(kini, ukuran), *halaman.pertumbuhan(awal, sama, kapan)]
+                semua += [*halaman.nasional(kini, ukuran), *halaman.pertumbuhan(awal, kini, kapan)]
             elif nama == "isian":
                 semua += [*halaman.simpan(ukuran), *halaman.masuk(ukuran)]
             elif nama == "kesegaran":

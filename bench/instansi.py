@@ -16,11 +16,14 @@ from upt.cakupan import SISTEM, terpasang
 
 @dataclass(frozen=True)
 class Ukuran:
-    """Size of the instance. `butir`: least figures per version; `ulang`: repetitions of long measurements."""
+    """Size of the instance. `butir`: least figures per version; `ulang`: repetitions of long measurements.
+
+    `bulan_awal`: months behind the pages at first; the 24 that a trend shows, so that later only what lies behind
+    the same page has grown."""
 
     upt: int = 680
     bulan: int = 120
-    bulan_awal: int = 12
+    bulan_awal: int = 24
     butir: int = 62
     ulang: int = 2
     halaman: int = 40
@@ -53,11 +56,6 @@ def banyak_fakta() -> tuple[int, int]:
     """(versions, figures in them)."""
     n = "(SELECT count(*) FROM jsonb_object_keys(isi -> 'angka'))"
     return _satu(f"SELECT count(*), sum({n}) FROM pelaporan_laporanversi")
-
-
-def bulan_ke(n: int) -> Bulan:
-    """The n-th month of the instance: what its pages show has grown for n months, whatever came afterwards."""
-    return Bulan.pada(_satu("SELECT min(bulan) FROM pelaporan_laporan WHERE versi_sah IS NOT NULL")[0]) + (n - 1)
 
 
 def bulan_terakhir() -> Bulan:

@@ -209,6 +209,11 @@ class Lembar:
         self.kotak: dict[str, Kotak] = {k.alamat: k for blok in self.blok for k in blok.semua()}
         self._tempelkan_temuan()
 
+    @property
+    def berangka(self) -> bool:
+        """Whether numbers are typed here, so that "the rest is nil" means something."""
+        return any(b.angka and b.diketik for b in self.bagian.butir)
+
     def ringkasan(self) -> list[dict[str, str]]:
         """Entries of the error summary: what blocks, each with the field it is about."""
         tanda = ("galat", "bentrok") if self._b.periksa or self._b.tolak.ketikan else ()

@@ -87,6 +87,21 @@ def simpan(
         return penulis.hasil
 
 
+def nihilkan_sisa(*, laporan_id: UUID, bagian: str, oleh: Pengguna, cakupan: Cakupan) -> HasilSimpan:
+    """State 0 (nihil) for every number of a section that is still empty: one deliberate act instead of forty zeros."""
+    with transaction.atomic():
+        laporan = kunci_laporan(laporan_id, cakupan)
+        _pastikan_dapat_diisi(laporan, oleh)
+        penulis = _Penulis(laporan, pastikan_draf(laporan), oleh)
+        for satu in (g for g in laporan.skema.bagian if g.kode == bagian):
+            for butir in satu.butir:
+                lama = penulis.isi["sel"].get(butir.kode)
+                if butir.angka and butir.diketik and not terisi(lama):
+                    penulis.tulis(Perubahan(butir.kode, "0", versi=(lama or {}).get("v", 0)))
+        penulis.selesaikan("nihil")
+        return penulis.hasil
+
+
 def _pastikan_dapat_diisi(laporan: Laporan, oleh: Pengguna) -> None:
     if not boleh(oleh, Izin.ISI_LAPORAN, laporan):
         raise Ditolak("Peran Anda tidak boleh mengisi laporan ini.")

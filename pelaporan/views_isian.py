@@ -30,7 +30,7 @@ from pelaporan.lembar import (
 from pelaporan.masukan import Masukan
 from pelaporan.models import Laporan
 from pelaporan.selectors import segarkan
-from pelaporan.services_isian import HasilSimpan, Perubahan, hapus_baris, simpan, tambah_baris, tanggapi
+from pelaporan.services_isian import HasilSimpan, Perubahan, hapus_baris, nihilkan_sisa, simpan, tambah_baris, tanggapi
 from pelaporan.skema import Skema
 from pemasyarakatan.akun.izin import Izin
 from pemasyarakatan.akun.masuk_dulu import masuk_dulu
@@ -109,6 +109,7 @@ class _Penyimpan:
     def jawab(self) -> HttpResponse:
         try:
             hasil = self._simpan()
+            self._nihilkan()
             baris = self._kerjakan_baris()
         except Bentrok as galat:
             return self._tak_tersimpan(galat)
@@ -126,6 +127,11 @@ class _Penyimpan:
         except TidakSah as galat:
             self.galat.append({"pesan": galat.pesan, "sasaran": ""})
         return hasil
+
+    def _nihilkan(self) -> None:
+        if self.aksi == "nihil":
+            jumlah = len(nihilkan_sisa(bagian=self.satu.kode, **self.umum).tersimpan)
+            messages.success(self.request, f"{jumlah} sel kosong diisi 0 (nihil). Ubah yang bukan nihil sebelum dikirim.")
 
     def _simpan_yang_dibenarkan(self, hasil: HasilSimpan) -> None:
         """ "Dibaca 1.234. Betul?" was answered with yes: save the reading that the portal had offered."""
@@ -156,7 +162,8 @@ class _Penyimpan:
 
     def _lanjut(self, hasil: HasilSimpan, baris: str) -> HttpResponse:
         pukul = tulis_pukul(sekarang(), self.laporan.upt.zona)
-        messages.success(self.request, f"{self.satu.judul}: tersimpan di server {pukul}.")
+        if self.aksi != "nihil":
+            messages.success(self.request, f"{self.satu.judul}: tersimpan di server {pukul}.")
         if self.tambah or self.hapus:
             daftar = self.tambah or (self.hapus or ("",))[0]
             url = alamat(self.laporan, "bagian", bagian=self.satu.kode)

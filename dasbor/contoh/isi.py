@@ -38,6 +38,7 @@ def isi_contoh(kabar: Callable[[str], None]) -> bool:
     """Fill what is missing; False when it was complete. Raises TidakSah outside a training instance."""
     pastikan_latihan()
     if sudah_terisi():
+        buat_akun()  # a later release may have added one
         return False
     kini, bulan_kini = sekarang(), Bulan.kini()
     bulan = bulan_contoh(bulan_kini)

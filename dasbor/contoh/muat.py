@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from dasbor.contoh.baris import KOLOM, Lembar, Petugas, Tugas
 from dasbor.contoh.beku import Pembeku
 from dasbor.contoh.curah import muatan_curah, salin
+from dasbor.contoh.kalibrasi import JANUARI_2026
 from dasbor.contoh.profil import JENIS_WAJIB, Profil, Unit, susun_profil
 from dasbor.contoh.riwayat import Riwayat, amandemen, rencana_status, saat_tutup, susun_riwayat
 from dasbor.contoh.susun import FORMULIR, Isi, jawaban, mungkin_ditanya, susun
@@ -231,7 +232,7 @@ class Pemuat:
             tenggat=tenggat,
             acuan=p.kapasitas_total if awal else sum(p.isi(bulan - 1)),
             salah=_versi_salah(formulir, p, isi) if dua else None,
-            berdraf=akhir,
+            berdraf=akhir or bulan == JANUARI_2026,  # the public month opens down to who typed each cell
         )
 
     def _riwayat(self, p: Profil, bulan: Bulan, formulir: str, tenggat: datetime, dua: bool) -> Riwayat:

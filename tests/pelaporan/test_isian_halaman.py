@@ -388,3 +388,23 @@ def test_bobot_kunjungan_pertama(dunia: Dunia, masuk: Any) -> None:
     berkas = ("css/portal.css", "js/inti.js", "js/isian.js", "img/ikon.svg", "img/logo.svg")
     isi = [*halaman, *((akar / b).read_bytes() for b in berkas)]
     assert sum(len(gzip.compress(x, 6)) for x in isi) <= 30 * 1024
+
+
+def test_sisanya_nihil_mengisi_yang_kosong_saja(dunia: Dunia, masuk: Any) -> None:
+    """One press states 0 for what is still empty; typed cells keep their value, posted ones are saved first."""
+    laporan = dunia.laporan(dunia.ambon, "F02")
+    klien = masuk(dunia.operator_ambon)
+    url = "/laporan/lapas-kelas-iia-ambon/2026-01/F02/isi/penghuni_masuk/"
+    halaman = klien.get(url)
+    assert "Sisanya nihil" in halaman.content.decode()
+    nama = next(k.nama for k in halaman.context["lembar"].kotak.values() if k.butir.kode == "mutasi_masuk_pindahan_l")
+    jawab = klien.post(url, {"aksi": "nihil", "kunci": "nihil-sekali-1", nama: "7"}, follow=True)
+    assert "sel kosong diisi 0 (nihil)" in jawab.content.decode()
+    with terpasang(SISTEM):
+        sel = Draf.objects.get(laporan=laporan).isi["sel"]
+    assert sel["mutasi_masuk_pindahan_l"]["nilai"] == 7
+    lain = {k: s for k, s in sel.items() if k != "mutasi_masuk_pindahan_l"}
+    assert lain
+    assert {(s["nilai"], s["keadaan"]) for s in lain.values()} == {(0, "nihil")}
+    assert all(k.startswith("mutasi_masuk_") for k in lain)
+    assert "Sisanya nihil" not in jawab.content.decode()
