@@ -22,9 +22,7 @@ PILIHAN_DASAR = (
 class PilihanRingan(forms.Select):
     """A plain list of options: Django renders a template for each, which ten years of months make slow."""
 
-    def render(
-        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
-    ) -> SafeString:
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
         terpilih = str(value or "")
         opsi = ((kode, " selected" if str(kode) == terpilih else "", kata) for kode, kata in self.choices)
         isi = format_html_join("", '<option value="{}"{}>{}</option>', opsi)

@@ -130,9 +130,7 @@ def _persen(nilai: Decimal | None) -> str:
     return tulis(nilai, "persen")
 
 
-def kanwil_kurang(
-    d: Dasbor, kanwil: Iterable[Kanwil], rekap: Mapping[int | None, Rekap]
-) -> list[tuple[str, str, str]]:
+def kanwil_kurang(d: Dasbor, kanwil: Iterable[Kanwil], rekap: Mapping[int | None, Rekap]) -> list[tuple[str, str, str]]:
     """Kanwil under 80% received, least first: (name, percentage, URL)."""
     semua = [(wilayah_kanwil(k), rekap[k.pk].liputan) for k in kanwil if k.pk in rekap]
     kurang = [(w, li) for w, li in semua if li.persen is not None and li.persen < BATAS_KANWIL]
@@ -278,9 +276,7 @@ def _petak(
     )  # fmt: skip
 
 
-def _baris_peringkat(
-    d: Dasbor, w: Wilayah, r: Rekap, hasil: daftar_indikator.Hasil, boleh: bool
-) -> BarisPeringkat:
+def _baris_peringkat(d: Dasbor, w: Wilayah, r: Rekap, hasil: daftar_indikator.Hasil, boleh: bool) -> BarisPeringkat:
     ind = d.pilihan.indikator
     li = r.terlemah(ind.formulir)
     sebab = "" if boleh else _sebab(w, ind, li, hasil)
@@ -304,9 +300,7 @@ def _sebab(w: Wilayah, ind: Indikator, li: Liputan, hasil: daftar_indikator.Hasi
         return "laporan belum lengkap" if w.tingkat == "upt" else "laporan masuk kurang dari 50%"
     if hasil.nilai is None:
         return "tidak ada data"
-    return (
-        f"{ind.label_penyebut} kurang dari {tulis_angka(ind.pembagi_minimum, 'bulat', ind.satuan_penyebut)}"
-    )
+    return f"{ind.label_penyebut} kurang dari {tulis_angka(ind.pembagi_minimum, 'bulat', ind.satuan_penyebut)}"
 
 
 def _singkat(w: Wilayah, li: Liputan) -> str:
@@ -371,9 +365,7 @@ def gambar_tren(d: Dasbor, ind: Indikator) -> Tren:
 def _nilai_tren(d: Dasbor, ind: Indikator, bulan: Bulan, t: bagan.Titik) -> SafeString:
     if t.nilai is None:
         return SafeString(tulis(None))
-    return tautan(
-        url_indikator(ind.kode, bulan, d.wilayah.kode), ind.tulis(Decimal(t.nilai)), "buka asal angka"
-    )
+    return tautan(url_indikator(ind.kode, bulan, d.wilayah.kode), ind.tulis(Decimal(t.nilai)), "buka asal angka")
 
 
 def _sebutan(t: bagan.Titik) -> str:
@@ -474,9 +466,7 @@ def gangguan(d: Dasbor) -> dict[str, Any]:
     ada = [k for k in urut if _angka(d.nilai("F04", k))]
     batang = [bagan.Batang(butir[k].label, _angka(d.nilai("F04", k)), d.url("F04", k)) for k in ada]
     return {
-        "gambar": bagan.batang(batang, judul=f"Gangguan kamtib menurut kategori, {d.bulan.nama}")
-        if ada
-        else "",
+        "gambar": bagan.batang(batang, judul=f"Gangguan kamtib menurut kategori, {d.bulan.nama}") if ada else "",
         "baris": [(butir[k].label, d.angka("F04", k), butir[k].definisi) for k in urut],
         "dampak": [(butir[k].label, d.angka("F04", k)) for k in DAMPAK],
         "total": d.angka("F04", "total_kejadian"),

@@ -141,9 +141,7 @@ def konteks_indikator(d: Dasbor, asal: TelusurIndikator) -> dict[str, Any]:
         "pembilang": tulis(asal.pembilang),
         "penyebut": tulis(asal.penyebut),
         "kalimat_liputan": kalimat_tingkat(asal.wilayah, asal.liputan),
-        "liputan": [
-            (f, d.skema[f].nama, kalimat_liputan(d.kini[f].liputan)) for f in ind.formulir if f in d.skema
-        ],
+        "liputan": [(f, d.skema[f].nama, kalimat_liputan(d.kini[f].liputan)) for f in ind.formulir if f in d.skema],
         "komponen": _bagian_rumus(d, asal),
         "url_dasbor": url_wilayah(asal.wilayah, d.pilihan),
     }

@@ -69,9 +69,7 @@ def pasangan(unit: Iterable[UnitBulan], nama: Mapping[int, UPT]) -> list[tuple[W
 def pilah(unit: list[tuple[Wilayah, UnitBulan]], tampil: str) -> list[tuple[Wilayah, UnitBulan]]:
     """The units of one choice of TAMPIL."""
     if tampil == "belum":
-        return [
-            p for p in unit if any(lap.liputan.wajib and not lap.versi_masuk for lap in p[1].laporan.values())
-        ]
+        return [p for p in unit if any(lap.liputan.wajib and not lap.versi_masuk for lap in p[1].laporan.values())]
     if tampil == "tunggu":
         return [p for p in unit if any(lap.status == Status.DIKIRIM for lap in p[1].laporan.values())]
     return unit
@@ -101,9 +99,7 @@ def _angka_unit(w: Wilayah, rekap: Rekap, skema: Mapping[str, Skema], pilihan: P
     for formulir, kode in _ada(skema):
         butir = skema[formulir].butir[kode]
         teks = tulis(rekap.nilai(formulir, kode, pilihan.dasar), butir.jenis_angka)
-        hasil.append(
-            tautan(url_telusur(formulir, kode, rekap.bulan, w.kode), teks, f"{butir.label}, {w.nama}")
-        )
+        hasil.append(tautan(url_telusur(formulir, kode, rekap.bulan, w.kode), teks, f"{butir.label}, {w.nama}"))
     return hasil
 
 

@@ -131,9 +131,7 @@ def _satu(isi: Mapping[str, Any]) -> Indikator:
     perlu = {f.name for f in fields(Indikator)}
     if beda := perlu ^ isi.keys():
         raise GalatIndikator(f"indikator {kode}: kunci kurang atau tidak dikenal: {', '.join(sorted(beda))}")
-    bukan = [
-        f.name for f in fields(Indikator) if type(isi[f.name]).__name__ != _TIPE.get(str(f.type), f.type)
-    ]
+    bukan = [f.name for f in fields(Indikator) if type(isi[f.name]).__name__ != _TIPE.get(str(f.type), f.type)]
     if bukan:
         raise GalatIndikator(f"indikator {kode}: jenis isi keliru: {', '.join(bukan)}")
     nilai: dict[str, Any] = {k: v.strip() if isinstance(v, str) else v for k, v in isi.items()}
@@ -152,9 +150,7 @@ def _periksa_rumus(satu: Indikator) -> None:
     except GalatRumus as galat:
         raise GalatIndikator(f"indikator {satu.kode}: {galat.pesan}") from galat
     if any(p.tipe != rumus.ANGKA or rumus.acuan(p).lalu or not rumus.acuan(p).luar for p in pohon):
-        raise GalatIndikator(
-            f"indikator {satu.kode}: pembilang dan penyebut harus angka dari butir bulan yang sama"
-        )
+        raise GalatIndikator(f"indikator {satu.kode}: pembilang dan penyebut harus angka dari butir bulan yang sama")
 
 
 def periksa_butir(skema: Mapping[str, Skema]) -> list[str]:
@@ -163,7 +159,5 @@ def periksa_butir(skema: Mapping[str, Skema]) -> list[str]:
         f"indikator {satu.kode}: {formulir}.{kode} bukan butir angka yang dijumlahkan"
         for satu in semua().values()
         for formulir, kode in sorted(satu.acuan)
-        if formulir not in skema
-        or kode not in skema[formulir].butir
-        or not skema[formulir].butir[kode].dijumlah
+        if formulir not in skema or kode not in skema[formulir].butir or not skema[formulir].butir[kode].dijumlah
     ]

@@ -46,11 +46,7 @@ class Pilihan:
 def baca_pilihan(data: Mapping[str, Any], terbuka: list[Bulan], bawaan: Bulan | None) -> Pilihan:
     """Read the URL. Raises TidakSah for what is no month or base, TidakDitemukan for an unknown indicator."""
     try:
-        bulan = (
-            Bulan.dari(data["bulan"])
-            if data.get("bulan")
-            else bawaan or next(iter(terbuka), Bulan.kini() - 1)
-        )
+        bulan = Bulan.dari(data["bulan"]) if data.get("bulan") else bawaan or next(iter(terbuka), Bulan.kini() - 1)
     except GalatWaktu as galat:
         raise TidakSah(galat.pesan) from galat
     dasar = data.get("dasar") or "masuk"
@@ -67,9 +63,7 @@ def baca_pilihan(data: Mapping[str, Any], terbuka: list[Bulan], bawaan: Bulan | 
 
 def url_wilayah(wilayah: Wilayah, pilihan: Pilihan, **ganti: str) -> str:
     """The dashboard of a region or unit, with the same month and indicator."""
-    argumen = {"nasional": {}, "kanwil": {"slug": wilayah.kode}, "upt": {"kode": wilayah.kode}}[
-        wilayah.tingkat
-    ]
+    argumen = {"nasional": {}, "kanwil": {"slug": wilayah.kode}, "upt": {"kode": wilayah.kode}}[wilayah.tingkat]
     return f"{reverse(f'dasbor:{wilayah.tingkat}', kwargs=argumen)}?{pilihan.parameter(**ganti)}"
 
 
@@ -88,9 +82,7 @@ def url_laporan(upt: str, bulan: Bulan, formulir: str) -> str:
 
 
 def url_versi(upt: str, bulan: Bulan, formulir: str, versi: int) -> str:
-    return reverse(
-        "pelaporan:versi", kwargs={"kode": upt, "bulan": bulan, "formulir": formulir, "versi": versi}
-    )
+    return reverse("pelaporan:versi", kwargs={"kode": upt, "bulan": bulan, "formulir": formulir, "versi": versi})
 
 
 # ---------------------------------------------------------------- words

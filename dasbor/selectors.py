@@ -166,9 +166,7 @@ def rekap_wilayah(cakupan: Cakupan, bulan: Bulan, kode: Collection[str]) -> dict
     return _susun_wilayah(bulan, _ringkasan(cakupan, kode).filter(bulan=bulan.awal))
 
 
-def rekap_tren(
-    cakupan: Cakupan, kanwil_id: int | None, sampai: Bulan, kode: Collection[str]
-) -> dict[Bulan, Rekap]:
+def rekap_tren(cakupan: Cakupan, kanwil_id: int | None, sampai: Bulan, kode: Collection[str]) -> dict[Bulan, Rekap]:
     """One region (the nation: None) over the 24 months up to `sampai`; every month is present."""
     return _susun_tren(sampai, _ringkasan(cakupan, kode).filter(_rentang(kanwil_id, sampai)))
 
@@ -179,9 +177,7 @@ def rekap_nasional(
     """All regions in the month `sampai`, and the nation over 24 months, in one query."""
     baris = list(_ringkasan(cakupan, kode).filter(Q(bulan=sampai.awal) | _rentang(None, sampai)))
     bulan_ini = [r for r in baris if r["bulan"] == sampai.awal]
-    return _susun_wilayah(sampai, bulan_ini), _susun_tren(
-        sampai, (r for r in baris if r["kanwil_id"] is None)
-    )
+    return _susun_wilayah(sampai, bulan_ini), _susun_tren(sampai, (r for r in baris if r["kanwil_id"] is None))
 
 
 _TANDA = """
@@ -253,10 +249,7 @@ def unit_tren(cakupan: Cakupan, upt_id: int, sampai: Bulan, kode: Collection[str
 
 
 def _unit(cakupan: Cakupan, saring: Q, kode: Collection[str]) -> list[UnitBulan]:
-    laporan = [
-        _laporan_unit(lap)
-        for lap in Laporan.objects.dalam(cakupan).filter(saring).order_by("upt_id", "bulan")
-    ]
+    laporan = [_laporan_unit(lap) for lap in Laporan.objects.dalam(cakupan).filter(saring).order_by("upt_id", "bulan")]
     isi = _isi_versi(cakupan, saring, kode)
     kelompok: dict[tuple[int, Bulan], dict[str, LaporanUnit]] = defaultdict(dict)
     for lap in laporan:
@@ -275,10 +268,13 @@ def _laporan_unit(lap: Laporan) -> LaporanUnit:
 
 
 def _isi_versi(cakupan: Cakupan, saring: Q, kode: Collection[str]) -> dict[tuple[Any, int], dict[str, Any]]:
-    """The picked figures of the counted versions, by (report, version)."""
+    """The picked figures of the counted versions, by (report, version).
+
+    The way leads through the reports: they have an index by month and Kanwil, their versions hang on them.
+    """
     versi = (
         LaporanVersi.objects.dalam(cakupan)
-        .filter(saring)
+        .filter(laporan__in=Laporan.objects.filter(saring).order_by())
         .filter(Q(versi=F("laporan__versi_masuk")) | Q(versi=F("laporan__versi_sah")))
         .annotate(petik=_Petik("isi__angka", kode))
         .order_by()
@@ -304,7 +300,8 @@ def versi_dihitung(cakupan: Cakupan, kanwil_id: int, bulan: Bulan, formulir: str
     """The counted (latest sent) version of every unit, with its sender, without its content."""
     versi = (
         LaporanVersi.objects.dalam(cakupan)
-        .filter(kanwil_id=kanwil_id, bulan=bulan.awal, formulir_id=formulir, versi=F("laporan__versi_masuk"))
+        .filter(laporan__kanwil_id=kanwil_id, laporan__bulan=bulan.awal, laporan__formulir_id=formulir)
+        .filter(versi=F("laporan__versi_masuk"))
         .select_related("dibuat_oleh")
         .defer("isi")
     )

@@ -236,9 +236,7 @@ def _komponen_cocok(skema: Skema, kode: str, rekap: Rekap) -> bool | None:
     if pohon is None or not skema.butir[kode].dijumlah or any(s.op not in _LURUS for s in pohon.telusur()):
         return None
     isi = {k: rekap.butir(skema, k, "masuk") for k in _acuan(skema, kode)}
-    return rumus.nilai(pohon, Lingkungan(isi, {}, rekap.konteks("masuk"))) == rekap.butir(
-        skema, kode, "masuk"
-    )
+    return rumus.nilai(pohon, Lingkungan(isi, {}, rekap.konteks("masuk"))) == rekap.butir(skema, kode, "masuk")
 
 
 def _dengan_bagian(kepala: Telusur, bagian: Iterable[Bagian]) -> Telusur:
@@ -292,9 +290,7 @@ def _kanwil(
 _PINDAH = "UPT yang kini di wilayah lain"
 
 
-def _bagian_upt(
-    skema: Skema, kode: str, u: UnitBulan, siapa: tuple[str, str], asal: AsalVersi | None
-) -> Bagian:
+def _bagian_upt(skema: Skema, kode: str, u: UnitBulan, siapa: tuple[str, str], asal: AsalVersi | None) -> Bagian:
     lap = u.laporan[skema.kode]
     masuk, sah = u.rekap.butir(skema, kode, "masuk"), u.rekap.butir(skema, kode, "sah")
     keterangan = f"Dibebaskan: {lap.dibebaskan}" if lap.dibebaskan else ""
@@ -338,9 +334,7 @@ def _isi_sel(asal: AsalVersi, versi: LaporanVersi, kode: str) -> AsalVersi:
     """The version with the cell as it was frozen: value, state, reason."""
     isi = versi.isi
     nilai = isi["angka"].get(kode, isi["lain"].get(kode))
-    return replace(
-        asal, nilai=nilai, keadaan=isi["keadaan"].get(kode, ""), alasan=isi["alasan"].get(kode, "")
-    )
+    return replace(asal, nilai=nilai, keadaan=isi["keadaan"].get(kode, ""), alasan=isi["alasan"].get(kode, ""))
 
 
 def _ketikan(baris: RiwayatIsian, kode: str, butir: Butir) -> Ketikan:
@@ -375,9 +369,7 @@ def _baris_terhitung(skema: Skema, kode: str, versi: LaporanVersi) -> tuple[Bari
     daftar = skema.daftar[simpul.isi]
     ling = Lingkungan({}, {}, Rekap(Bulan.pada(versi.bulan)).konteks("masuk"))
     return tuple(
-        BarisDaftar(
-            b["id"], {k.label: tulis_nilai(k, b["isi"][k.kode]) for k in daftar.kolom if k.kode in b["isi"]}
-        )
+        BarisDaftar(b["id"], {k.label: tulis_nilai(k, b["isi"][k.kode]) for k in daftar.kolom if k.kode in b["isi"]})
         for b in versi.isi["daftar"].get(daftar.kode, ())
         if _terhitung(simpul, {k.kode: b["isi"].get(k.kode) for k in daftar.kolom}, ling)
     )

@@ -39,9 +39,7 @@ def lihat_dasbor(
     @wraps(view)
     def dijaga(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not boleh(request.user, Izin.LIHAT_DASBOR):
-            raise Ditolak(
-                "Peran Anda tidak membaca dasbor. Minta penugasan kepada admin Kanwil atau admin pusat."
-            )
+            raise Ditolak("Peran Anda tidak membaca dasbor. Minta penugasan kepada admin Kanwil atau admin pusat.")
         return view(request, *args, **kwargs)
 
     return require_safe(login_required(dijaga))
@@ -231,9 +229,7 @@ def _wilayah_sendiri(cakupan: Cakupan) -> Wilayah:
     return halaman_unit.wilayah_upt(min(unit.values(), key=lambda u: u.nama))
 
 
-def _kerangka(
-    request: HttpRequest, wilayah: Wilayah, pilihan: Pilihan, terbuka: list[Bulan]
-) -> dict[str, Any]:
+def _kerangka(request: HttpRequest, wilayah: Wilayah, pilihan: Pilihan, terbuka: list[Bulan]) -> dict[str, Any]:
     """Filter, drill path, neighbouring months."""
     bulan = sorted({*terbuka, pilihan.bulan}, reverse=True)
     awal = {"bulan": pilihan.bulan.kode, "indikator": pilihan.indikator.kode, "dasar": pilihan.dasar}

@@ -96,9 +96,7 @@ def _cakupan(request: HttpRequest, bulan: Bulan) -> dict[str, Any]:
     nasional = rekap_wilayah(request.cakupan, bulan, []).get(None) or Rekap(bulan)  # type: ignore[attr-defined]
     skema = skema_bulan(bulan)
     formulir = [
-        (kode, skema[kode].nama, isi.liputan)
-        for kode, isi in sorted(nasional.formulir.items())
-        if kode in skema
+        (kode, skema[kode].nama, isi.liputan) for kode, isi in sorted(nasional.formulir.items()) if kode in skema
     ]
     li = nasional.liputan
     return {

@@ -28,6 +28,8 @@ LABEL_STATUS = {
     Status.TERKUNCI: "Terkunci",
 }
 
+PILIHAN_STATUS = tuple((status.value, label) for status, label in LABEL_STATUS.items())
+
 GILIRAN = {
     Status.BELUM: "UPT mengisi",
     Status.DRAF: "UPT mengisi",
@@ -67,7 +69,9 @@ TABEL: tuple[Transisi, ...] = (
     Transisi(Status.SIAP, Aksi.ISI, Status.DRAF, Izin.ISI_LAPORAN, "perubahan membatalkan tanda siap"),
     Transisi(Status.DIKEMBALIKAN, Aksi.ISI, Status.DIKEMBALIKAN, Izin.ISI_LAPORAN, "memperbaiki sesuai catatan"),
     Transisi(Status.DRAF, Aksi.SIAPKAN, Status.SIAP, Izin.SIAPKAN_LAPORAN, "tanpa galat, setiap tanya terjawab"),
-    Transisi(Status.DIKEMBALIKAN, Aksi.SIAPKAN, Status.SIAP, Izin.SIAPKAN_LAPORAN, "tanpa galat, setiap tanya terjawab"),
+    Transisi(
+        Status.DIKEMBALIKAN, Aksi.SIAPKAN, Status.SIAP, Izin.SIAPKAN_LAPORAN, "tanpa galat, setiap tanya terjawab"
+    ),
     Transisi(Status.DRAF, Aksi.KIRIM, Status.DIKIRIM, Izin.KIRIM_LAPORAN, "disahkan; versi baru dan tanda terima"),
     Transisi(Status.SIAP, Aksi.KIRIM, Status.DIKIRIM, Izin.KIRIM_LAPORAN, "disahkan; versi baru dan tanda terima"),
     Transisi(
@@ -75,17 +79,29 @@ TABEL: tuple[Transisi, ...] = (
     ),
     Transisi(Status.DIKIRIM, Aksi.TARIK, Status.DRAF, Izin.TARIK_LAPORAN, "hanya sebelum peninjau membukanya"),
     Transisi(
-        Status.DIKIRIM, Aksi.KEMBALIKAN, Status.DIKEMBALIKAN, Izin.KEMBALIKAN_LAPORAN, "alasan berkode, teks, dan selnya"
+        Status.DIKIRIM,
+        Aksi.KEMBALIKAN,
+        Status.DIKEMBALIKAN,
+        Izin.KEMBALIKAN_LAPORAN,
+        "alasan berkode, teks, dan selnya",
     ),
     Transisi(
         Status.DIKIRIM, Aksi.VERIFIKASI, Status.TERVERIFIKASI, Izin.VERIFIKASI_LAPORAN, "pembuatnya tidak memverifikasi"
     ),
     Transisi(Status.TERVERIFIKASI, Aksi.KUNCI, Status.TERKUNCI, Izin.KUNCI_LAPORAN, "ketika bulan ditutup"),
     Transisi(
-        Status.TERVERIFIKASI, Aksi.BUKA, Status.DIKEMBALIKAN, Izin.BUKA_LAPORAN, "atas permintaan; versi lama tetap dihitung"
+        Status.TERVERIFIKASI,
+        Aksi.BUKA,
+        Status.DIKEMBALIKAN,
+        Izin.BUKA_LAPORAN,
+        "atas permintaan; versi lama tetap dihitung",
     ),
     Transisi(
-        Status.TERKUNCI, Aksi.BUKA, Status.DIKEMBALIKAN, Izin.BUKA_TERKUNCI, "atas permintaan; versi lama tetap dihitung"
+        Status.TERKUNCI,
+        Aksi.BUKA,
+        Status.DIKEMBALIKAN,
+        Izin.BUKA_TERKUNCI,
+        "atas permintaan; versi lama tetap dihitung",
     ),
 )
 

@@ -60,9 +60,7 @@ def baca_kunci(request: Request) -> str:
     """The caller's idempotency key; raises TidakSah without a proper one."""
     kunci = request.headers.get("Idempotency-Key", "")
     if not _KUNCI.fullmatch(kunci):
-        raise TidakSah(
-            "Sertakan kepala Idempotency-Key: 8 sampai 64 huruf, angka, titik, garis bawah, atau setrip."
-        )
+        raise TidakSah("Sertakan kepala Idempotency-Key: 8 sampai 64 huruf, angka, titik, garis bawah, atau setrip.")
     return kunci
 
 
@@ -109,17 +107,13 @@ class SelLaporan(Tampilan):
         laporan = selectors.satu_laporan(self.cakupan, pk)
         return Response(isian_keluar(laporan, selectors.isi_draf(laporan)))
 
-    @extend_schema(
-        summary="Simpan sel", request=PerubahanMasuk, responses={200: HasilSimpanSerializer, **TOLAK_TULIS}
-    )
+    @extend_schema(summary="Simpan sel", request=PerubahanMasuk, responses={200: HasilSimpanSerializer, **TOLAK_TULIS})
     def patch(self, request: Request, pk: UUID) -> Response:
         masuk = PerubahanMasuk(data=request.data)
         masuk.is_valid(raise_exception=True)
         perubahan = [Perubahan(**satu) for satu in masuk.ke_perubahan()]
         with transaction.atomic():
-            hasil = simpan(
-                laporan_id=pk, perubahan=perubahan, oleh=self.pengguna, cakupan=self.cakupan, asal="api"
-            )
+            hasil = simpan(laporan_id=pk, perubahan=perubahan, oleh=self.pengguna, cakupan=self.cakupan, asal="api")
             utuh = not (hasil.ditolak or hasil.konflik)
             transaction.set_rollback(not utuh)
         return Response(hasil.ke_json()) if utuh else tolak_sel(hasil)
@@ -158,15 +152,11 @@ class BarisLaporan(Tampilan):
             )
             transaction.set_rollback(bool(jawaban["ditolak"]))
         if jawaban["ditolak"]:
-            return Response(
-                {"pesan": "Baris tidak disimpan. Perbaiki kolom yang disebut.", **jawaban}, status=400
-            )
+            return Response({"pesan": "Baris tidak disimpan. Perbaiki kolom yang disebut.", **jawaban}, status=400)
         return Response(jawaban, status=201)
 
     def _tambah(self, request: Request, pk: UUID, daftar: str, isi: dict[str, Any]) -> dict[str, Any]:
-        baris, hasil = tambah_baris(
-            laporan_id=pk, daftar=daftar, oleh=self.pengguna, cakupan=self.cakupan, isi=isi
-        )
+        baris, hasil = tambah_baris(laporan_id=pk, daftar=daftar, oleh=self.pengguna, cakupan=self.cakupan, isi=isi)
         if hasil.ditolak:
             return {"ditolak": hasil.ditolak}
         return {"baris": baris, **hasil.ke_json()}
@@ -191,9 +181,7 @@ class TemuanDraf(Tampilan):
         temuan = [{**t.ke_json(), "terjawab": t.id not in belum} for t in hasil.temuan]
         return Response({"bersih": hasil.bersih, "temuan": temuan})
 
-    @extend_schema(
-        summary="Jawab temuan", request=TanggapanMasuk, responses={200: TemuanLaporan, **TOLAK_TULIS}
-    )
+    @extend_schema(summary="Jawab temuan", request=TanggapanMasuk, responses={200: TemuanLaporan, **TOLAK_TULIS})
     def post(self, request: Request, pk: UUID) -> Response:
         masuk = TanggapanMasuk(data=request.data)
         masuk.is_valid(raise_exception=True)

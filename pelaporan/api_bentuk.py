@@ -175,9 +175,7 @@ class IsianDraf(serializers.Serializer[Any]):
 
 def isian_keluar(laporan: Laporan, isi: Json) -> Json:
     """The draft as the API shows it: names instead of account numbers, versions under their full name."""
-    daftar = {
-        kode: [{"id": b["id"], "sel": _sel(b["sel"])} for b in baris] for kode, baris in isi["daftar"].items()
-    }
+    daftar = {kode: [{"id": b["id"], "sel": _sel(b["sel"])} for b in baris] for kode, baris in isi["daftar"].items()}
     return {
         "status": laporan.status,
         "revisi": laporan.revisi,
@@ -267,8 +265,7 @@ class PerubahanMasuk(SerializerKetat):
     def ke_perubahan(self) -> list[Json]:
         """Keyword arguments of `services_isian.Perubahan`."""
         return [
-            {**{k: v for k, v in s.items() if k != "nilai"}, "teks": s["nilai"]}
-            for s in self.validated_data["sel"]
+            {**{k: v for k, v in s.items() if k != "nilai"}, "teks": s["nilai"]} for s in self.validated_data["sel"]
         ]
 
 

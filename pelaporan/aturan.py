@@ -188,13 +188,9 @@ def _daftar(p: _Periksaan) -> Iterator[Temuan]:
 
 def _banyak_baris(d: Daftar, n: int) -> Iterator[Temuan]:
     if n < d.min:
-        yield _temuan(
-            f"baris:{d.kode}", GALAT, f"Isi paling sedikit {d.min} baris pada {d.judul}.", [d.kode], n
-        )
+        yield _temuan(f"baris:{d.kode}", GALAT, f"Isi paling sedikit {d.min} baris pada {d.judul}.", [d.kode], n)
     if n > d.maks:
-        yield _temuan(
-            f"baris:{d.kode}", GALAT, f"{d.judul} memuat paling banyak {d.maks} baris.", [d.kode], n
-        )
+        yield _temuan(f"baris:{d.kode}", GALAT, f"{d.judul} memuat paling banyak {d.maks} baris.", [d.kode], n)
 
 
 def _sel_baris(d: Daftar, n: int, baris: Baris) -> Iterator[Temuan]:
@@ -229,10 +225,7 @@ def _aturan(p: _Periksaan) -> Iterator[Temuan]:
             continue
         for n, baris in enumerate(p.isian.daftar.get(siap.aturan.daftar, ()), 1):
             ling = p.ling.baris(
-                {
-                    k: baris.sel[k].nilai if k in baris.sel else None
-                    for k in p.skema.daftar[siap.aturan.daftar].per_kode
-                }
+                {k: baris.sel[k].nilai if k in baris.sel else None for k in p.skema.daftar[siap.aturan.daftar].per_kode}
             )
             yield from _terapkan(p, siap, ling, baris.id, n)
 

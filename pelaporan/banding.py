@@ -97,9 +97,7 @@ def _beda_daftar(daftar: Daftar, kini: Isi, lalu: Isi) -> list[BedaBaris]:
         hasil += [beda] if beda else []
     for nomor, baris in enumerate(lama, 1):
         if baris["id"] in per_id:
-            hasil.append(
-                BedaBaris(daftar.judul, "dihapus", nomor, [(s, None) for s in saji_baris(daftar, baris)])
-            )
+            hasil.append(BedaBaris(daftar.judul, "dihapus", nomor, [(s, None) for s in saji_baris(daftar, baris)]))
     return hasil
 
 

@@ -134,18 +134,14 @@ class Tabel:
             return None
         definisi = " ".join(filter(None, (self.definisi, baris.definisi, kolom.definisi)))
         atribut = {**self.atribut, **kolom.atribut, **baris.atribut}
-        return _butir_sel(
-            f"{self.kode}_{baris.kode}_{kolom.kode}", f"{baris.label}, {kolom.label}", definisi, atribut
-        )
+        return _butir_sel(f"{self.kode}_{baris.kode}_{kolom.kode}", f"{baris.label}, {kolom.label}", definisi, atribut)
 
     @cached_property
     def kisi(self) -> tuple[tuple[Sumbu | None, tuple[Butir | None, ...]], ...]:
         """The table as shown: (row, items); totals are a last item per row and a last row headed None."""
         isi = [(b, [self.sel(b, k) for k in self.kolom]) for b in self.baris]
         tampak = [(b, (*sel, *self._total_baris(b, sel))) for b, sel in isi]
-        return (
-            (*tampak, (None, self._baris_total([s for _, s in isi]))) if self.total_kolom else tuple(tampak)
-        )
+        return (*tampak, (None, self._baris_total([s for _, s in isi]))) if self.total_kolom else tuple(tampak)
 
     @cached_property
     def butir(self) -> tuple[Butir, ...]:

@@ -68,9 +68,7 @@ def bingkai(
         data.append({**versi["angka"], **versi["lain"]})
         for kode, baris in versi.get("daftar", {}).items():
             daftar.setdefault(kode, []).extend((kunci, b["isi"]) for b in baris)
-    tabel = {
-        k: pd.DataFrame([b for _, b in v], index=_indeks([i for i, _ in v])) for k, v in daftar.items() if v
-    }
+    tabel = {k: pd.DataFrame([b for _, b in v], index=_indeks([i for i, _ in v])) for k, v in daftar.items() if v}
     return Bingkai(pd.DataFrame(data, index=_indeks(indeks)), luar or {}, tabel)
 
 
@@ -91,15 +89,11 @@ def hitung_kolom(skema: Skema, b: Bingkai) -> Bingkai:
     bulan = [Bulan(*_pecah(n)).kode for n in b.data.index.get_level_values("bulan")]
     per_bulan = {p.kode: {m: p.pada(m) for m in set(bulan)} for p in skema.parameter}
     tambahan = {k: np.array([isi[m] for m in bulan], dtype=object) for k, isi in per_bulan.items()}
-    b = replace(
-        b, data=b.data.drop(columns=[k for k in (*tambahan, *skema.pohon) if k in b.data]).assign(**tambahan)
-    )
+    b = replace(b, data=b.data.drop(columns=[k for k in (*tambahan, *skema.pohon) if k in b.data]).assign(**tambahan))
     for kode in skema.urutan_rumus:
         b = replace(
             b,
-            data=pd.concat(
-                [b.data, pd.Series(nilai_kolom(skema.pohon[kode], b), b.data.index, name=kode)], axis=1
-            ),
+            data=pd.concat([b.data, pd.Series(nilai_kolom(skema.pohon[kode], b), b.data.index, name=kode)], axis=1),
         )
     return b
 
@@ -199,9 +193,7 @@ def _jumlahkan(s: Simpul, b: Bingkai) -> Larik:
     return _per_laporan(s, b, lambda baris: np.nan_to_num(nilai_kolom(s.anak[0], baris)), s.anak[1:])
 
 
-def _per_laporan(
-    s: Simpul, b: Bingkai, bobot: Callable[[Bingkai], Larik], syarat: tuple[Simpul, ...]
-) -> Larik:
+def _per_laporan(s: Simpul, b: Bingkai, bobot: Callable[[Bingkai], Larik], syarat: tuple[Simpul, ...]) -> Larik:
     """Add up a weight per row of the list that fulfils the condition, for every report."""
     induk, baris = b.induk or b, b.baris(s.isi)
     berat = bobot(baris)
@@ -262,9 +254,7 @@ def _dekat(a: Larik, b: Larik) -> Larik:
     return np.isclose(a, b, rtol=1e-14, atol=1e-9)
 
 
-def _banding(
-    teks: Callable[[Any, Any], bool], angka: Callable[[Larik, Larik], Larik]
-) -> Callable[..., Larik]:
+def _banding(teks: Callable[[Any, Any], bool], angka: Callable[[Larik, Larik], Larik]) -> Callable[..., Larik]:
     """A comparison that is missing where an operand is."""
 
     def banding(a: Larik, b: Larik) -> Larik:

@@ -13,9 +13,7 @@ from pemasyarakatan.inti.galat import KunciTerpakai, TidakSah
 _KUNCI = re.compile(r"[A-Za-z0-9._-]{8,64}", re.ASCII)
 
 
-def jawab_sekali(
-    *, aktor: Pengguna, kunci: str, sidik: str, kerjakan: Callable[[], dict[str, Any]]
-) -> dict[str, Any]:
+def jawab_sekali(*, aktor: Pengguna, kunci: str, sidik: str, kerjakan: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     """Do `kerjakan` once per (aktor, kunci), inside the caller's transaction.
 
     The unique index makes a concurrent twin wait until the first one commits (then it gets the first one's answer) or

@@ -288,9 +288,7 @@ def tulis_nilai(butir: Butir, nilai: Nilai, satuan: bool = False) -> str:
         return "Ya" if nilai else "Tidak"
     if butir.jenis == "tanggal":
         return tulis_tanggal(date.fromisoformat(str(nilai)))
-    return butir.label_pilihan.get(
-        str(nilai), str(nilai).replace(":", ".") if butir.jenis == "jam" else str(nilai)
-    )
+    return butir.label_pilihan.get(str(nilai), str(nilai).replace(":", ".") if butir.jenis == "jam" else str(nilai))
 
 
 def tulis_masukan(butir: Butir, sel: Sel | None) -> str:
@@ -336,9 +334,7 @@ def lingkungan(skema: Skema, isian: Isian, konteks: Konteks) -> Lingkungan:
     """All values of a report, calculated items and parameters included, ready for rules."""
     isi: dict[str, Nilai] = {p.kode: p.pada(konteks.bulan.kode) for p in skema.parameter}
     isi |= {k: s.nilai for k, s in sel_efektif(skema, isian).items()}
-    baris = {
-        k: [{c: s.nilai for c, s in b.sel.items()} for b in isian.daftar.get(k, ())] for k in skema.daftar
-    }
+    baris = {k: [{c: s.nilai for c, s in b.sel.items()} for b in isian.daftar.get(k, ())] for k in skema.daftar}
     # formulas see the values of earlier ones through the same dict
     ling = Lingkungan(isi, baris, konteks)
     for kode in skema.urutan_rumus:
@@ -363,9 +359,7 @@ def _bulatkan(butir: Butir, nilai: Nilai) -> Nilai:
 # ---------------------------------------------------------------- the frozen content of a version
 
 
-def bekukan(
-    skema: Skema, isian: Isian, konteks: Konteks, tanggapan: Mapping[str, Mapping[str, Any]]
-) -> dict[str, Any]:
+def bekukan(skema: Skema, isian: Isian, konteks: Konteks, tanggapan: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     """The content of a version: what is hashed, added up and shown for ever.
 
     ``angka``: numbers that units add up, nihil as 0, missing ones absent. ``lain``: all other values.
@@ -381,12 +375,10 @@ def bekukan(
         "lain": {k: ada[k] for k in ada if k not in dijumlah},
         **_keadaan_alasan((k, sel[k]) for k in skema.butir if k in sel),
         "daftar": {
-            k: [_bekukan_baris(b, d.per_kode) for b in isian.daftar.get(k, ())]
-            for k, d in skema.daftar.items()
+            k: [_bekukan_baris(b, d.per_kode) for b in isian.daftar.get(k, ())] for k, d in skema.daftar.items()
         },
         "tanggapan": {
-            k: {"benar": bool(t.get("benar")), "alasan": str(t.get("alasan") or "")}
-            for k, t in tanggapan.items()
+            k: {"benar": bool(t.get("benar")), "alasan": str(t.get("alasan") or "")} for k, t in tanggapan.items()
         },
         "skema": {"kode": skema.kode, "berlaku_dari": skema.berlaku_dari, "sidik": skema.sidik},
     }

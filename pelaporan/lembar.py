@@ -219,9 +219,7 @@ class Lembar:
         tanda = ("galat", "bentrok") if self._b.periksa or self._b.tolak.ketikan else ()
         ada = [k for k in self.kotak.values() if k.tanda in tanda]
         pesan = [{"pesan": p, "sasaran": f"s-{k.id}"} for k in ada for p in (_pesan_utama(k),) if p]
-        daftar = [
-            {"pesan": p, "sasaran": f"d-{b.daftar.kode}"} for b in self.blok if b.daftar for p in b.pesan
-        ]
+        daftar = [{"pesan": p, "sasaran": f"d-{b.daftar.kode}"} for b in self.blok if b.daftar for p in b.pesan]
         return pesan + (daftar if self._b.periksa else [])
 
     # ---------------------------------------------------------------- cells
@@ -238,10 +236,7 @@ class Lembar:
             yield self._tabel(x) if isinstance(x, Tabel) else self._daftar(x)
 
     def _tabel(self, x: Tabel) -> Blok:
-        kisi = [
-            (b.label if b else "Jumlah", [self._kotak(s) if s else None for s in baris])
-            for b, baris in x.kisi
-        ]
+        kisi = [(b.label if b else "Jumlah", [self._kotak(s) if s else None for s in baris]) for b, baris in x.kisi]
         return Blok("tabel", x.judul, x.penjelasan, tabel=x, kisi=kisi)
 
     def _daftar(self, x: Daftar) -> Blok:
@@ -254,9 +249,7 @@ class Lembar:
                 for k in x.kolom
             ]
             judul = ", ".join(filter(None, (_ringkas(k, baris.sel.get(k.kode)) for k in x.kolom[:4])))
-            blok.baris.append(
-                BarisDaftar(baris.id, n, kotak, judul, baris.id == self._b.baris_terbuka or not judul)
-            )
+            blok.baris.append(BarisDaftar(baris.id, n, kotak, judul, baris.id == self._b.baris_terbuka or not judul))
         return blok
 
     def _kotak(self, butir: Butir) -> Kotak:
@@ -368,9 +361,7 @@ def bentrokan(rincian: Mapping[str, Any], butir: Butir, zona: Zona) -> Bentrokan
     kapan = tulis_pukul(pada, zona) if baru else tulis_waktu(pada, zona)
     nilai = rincian["nilai"] or "kosong"
     anda = rincian["isian_anda"] or "kosong"
-    kalimat = (
-        f"{butir.label}: {rincian['oleh']} mengisi {nilai}, {kapan}. Isian Anda: {anda}. Pilih yang benar."
-    )
+    kalimat = f"{butir.label}: {rincian['oleh']} mengisi {nilai}, {kapan}. Isian Anda: {anda}. Pilih yang benar."
     return Bentrokan(rincian["nilai"], rincian["versi"], kalimat)
 
 

@@ -18,9 +18,7 @@ from pelaporan.lembar import PISAH, Ketikan
 from pelaporan.services_isian import MAKS_SEKALI, Perubahan
 from pemasyarakatan.inti.galat import TidakSah
 
-PESAN_GANDA = (
-    "Ada isian, tetapi ditandai tidak tersedia atau tidak berlaku. Kosongkan isiannya, atau pilih Terisi."
-)
+PESAN_GANDA = "Ada isian, tetapi ditandai tidak tersedia atau tidak berlaku. Kosongkan isiannya, atau pilih Terisi."
 PESAN_JSON = "Permintaan simpan tidak dapat dibaca. Muat ulang halaman; isian yang belum terkirim tetap ada."
 
 
@@ -44,9 +42,7 @@ class Masukan:
         baris, _, kode = sisa.partition("/")
         tempat = {"daftar": daftar, "baris": baris, "kode": kode} if kode else {"kode": alamat}
         self.perubahan.append(
-            Perubahan(
-                teks=ketikan.teks, keadaan=ketikan.keadaan, alasan=ketikan.alasan, versi=versi, **tempat
-            )
+            Perubahan(teks=ketikan.teks, keadaan=ketikan.keadaan, alasan=ketikan.alasan, versi=versi, **tempat)
         )
 
 

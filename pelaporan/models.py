@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from pelaporan.alur import GILIRAN, LABEL_STATUS, Status
+from pelaporan.alur import GILIRAN, PILIHAN_STATUS, Status
 from pelaporan.skema import Skema
 from pemasyarakatan.inti import penjaga
 from pemasyarakatan.inti.json import DecoderAngka, EncoderAngka
@@ -110,9 +110,9 @@ class KueriLaporan(KueriBercakupan["Laporan"]):
 class Laporan(models.Model):
     """One obligation: unit x month x form. Created when the month opens; keeps the Kanwil of its month.
 
-    `revisi` counts every transition and every save (compare-and-set); `versi_masuk` is the latest sent version, `versi_sah` the
-    latest verified one. `penghuni_acuan` is the unit's last known number of inmates when the month opened: the weight
-    that coverage is stated in.
+    `revisi` counts every transition and every save (compare-and-set); `versi_masuk` is the latest sent version,
+    `versi_sah` the latest verified one. `penghuni_acuan` is the unit's last known number of inmates when the month
+    opened: the weight that coverage is stated in.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -121,7 +121,7 @@ class Laporan(models.Model):
     bulan = models.DateField()
     formulir = models.ForeignKey(Formulir, on_delete=models.PROTECT, related_name="laporan")
     formulir_versi = models.ForeignKey(FormulirVersi, on_delete=models.PROTECT, related_name="laporan")
-    status = models.CharField(max_length=14, choices=[(s.value, LABEL_STATUS[s]) for s in Status], default=Status.BELUM)
+    status = models.CharField(max_length=14, choices=PILIHAN_STATUS, default=Status.BELUM)
     revisi = models.PositiveIntegerField(default=0)
     versi_masuk = models.PositiveIntegerField(null=True, blank=True)
     versi_sah = models.PositiveIntegerField(null=True, blank=True)
@@ -335,7 +335,7 @@ class Kotor(models.Model):
 
 
 class Pemberitahuan(models.Model):
-    """An outgoing notice to a unit or to its Kanwil, written in the transaction that causes it; `dedup` keeps it single."""
+    """A notice to a unit or to its Kanwil, written in the transaction that causes it; `dedup` keeps it single."""
 
     class Untuk(models.TextChoices):
         UPT = "upt", "UPT"

@@ -17,7 +17,9 @@ def _apa(laporan: Laporan) -> str:
 
 def _kirim(laporan: Laporan) -> str:
     batas = tulis_waktu(laporan.tenggat_kanwil, laporan.kanwil.zona)
-    return f"{laporan.upt.nama} mengirim {_apa(laporan)} (versi {laporan.versi_masuk}). Verifikasi paling lambat {batas}."
+    return (
+        f"{laporan.upt.nama} mengirim {_apa(laporan)} (versi {laporan.versi_masuk}). Verifikasi paling lambat {batas}."
+    )
 
 
 def _kembali(laporan: Laporan) -> str:

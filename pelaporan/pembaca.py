@@ -66,20 +66,14 @@ class _Pemuat(yaml.SafeLoader):
         kunci = [self.construct_object(k, deep=True) for k, _ in node.value]
         for k in kunci:
             if not isinstance(k, str):
-                raise yaml.MarkedYAMLError(
-                    problem=f"tulis kunci {k} dalam tanda kutip", problem_mark=node.start_mark
-                )
+                raise yaml.MarkedYAMLError(problem=f"tulis kunci {k} dalam tanda kutip", problem_mark=node.start_mark)
             if kunci.count(k) > 1:
-                raise yaml.MarkedYAMLError(
-                    problem=f"kunci {k} tertulis dua kali", problem_mark=node.start_mark
-                )
+                raise yaml.MarkedYAMLError(problem=f"kunci {k} tertulis dua kali", problem_mark=node.start_mark)
         return super().construct_mapping(node, deep)
 
 
 _Pemuat.yaml_implicit_resolvers = {
-    huruf: [
-        (tag, pola) for tag, pola in daftar if not tag.endswith((":timestamp", ":bool", ":float", ":merge"))
-    ]
+    huruf: [(tag, pola) for tag, pola in daftar if not tag.endswith((":timestamp", ":bool", ":float", ":merge"))]
     for huruf, daftar in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
 _Pemuat.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"true|false"), list("tf"))
@@ -95,9 +89,7 @@ def muat_yaml(teks: str) -> Any:
         return yaml.load(teks, Loader=_Pemuat)  # subclass of SafeLoader
     except yaml.MarkedYAMLError as g:
         tanda = g.problem_mark
-        raise GalatSkema(
-            [f"Baris {tanda.line + 1 if tanda else '?'}: YAML tidak terbaca, {g.problem}."]
-        ) from None
+        raise GalatSkema([f"Baris {tanda.line + 1 if tanda else '?'}: YAML tidak terbaca, {g.problem}."]) from None
     except (yaml.YAMLError, RecursionError, ValueError) as g:
         raise GalatSkema([f"YAML tidak terbaca: {g}."]) from None
 
@@ -327,9 +319,7 @@ class Penyusun:
                     self.salah(tempat, f"{kunci} {g}")
             elif kunci not in lain:
                 mirip = difflib.get_close_matches(str(kunci), [*pembaca, *lain], 1)
-                self.salah(
-                    tempat, f"kunci {kunci!r} tidak dikenal" + (f", maksudnya {mirip[0]!r}?" if mirip else "")
-                )
+                self.salah(tempat, f"kunci {kunci!r} tidak dikenal" + (f", maksudnya {mirip[0]!r}?" if mirip else ""))
         return hasil
 
     def buat(self, kelas: Callable[..., T], tempat: str, nilai: dict[str, Any], ditulis: Any) -> T | None:

@@ -35,9 +35,7 @@ from pemasyarakatan.inti.waktu import Bulan
 Nilai = int | Decimal | str | bool | None
 
 ANGKA, LOGIKA, TEKS, TABEL, DAFTAR = "angka", "logika", "teks", "tabel", "daftar"
-FUNGSI = frozenset(
-    ("jumlah", "min", "maks", "abs", "bagi", "jika", "terisi", "lalu", "rata", "hitung", "jumlahkan")
-)
+FUNGSI = frozenset(("jumlah", "min", "maks", "abs", "bagi", "jika", "terisi", "lalu", "rata", "hitung", "jumlahkan"))
 KHUSUS = frozenset({"ya", "tidak", "awal_bulan", "akhir_bulan"})
 PANJANG_MAKS = 2_000
 DALAM_MAKS = 40
@@ -186,9 +184,7 @@ class _Pengurai:
         op = _HITUNG.get(type(node.op))
         if op is None:
             self.tolak(node, "operator ini tidak dikenal dalam rumus")
-        return Simpul(
-            op, ANGKA, (self.simpul(node.left, dalam, ANGKA), self.simpul(node.right, dalam, ANGKA))
-        )
+        return Simpul(op, ANGKA, (self.simpul(node.left, dalam, ANGKA), self.simpul(node.right, dalam, ANGKA)))
 
     def _UnaryOp(self, node: ast.UnaryOp, dalam: int) -> Simpul:
         if not isinstance(node.op, ast.USub | ast.Not):
@@ -232,9 +228,7 @@ class _Pengurai:
 
     def _cek_pilihan(self, nama: ast.AST, lawan: Simpul) -> None:
         """A choice may be compared only with one of its own codes: catches misspelt categories."""
-        pilihan = (
-            self.lingkup[nama.id].pilihan if isinstance(nama, ast.Name) and nama.id in self.lingkup else None
-        )
+        pilihan = self.lingkup[nama.id].pilihan if isinstance(nama, ast.Name) and nama.id in self.lingkup else None
         if pilihan and lawan.op == "tetap" and lawan.isi not in pilihan:
             self.tolak(nama, f'"{lawan.isi}" bukan salah satu pilihan')
 
@@ -310,9 +304,7 @@ class _Pengurai:
         self._banyak(node, range(2, 4))
         nama, baris = self._daftar(node)
         kolom = baris.simpul(node.args[1], dalam, ANGKA)
-        return Simpul(
-            "jumlahkan", ANGKA, (kolom, *(baris.simpul(n, dalam, LOGIKA) for n in node.args[2:])), nama
-        )
+        return Simpul("jumlahkan", ANGKA, (kolom, *(baris.simpul(n, dalam, LOGIKA) for n in node.args[2:])), nama)
 
     def _daftar(self, node: ast.Call) -> tuple[str, _Pengurai]:
         n = node.args[0]

@@ -71,9 +71,7 @@ class BagianSaji:
     @property
     def otomatis(self) -> bool:
         """Nothing in the section is typed."""
-        return not (
-            self.terisi or self.nihil or self.tanpa_nilai or self.kosong or self.baris or self.tertutup
-        )
+        return not (self.terisi or self.nihil or self.tanpa_nilai or self.kosong or self.baris or self.tertutup)
 
 
 def nilai_isi(isi: Mapping[str, Any], kode: str) -> Nilai:
@@ -157,11 +155,7 @@ def _blok_tabel(tabel: Tabel, isi: Mapping[str, Any]) -> Blok:
 
 def _judul_kolom(tabel: Tabel, n: int, label: str) -> str:
     sel = next((baris[n] for _, baris in tabel.kisi if baris[n] is not None), None)
-    satuan = (
-        f" ({sel.satuan})"
-        if sel is not None and sel.satuan not in ("", "%") and sel.jenis != "rupiah"
-        else ""
-    )
+    satuan = f" ({sel.satuan})" if sel is not None and sel.satuan not in ("", "%") and sel.jenis != "rupiah" else ""
     return f"{label[:1].upper()}{label[1:]}{satuan}"
 
 

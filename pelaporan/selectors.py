@@ -57,9 +57,7 @@ def segarkan(laporan: Laporan) -> Laporan:
 def versi_laporan(laporan: Laporan) -> list[LaporanVersi]:
     """All sent versions, newest first, with their content."""
     return list(
-        LaporanVersi.objects.filter(laporan=laporan)
-        .select_related("dibuat_oleh", "formulir_versi")
-        .order_by("-versi")
+        LaporanVersi.objects.filter(laporan=laporan).select_related("dibuat_oleh", "formulir_versi").order_by("-versi")
     )
 
 
@@ -171,18 +169,12 @@ def antrean(cakupan: Cakupan, saringan: SaringanAntrean, kini: datetime) -> Quer
         isi = isi.filter(formulir_id=saringan.formulir)
     if saringan.upt:
         isi = isi.filter(upt__kode=saringan.upt)
-    return (
-        isi.select_related("upt", "formulir", "dibuka_oleh")
-        .annotate(**_bendera())
-        .order_by(*_URUT[saringan.urut])
-    )
+    return isi.select_related("upt", "formulir", "dibuka_oleh").annotate(**_bendera()).order_by(*_URUT[saringan.urut])
 
 
 def _bendera() -> dict[str, Any]:
     versi = LaporanVersi.objects.filter(laporan=OuterRef("pk"), versi=OuterRef("versi_masuk"))
-    kembali = (
-        Kejadian.objects.filter(laporan=OuterRef("pk"), aksi=Aksi.KEMBALIKAN).order_by().values("laporan")
-    )
+    kembali = Kejadian.objects.filter(laporan=OuterRef("pk"), aksi=Aksi.KEMBALIKAN).order_by().values("laporan")
     return {
         "tanggapan": Subquery(versi.values("isi__tanggapan")[:1]),
         "kali_kembali": Subquery(kembali.annotate(n=Count("pk")).values("n")),
@@ -191,9 +183,7 @@ def _bendera() -> dict[str, Any]:
 
 def hitung_antrean(cakupan: Cakupan, kini: datetime) -> dict[str, int]:
     """How many reports are in each state of the inbox."""
-    hitung = {
-        k: Count("pk", filter=q) for k, q in _keadaan(kini).items() if k not in ("terverifikasi", "belum")
-    }
+    hitung = {k: Count("pk", filter=q) for k, q in _keadaan(kini).items() if k not in ("terverifikasi", "belum")}
     return Laporan.objects.dalam(cakupan).aggregate(**hitung)
 
 

@@ -16,11 +16,7 @@ _ASAL_VERSI = ("laporan", "upt", "kanwil", "dibuat_oleh")
 
 
 def daftar_laporan(cakupan: Cakupan) -> QuerySet[Laporan]:
-    return (
-        Laporan.objects.dalam(cakupan)
-        .select_related("upt", "kanwil")
-        .order_by("-bulan", "upt__kode", "formulir_id")
-    )
+    return Laporan.objects.dalam(cakupan).select_related("upt", "kanwil").order_by("-bulan", "upt__kode", "formulir_id")
 
 
 def satu_laporan(cakupan: Cakupan, laporan_id: UUID) -> Laporan:
@@ -33,9 +29,7 @@ def satu_laporan(cakupan: Cakupan, laporan_id: UUID) -> Laporan:
 
 def laporan_rinci(cakupan: Cakupan) -> QuerySet[Laporan]:
     """Reports with their versions (without content) and events, in three queries."""
-    versi: QuerySet[LaporanVersi] = (
-        LaporanVersi.objects.select_related("dibuat_oleh").defer("isi").order_by("versi")
-    )
+    versi: QuerySet[LaporanVersi] = LaporanVersi.objects.select_related("dibuat_oleh").defer("isi").order_by("versi")
     kejadian: QuerySet[Kejadian] = Kejadian.objects.select_related("oleh").order_by("urut")
     return daftar_laporan(cakupan).prefetch_related(Prefetch("versi", versi), Prefetch("kejadian", kejadian))
 
@@ -62,16 +56,12 @@ def saring_kedudukan(semua: QuerySet[LaporanVersi], kedudukan: str) -> QuerySet[
 
 def daftar_formulir() -> QuerySet[Formulir]:
     """Forms with their versions, newest first; the same for everybody."""
-    return Formulir.objects.prefetch_related(
-        Prefetch("versi", FormulirVersi.objects.order_by("-berlaku_dari"))
-    )
+    return Formulir.objects.prefetch_related(Prefetch("versi", FormulirVersi.objects.order_by("-berlaku_dari")))
 
 
 def satu_formulir(kode: str, bulan: Bulan | None) -> FormulirVersi:
     """The version of a form that is valid in a month (default: the latest)."""
-    versi = (
-        FormulirVersi.objects.select_related("formulir").filter(formulir_id=kode).order_by("-berlaku_dari")
-    )
+    versi = FormulirVersi.objects.select_related("formulir").filter(formulir_id=kode).order_by("-berlaku_dari")
     satu = (versi.filter(berlaku_dari__lte=bulan.awal) if bulan else versi).first()
     if satu is None:
         raise TidakDitemukan("Formulir ini tidak ada, atau belum berlaku pada bulan itu.")

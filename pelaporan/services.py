@@ -58,7 +58,10 @@ def jalankan(perintah: Perintah, *, oleh: Pengguna, cakupan: Cakupan) -> dict[st
     """
     with transaction.atomic():
         return jawab_sekali(
-            aktor=oleh, kunci=perintah.kunci, sidik=perintah.sidik(), kerjakan=lambda: _jalankan(perintah, oleh, cakupan)
+            aktor=oleh,
+            kunci=perintah.kunci,
+            sidik=perintah.sidik(),
+            kerjakan=lambda: _jalankan(perintah, oleh, cakupan),
         )
 
 
@@ -130,9 +133,7 @@ def _pindahkan(laporan: Laporan, baris: Transisi, nilai: dict[str, Any]) -> None
         setattr(laporan, nama, isi)
 
 
-def _catat_kejadian(
-    laporan: Laporan, baris: Transisi, perintah: Perintah, oleh: Pengguna, versi: int | None
-) -> None:
+def _catat_kejadian(laporan: Laporan, baris: Transisi, perintah: Perintah, oleh: Pengguna, versi: int | None) -> None:
     urut = (laporan.kejadian.aggregate(n=Max("urut"))["n"] or 0) + 1
     Kejadian.objects.create(
         laporan=laporan,
@@ -276,7 +277,13 @@ def nomor_versi(laporan: Laporan, versi: int) -> str:
 def sidik_versi(laporan: Laporan, versi: int, isi: dict[str, Any]) -> str:
     """SHA-256 over what the version is of and what it says; anybody can recompute it from the row."""
     return sidik(
-        {"bulan": laporan.periode.kode, "formulir": laporan.formulir_id, "isi": isi, "upt": laporan.upt.kode, "versi": versi}
+        {
+            "bulan": laporan.periode.kode,
+            "formulir": laporan.formulir_id,
+            "isi": isi,
+            "upt": laporan.upt.kode,
+            "versi": versi,
+        }
     )
 
 

@@ -20,9 +20,7 @@ from pemasyarakatan.jejak.services import catat
 from upt.cakupan import Cakupan
 
 
-def minta_buka(
-    *, laporan_id: UUID, alasan: str, oleh: Pengguna, cakupan: Cakupan, kunci: str
-) -> dict[str, Any]:
+def minta_buka(*, laporan_id: UUID, alasan: str, oleh: Pengguna, cakupan: Cakupan, kunci: str) -> dict[str, Any]:
     """Ask for a verified or locked report to be reopened. One open request a report.
 
     Raises TidakDitemukan, Ditolak, Bentrok (not verified, or asked already), TidakSah (no reason).
@@ -41,14 +39,11 @@ def _minta(laporan_id: UUID, alasan: str, oleh: Pengguna, cakupan: Cakupan) -> d
     if not boleh(oleh, Izin.MINTA_BUKA, laporan):
         raise Ditolak("Hanya petugas UPT ini yang dapat meminta laporannya dibuka kembali.")
     if transisi(laporan.status, Aksi.BUKA) is None:
-        raise Bentrok(
-            "Laporan ini tidak sedang terverifikasi atau terkunci, jadi tidak perlu dibuka kembali."
-        )
+        raise Bentrok("Laporan ini tidak sedang terverifikasi atau terkunci, jadi tidak perlu dibuka kembali.")
     lama = laporan.permintaan_buka.filter(diputus_pada=None).select_related("oleh").first()
     if lama is not None:
         raise Bentrok(
-            f"{lama.oleh.nama} sudah meminta, {tulis_waktu(lama.pada, laporan.upt.zona)}. "
-            "Tunggu keputusannya."
+            f"{lama.oleh.nama} sudah meminta, {tulis_waktu(lama.pada, laporan.upt.zona)}. Tunggu keputusannya."
         )
     bersih = teks_wajib(alasan, "Tulis apa yang salah dan apa yang akan diperbaiki.")
     permintaan = PermintaanBuka.objects.create(
@@ -65,9 +60,7 @@ def _minta(laporan_id: UUID, alasan: str, oleh: Pengguna, cakupan: Cakupan) -> d
     return {"laporan": str(laporan.pk), "permintaan": permintaan.pk}
 
 
-def tolak_buka(
-    *, laporan_id: UUID, jawaban: str, oleh: Pengguna, cakupan: Cakupan, kunci: str
-) -> dict[str, Any]:
+def tolak_buka(*, laporan_id: UUID, jawaban: str, oleh: Pengguna, cakupan: Cakupan, kunci: str) -> dict[str, Any]:
     """Refuse the open request, with an answer that the unit reads. Raises like `minta_buka`."""
     with transaction.atomic():
         return jawab_sekali(

@@ -26,9 +26,7 @@ def bulan_berikut() -> Bulan | None:
     return berikut if berikut <= Bulan.kini() else None
 
 
-def putuskan_bulan(
-    *, aksi: str, bulan: Bulan, oleh: Pengguna, cakupan: Cakupan, kunci: str
-) -> dict[str, Any]:
+def putuskan_bulan(*, aksi: str, bulan: Bulan, oleh: Pengguna, cakupan: Cakupan, kunci: str) -> dict[str, Any]:
     """Open, close or reopen a month: {"jumlah"} is the number of obligations added or reports locked.
 
     Raises Ditolak, Bentrok (the month is in another state), TidakSah (unknown act, not the next month).
@@ -53,7 +51,5 @@ def _laksanakan(aksi: str, bulan: Bulan, oleh: Pengguna, cakupan: Cakupan) -> in
         buka_lagi_periode(bulan=bulan, oleh=oleh)
         return 0
     if not Periode.objects.filter(bulan=bulan.awal).exists() and bulan != bulan_berikut():
-        raise TidakSah(
-            f"Bulan {bulan.nama} belum waktunya dibuka. Bulan dibuka berurutan, paling jauh bulan berjalan."
-        )
+        raise TidakSah(f"Bulan {bulan.nama} belum waktunya dibuka. Bulan dibuka berurutan, paling jauh bulan berjalan.")
     return buka_periode(bulan=bulan, oleh=oleh)

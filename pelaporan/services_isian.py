@@ -1,4 +1,4 @@
-"""Saving what is typed: cell by cell or a whole section, each cell with its own version, every save acknowledged once."""
+"""Saving what is typed: cell by cell or a whole section; each cell has a version of its own."""
 
 from __future__ import annotations
 

@@ -13,7 +13,17 @@ from django.db.models import F, Max
 
 from pelaporan import notis
 from pelaporan.alur import Aksi, Status, transisi
-from pelaporan.models import Formulir, FormulirVersi, Kejadian, Kotor, Laporan, LaporanVersi, Libur, Pemberitahuan, Periode
+from pelaporan.models import (
+    Formulir,
+    FormulirVersi,
+    Kejadian,
+    Kotor,
+    Laporan,
+    LaporanVersi,
+    Libur,
+    Pemberitahuan,
+    Periode,
+)
 from pelaporan.services import beri_isyarat, sebagai
 from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.akun.models import Pengguna
@@ -93,7 +103,9 @@ def tenggat_untuk(versi: FormulirVersi, upt: UPT, bulan: Bulan, libur: Collectio
 def hari_libur(bulan: Bulan) -> dict[int | None, frozenset[date]]:
     """Holidays of a month: under None the national ones, under a Kanwil these and its own."""
     semua: dict[int | None, set[date]] = {None: set()}
-    for tanggal, kanwil in Libur.objects.filter(tanggal__range=(bulan.awal, bulan.akhir)).values_list("tanggal", "kanwil"):
+    for tanggal, kanwil in Libur.objects.filter(tanggal__range=(bulan.awal, bulan.akhir)).values_list(
+        "tanggal", "kanwil"
+    ):
         semua.setdefault(kanwil, set()).add(tanggal)
     return {kanwil: frozenset(hari | semua[None]) for kanwil, hari in semua.items()}
 
@@ -115,7 +127,9 @@ def _cabut_yang_tidak_berlaku(bulan: Bulan, wajib: list[Laporan]) -> None:
     """Take back obligations that no longer apply and that nobody has begun."""
     pasangan = {(lap.upt_id, lap.formulir_id) for lap in wajib}
     belum = Laporan.objects.filter(bulan=bulan.awal, status=Status.BELUM, revisi=0)
-    usang = [pk for pk, upt, formulir in belum.values_list("pk", "upt_id", "formulir_id") if (upt, formulir) not in pasangan]
+    usang = [
+        pk for pk, upt, formulir in belum.values_list("pk", "upt_id", "formulir_id") if (upt, formulir) not in pasangan
+    ]
     if usang:
         Laporan.objects.filter(pk__in=usang, status=Status.BELUM, revisi=0).delete()
         _kotori_bulan(bulan)
@@ -147,11 +161,13 @@ def tutup_periode(*, bulan: Bulan, oleh: Pengguna, cakupan: Cakupan) -> int:
 
 
 def _kunci_terverifikasi(bulan: Bulan, oleh: Pengguna, cakupan: Cakupan) -> int:
-    """The `kunci` row of the status table for a whole month in a few statements: some 2,100 reports in about a second."""
+    """The `kunci` row of the status table for a whole month (some 2,100 reports) in a few statements."""
     baris = transisi(Status.TERVERIFIKASI, Aksi.KUNCI)
     assert baris is not None
     sah = Laporan.objects.dalam(cakupan).filter(bulan=bulan.awal, status=baris.dari)
-    semua = list(sah.select_related("upt", "formulir").select_for_update(of=("self",)).order_by("upt_id", "formulir_id"))
+    semua = list(
+        sah.select_related("upt", "formulir").select_for_update(of=("self",)).order_by("upt_id", "formulir_id")
+    )
     urut = dict(Kejadian.objects.filter(laporan__in=semua).values_list("laporan").annotate(Max("urut")))
     kini, gelar = sekarang(), sebagai(oleh, semua[0]) if semua else ""
     # exactly the rows locked above: a report verified since then has no event here and stays open to be chased

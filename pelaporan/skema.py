@@ -194,9 +194,7 @@ class Skema:
         kolom = self.daftar[a.daftar].per_kode if a.daftar else {}
         butir, lingkup = {**self.butir, **kolom}, self.lingkup_baris(a.daftar)
         bagian = _ISI_PESAN.split(a.pesan)
-        return tuple(
-            _potongan(t, butir, lingkup) if i % 2 else Potongan(t) for i, t in enumerate(bagian) if t
-        )
+        return tuple(_potongan(t, butir, lingkup) if i % 2 else Potongan(t) for i, t in enumerate(bagian) if t)
 
 
 def baca_skema(teks_yaml: str) -> Skema:
@@ -254,9 +252,7 @@ def _potongan(isi: str, butir: Mapping[str, Butir], lingkup: Lingkup) -> Potonga
         if sisa not in butir:
             raise GalatRumus(f"label dari butir yang tidak dikenal: {sisa}")
         return Potongan(butir[sisa].label)
-    ekspresi, _, jenis = (
-        isi.rpartition(":") if isi.endswith(tuple(f":{j}" for j in _JENIS_PESAN)) else (isi, "", "")
-    )
+    ekspresi, _, jenis = isi.rpartition(":") if isi.endswith(tuple(f":{j}" for j in _JENIS_PESAN)) else (isi, "", "")
     pohon = rumus.urai(ekspresi, lingkup)
     return Potongan(pohon=pohon, butir=butir.get(ekspresi.strip()), jenis=jenis)
 

@@ -96,9 +96,7 @@ def _tetangga(beranda: BerandaUPT, arah: int) -> BulanUnit | None:
     """The nearest month before or after the one shown in which the unit owes reports."""
     if beranda.bulan is None:
         return None
-    lebih = [
-        b for b in beranda.semua_bulan if (b.bulan > beranda.bulan if arah > 0 else b.bulan < beranda.bulan)
-    ]
+    lebih = [b for b in beranda.semua_bulan if (b.bulan > beranda.bulan if arah > 0 else b.bulan < beranda.bulan)]
     return (min if arah > 0 else max)(lebih, key=lambda b: b.bulan, default=None)
 
 
@@ -126,9 +124,7 @@ class BarisKewajiban:
 
 
 def _baris(k: Kewajiban, upt: UPT) -> BarisKewajiban:
-    lewat = (
-        -sisa_hari(k.laporan.tenggat, upt.zona) if k.laporan.lewat_tenggat(sekarang()) and k.terutang else 0
-    )
+    lewat = -sisa_hari(k.laporan.tenggat, upt.zona) if k.laporan.lewat_tenggat(sekarang()) and k.terutang else 0
     return BarisKewajiban(
         nama=k.laporan.formulir.nama,
         url=_url(k, upt, "laporan"),
@@ -152,9 +148,7 @@ def _rincian(k: Kewajiban, upt: UPT) -> str:
     if k.terutang:
         maju = f"{k.kemajuan.isi} dari {k.kemajuan.dari} butir terisi"
         return ". ".join(filter(None, (maju, siapa, f"Giliran: {k.laporan.giliran}")))
-    return ". ".join(
-        filter(None, (siapa, f"Giliran: {k.laporan.giliran}" if not k.laporan.versi_sah else ""))
-    )
+    return ". ".join(filter(None, (siapa, f"Giliran: {k.laporan.giliran}" if not k.laporan.versi_sah else "")))
 
 
 def _siapa(k: Kewajiban, zona: Zona) -> str:
@@ -272,9 +266,7 @@ def _urutan(k: Kewajiban, boleh_kirim: bool) -> tuple[int, float, str]:
 
 def _bagian_pertama(k: Kewajiban) -> str:
     """The first section that still misses something, so that nobody looks for it."""
-    return next(
-        (kode for kode, maju in k.per_bagian.items() if not maju.penuh), k.laporan.skema.bagian[0].kode
-    )
+    return next((kode for kode, maju in k.per_bagian.items() if not maju.penuh), k.laporan.skema.bagian[0].kode)
 
 
 # ---------------------------------------------------------------- the course of the month

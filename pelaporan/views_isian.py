@@ -65,17 +65,13 @@ def baris_tambah(request: Permintaan, kode: str, bulan: Bulan, formulir: str, da
 
 @masuk_dulu
 @require_POST
-def baris_hapus(
-    request: Permintaan, kode: str, bulan: Bulan, formulir: str, daftar: str, baris: str
-) -> HttpResponse:
+def baris_hapus(request: Permintaan, kode: str, bulan: Bulan, formulir: str, daftar: str, baris: str) -> HttpResponse:
     """Save the section, then take one row out."""
     laporan, satu = _bagian_daftar(request, kode, bulan, formulir, daftar)
     return _Penyimpan(request, laporan, satu, hapus=(daftar, baris)).jawab()
 
 
-def _bagian_daftar(
-    request: Permintaan, kode: str, bulan: Bulan, formulir: str, daftar: str
-) -> tuple[Laporan, Bagian]:
+def _bagian_daftar(request: Permintaan, kode: str, bulan: Bulan, formulir: str, daftar: str) -> tuple[Laporan, Bagian]:
     laporan = ambil(request, kode, bulan, formulir, Izin.LIHAT_LAPORAN)
     if daftar not in laporan.skema.daftar:
         raise TidakDitemukan("Daftar ini tidak ada di formulir bulan tersebut.")
@@ -131,7 +127,9 @@ class _Penyimpan:
     def _nihilkan(self) -> None:
         if self.aksi == "nihil":
             jumlah = len(nihilkan_sisa(bagian=self.satu.kode, **self.umum).tersimpan)
-            messages.success(self.request, f"{jumlah} sel kosong diisi 0 (nihil). Ubah yang bukan nihil sebelum dikirim.")
+            messages.success(
+                self.request, f"{jumlah} sel kosong diisi 0 (nihil). Ubah yang bukan nihil sebelum dikirim."
+            )
 
     def _simpan_yang_dibenarkan(self, hasil: HasilSimpan) -> None:
         """ "Dibaca 1.234. Betul?" was answered with yes: save the reading that the portal had offered."""
@@ -243,9 +241,7 @@ def _halaman(
         "ketikan": ketikan,
         "kembali": baca.pengembalian(laporan) if mengisi else None,
         "alasan_kembali": ALASAN_KEMBALI,
-        "navigasi": [
-            (b, maju[b.kode], alamat(laporan, "bagian", bagian=b.kode)) for b in laporan.skema.bagian
-        ],
+        "navigasi": [(b, maju[b.kode], alamat(laporan, "bagian", bagian=b.kode)) for b in laporan.skema.bagian],
         "maju": maju[satu.kode],
         "terakhir": satu is laporan.skema.bagian[-1],
         "sebab": "" if mengisi else _sebab(laporan),

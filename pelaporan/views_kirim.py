@@ -89,9 +89,7 @@ def _penjelasan(form: FormKirim) -> str:
     return str(form.cleaned_data["penjelasan"])
 
 
-def _simpan_jawaban(
-    request: HttpRequest, laporan: Laporan, jawaban: Jawaban, revisi: int, *, wajib: bool
-) -> int:
+def _simpan_jawaban(request: HttpRequest, laporan: Laporan, jawaban: Jawaban, revisi: int, *, wajib: bool) -> int:
     """Save the answers that changed and return the revision to go on with.
 
     Answering takes a ready report back to draft and so raises its revision; that is the person's own doing
@@ -145,9 +143,7 @@ def _halaman(
     galat: GalatPortal | None = None,
 ) -> HttpResponse:
     hasil = periksa_draf(laporan)
-    temuan = kelompokkan(
-        sajikan_temuan(laporan, hasil.temuan, hasil.tanggapan, hasil.belum, jawaban or {})
-    )
+    temuan = kelompokkan(sajikan_temuan(laporan, hasil.temuan, hasil.tanggapan, hasil.belum, jawaban or {}))
     kini, tutup = sekarang(), selectors.bulan_ditutup(laporan)
     isi = {
         "laporan": laporan,

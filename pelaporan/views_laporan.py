@@ -63,9 +63,7 @@ def tampilkan(request: HttpRequest, laporan: Laporan, *, status: int = 200, **ta
     """The overview page; also where refused acts of the report are shown, at their place."""
     kejadian = selectors.kejadian_laporan(laporan)
     versi = selectors.versi_laporan(laporan)
-    periksaan = (
-        periksa_draf(laporan) if dapat_diisi(laporan.status) and _orang_unit(request, laporan) else None
-    )
+    periksaan = periksa_draf(laporan) if dapat_diisi(laporan.status) and _orang_unit(request, laporan) else None
     bagian = _bagian(laporan, periksaan, versi)
     permintaan = selectors.permintaan_laporan(laporan)
     menunggu = next((p for p in permintaan if not p.diputus_pada), None)
@@ -155,9 +153,7 @@ def _giliran(laporan: Laporan, permintaan: PermintaanBuka | None) -> str:
     return f"{siapa} memutuskan permintaan buka kembali"
 
 
-def _langkah_putusan(
-    request: HttpRequest, laporan: Laporan, permintaan: PermintaanBuka | None
-) -> Langkah | None:
+def _langkah_putusan(request: HttpRequest, laporan: Laporan, permintaan: PermintaanBuka | None) -> Langkah | None:
     if permintaan is None or not boleh_memutus(request.user, laporan):  # type: ignore[arg-type]
         return None
     return Langkah(
@@ -168,14 +164,10 @@ def _langkah_putusan(
     )
 
 
-def _langkah_unit(
-    request: HttpRequest, laporan: Laporan, periksaan: Pemeriksaan, bagian: list[BagianSaji]
-) -> Langkah:
+def _langkah_unit(request: HttpRequest, laporan: Laporan, periksaan: Pemeriksaan, bagian: list[BagianSaji]) -> Langkah:
     kurang = next((b for b in bagian if not b.selesai), None)
     if laporan.status == Status.SIAP and not boleh(request.user, Izin.KIRIM_LAPORAN, laporan):
-        return Langkah(
-            "Menunggu Kepala UPT", "Laporan sudah ditandai siap. Kepala UPT memeriksa dan mengirimnya."
-        )
+        return Langkah("Menunggu Kepala UPT", "Laporan sudah ditandai siap. Kepala UPT memeriksa dan mengirimnya.")
     if laporan.status != Status.SIAP and kurang is not None:
         url = alamat(laporan, "bagian", bagian=kurang.kode)
         return Langkah(
@@ -215,10 +207,7 @@ def catatan_sel(laporan: Laporan, sel: dict[str, str]) -> list[dict[str, str]]:
     """Notes on cells with the label of each."""
     skema = laporan.skema
     label = {k: b.label for k, b in skema.butir.items()} | {k: d.judul for k, d in skema.daftar.items()}
-    return [
-        {"kode": k, "label": label.get(k, k), "teks": t, "url": _alamat_butir(laporan, k)}
-        for k, t in sel.items()
-    ]
+    return [{"kode": k, "label": label.get(k, k), "teks": t, "url": _alamat_butir(laporan, k)} for k, t in sel.items()]
 
 
 def _alamat_butir(laporan: Laporan, kode: str) -> str:
@@ -288,9 +277,7 @@ def versi(request: HttpRequest, kode: str, bulan: Bulan, formulir: str, versi: i
         "sidik": kelompok_sidik(satu.sidik),
         "cocok": sidik_versi(laporan, satu.versi, satu.isi) == satu.sidik,
         "sah": laporan.versi_sah == satu.versi,
-        "kejadian": [
-            baris_kejadian(k, laporan) for k in selectors.kejadian_laporan(laporan) if k.versi == satu.versi
-        ],
+        "kejadian": [baris_kejadian(k, laporan) for k in selectors.kejadian_laporan(laporan) if k.versi == satu.versi],
     }
     return render(request, "pelaporan/versi.html", isi)
 

@@ -43,9 +43,7 @@ def antrean(request: HttpRequest) -> HttpResponse:
     kini, cakupan = sekarang(), cakupan_izin(request.user, Izin.TINJAU_LAPORAN)
     form = FormAntrean(request.GET, formulir=selectors.daftar_formulir(), upt=daftar_upt(cakupan))
     saringan = form.saringan()
-    halaman = Paginator(selectors.antrean(cakupan, saringan, kini), PER_HALAMAN).get_page(
-        request.GET.get("halaman")
-    )
+    halaman = Paginator(selectors.antrean(cakupan, saringan, kini), PER_HALAMAN).get_page(request.GET.get("halaman"))
     isi = {
         "form_saring": form,
         "saringan": saringan,
@@ -119,13 +117,9 @@ def _putuskan(request: HttpRequest, laporan: Laporan) -> HttpResponse:
     except (Bentrok, KunciTerpakai, TidakSah) as galat:
         segar = selectors.segarkan(laporan)
         pesan = [{"pesan": galat.pesan, "sasaran": ""}]
-        return _halaman(
-            request, segar, form, status=galat.status, galat=pesan, bentrok=not isinstance(galat, TidakSah)
-        )
+        return _halaman(request, segar, form, status=galat.status, galat=pesan, bentrok=not isinstance(galat, TidakSah))
     kata = "diverifikasi" if aksi == Aksi.VERIFIKASI else "dikembalikan kepada UPT"
-    messages.success(
-        request, f"{laporan.formulir.nama} {laporan.periode.nama} dari {laporan.upt.nama} {kata}."
-    )
+    messages.success(request, f"{laporan.formulir.nama} {laporan.periode.nama} dari {laporan.upt.nama} {kata}.")
     return redirect(alamat(laporan, "tinjau"))
 
 
@@ -246,16 +240,12 @@ def _baris(
         per_butir.setdefault(satu.butir[0] if satu.butir else "", []).append(satu)
     beda = bandingkan(versi.formulir_versi.skema, versi.isi, pembanding.isi if pembanding else None)
     return [
-        BarisTinjau(
-            b, per_butir.get(b.kode, []), request.POST.get(f"sel-{b.kode}", ""), diminta.get(b.kode, "")
-        )
+        BarisTinjau(b, per_butir.get(b.kode, []), request.POST.get(f"sel-{b.kode}", ""), diminta.get(b.kode, ""))
         for b in beda
     ]
 
 
-def _catatan_tersembunyi(
-    request: HttpRequest, laporan: Laporan, tampak: list[BarisTinjau]
-) -> list[dict[str, str]]:
+def _catatan_tersembunyi(request: HttpRequest, laporan: Laporan, tampak: list[BarisTinjau]) -> list[dict[str, str]]:
     """Notes written in another view of this page: they stay with the form and are listed."""
     ada = {b.beda.kode for b in tampak} | set(laporan.skema.daftar)
     return catatan_sel(laporan, {k: t for k, t in _baca_catatan(request).items() if k not in ada})
@@ -305,10 +295,6 @@ def _putuskan_buka(request: HttpRequest, laporan: Laporan, teks: str) -> str:
     return "Laporan dibuka kembali. Versi lama tetap dihitung sampai versi baru diverifikasi."
 
 
-def _tolak_tampil(
-    request: HttpRequest, laporan: Laporan, form: FormPutusan, galat: GalatPortal
-) -> HttpResponse:
+def _tolak_tampil(request: HttpRequest, laporan: Laporan, form: FormPutusan, galat: GalatPortal) -> HttpResponse:
     pesan = [{"pesan": galat.pesan, "sasaran": ""}]
-    return tampilkan_laporan(
-        request, selectors.segarkan(laporan), status=galat.status, form_buka=form, galat=pesan
-    )
+    return tampilkan_laporan(request, selectors.segarkan(laporan), status=galat.status, form_buka=form, galat=pesan)

@@ -187,7 +187,10 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "API Portal Laporan Pemasyarakatan",
     "VERSION": "1.0.0",
     "SERVE_INCLUDE_SCHEMA": False,
-    "ENUM_NAME_OVERRIDES": {"StatusPekerjaan": "pemasyarakatan.pekerjaan.models.Pekerjaan.Status"},
+    "ENUM_NAME_OVERRIDES": {
+        "StatusPekerjaan": "pemasyarakatan.pekerjaan.models.Pekerjaan.Status",
+        "StatusLaporan": "pelaporan.alur.PILIHAN_STATUS",
+    },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",

@@ -21,7 +21,11 @@ AKUN = {peran: basis_data(peran) for peran in ("pemilik", "web", "kerja")}
 @contextmanager
 def sebagai(peran: str) -> Iterator[None]:
     """Connect as another database role for a while (outside transactions only)."""
-    sebelum = connection.settings_dict["USER"], connection.settings_dict["PASSWORD"], connection.settings_dict["OPTIONS"]
+    sebelum = (
+        connection.settings_dict["USER"],
+        connection.settings_dict["PASSWORD"],
+        connection.settings_dict["OPTIONS"],
+    )
     pakai(peran)
     try:
         yield

@@ -112,7 +112,11 @@ def _orang(nomor: int, nama: str, peran: str | None, upt: Any, kanwil: Any, sand
     )
     if peran:
         Penugasan.objects.create(
-            pengguna=pengguna, peran=peran, upt=upt, kanwil=kanwil or (upt.kanwil if upt else None), mulai=date(2020, 1, 1)
+            pengguna=pengguna,
+            peran=peran,
+            upt=upt,
+            kanwil=kanwil or (upt.kanwil if upt else None),
+            mulai=date(2020, 1, 1),
         )
 
 

@@ -31,7 +31,7 @@ def pekerja_celery(tmp_path: Path, **lain: str) -> Iterator[subprocess.Popen[byt
     perintah = [sys.executable, "-m", "celery", "-A", "pemasyarakatan.celery", "worker", "-l", "info", "-P", "prefork"]
     with log.open("wb") as keluaran:
         proses = subprocess.Popen(
-            [*perintah, "-c", "1", "-Q", "cepat,berat", "-n", f"uji{os.getpid()}@%h", "--without-gossip", "--without-mingle"],
+            [*perintah, "-c", "1", "-Q", "cepat,berat", "-n", f"uji{os.getpid()}@%h", "--without-gossip"],
             env=env_proses(**lain), cwd=AKAR, stdout=keluaran, stderr=subprocess.STDOUT, start_new_session=True,
         )  # fmt: skip
     try:

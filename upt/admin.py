@@ -121,9 +121,7 @@ class FormPenugasan(forms.ModelForm):
         if isi.get("upt") is not None:
             self.add_error("upt", "Peran ini tidak bertugas di UPT. Kosongkan.")
         if (tingkat == "kanwil") != (isi.get("kanwil") is not None):
-            pesan = (
-                "Pilih Kanwil-nya." if tingkat == "kanwil" else "Peran pusat tidak memakai Kanwil. Kosongkan."
-            )
+            pesan = "Pilih Kanwil-nya." if tingkat == "kanwil" else "Peran pusat tidak memakai Kanwil. Kosongkan."
             self.add_error("kanwil", pesan)
 
     def _periksa_masa(self, isi: dict[str, Any]) -> None:
@@ -175,8 +173,6 @@ class KelolaPenugasan(_MenurutUPT):
                     oleh=request.user,  # type: ignore[arg-type]
                     cakupan=request.cakupan,  # type: ignore[attr-defined]
                 )
-                self.message_user(
-                    request, f"Penugasan {satu.pengguna} sebagai {satu} dicabut.", messages.SUCCESS
-                )
+                self.message_user(request, f"Penugasan {satu.pengguna} sebagai {satu} dicabut.", messages.SUCCESS)
             except GalatPortal as galat:
                 self.message_user(request, f"{satu.pengguna}: {galat.pesan}", messages.ERROR)

@@ -78,9 +78,7 @@ class FormCariUPT(forms.Form):
 
     cari = forms.CharField(label="Cari nama, kabupaten, atau kota", max_length=100, required=False)
     kanwil = forms.ChoiceField(label="Kanwil", required=False)
-    jenis = forms.ChoiceField(
-        label="Jenis", required=False, choices=[("", "Semua jenis"), *UPT.Jenis.choices]
-    )
+    jenis = forms.ChoiceField(label="Jenis", required=False, choices=[("", "Semua jenis"), *UPT.Jenis.choices])
 
     def __init__(self, *args: Any, kanwil: Iterable[Kanwil], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -227,8 +227,7 @@ class _Jodoh:
         calon = [
             unit
             for unit in self.tersisa()
-            if unit.identitas.kunci_tanpa_kelas == satu.identitas.kunci_tanpa_kelas
-            and satu.kanwil in ("", unit.kanwil)
+            if unit.identitas.kunci_tanpa_kelas == satu.identitas.kunci_tanpa_kelas and satu.kanwil in ("", unit.kanwil)
         ]
         return calon[0] if len(calon) == 1 else None
 
@@ -242,9 +241,7 @@ def _serupa(tempat: str, satu: Isian, unit: UnitLama) -> bool:
     lama = huruf(unit.identitas.tempat)
     if tempat == lama:
         return unit.subjenis == satu.identitas.subjenis
-    return (
-        unit.jenis == satu.identitas.jenis and SequenceMatcher(None, tempat, lama, False).ratio() >= KESAMAAN
-    )
+    return unit.jenis == satu.identitas.jenis and SequenceMatcher(None, tempat, lama, False).ratio() >= KESAMAAN
 
 
 # --- one row --------------------------------------------------------------------------------------
@@ -252,9 +249,7 @@ def _serupa(tempat: str, satu: Isian, unit: UnitLama) -> bool:
 
 def _baru(satu: Isian, jodoh: _Jodoh, acuan: Acuan) -> HasilBaris:
     if satu.nomor in jodoh.rebutan:
-        return _tolak(
-            satu, f"Menunjuk UPT yang sama dengan baris {jodoh.rebutan[satu.nomor]}. Hapus salah satunya."
-        )
+        return _tolak(satu, f"Menunjuk UPT yang sama dengan baris {jodoh.rebutan[satu.nomor]}. Hapus salah satunya.")
     nama = tulis_nama(satu.identitas)
     kode = satu.kode or slugify(nama)[:80]
     alasan = _kurang(satu, kode, jodoh, acuan)
@@ -262,8 +257,7 @@ def _baru(satu: Isian, jodoh: _Jodoh, acuan: Acuan) -> HasilBaris:
         return _tolak(satu, *alasan)
     jodoh.kode_baru[kode] = satu.nomor
     catatan = tuple(
-        f"Mirip dengan “{unit.nama}” yang tidak ada di berkas. "
-        f"Bila UPT yang sama, isi kolom kode dengan {unit.kode}."
+        f"Mirip dengan “{unit.nama}” yang tidak ada di berkas. Bila UPT yang sama, isi kolom kode dengan {unit.kode}."
         for unit in jodoh.mirip(satu)
     )
     i = satu.identitas
@@ -345,9 +339,7 @@ def _catatan(satu: Isian, unit: UnitLama, kapasitas: KapasitasBaru | None) -> tu
     if satu.kode and satu.kode != unit.kode:
         catatan.append(f"Kode pada berkas ({satu.kode}) berbeda; kode portal {unit.kode} dipertahankan.")
     if satu.identitas.kelas not in ("", unit.kelas):
-        catatan.append(
-            f"Kelas berubah dari {unit.kelas or '–'} menjadi {satu.identitas.kelas}. Periksa SK-nya."
-        )
+        catatan.append(f"Kelas berubah dari {unit.kelas or '–'} menjadi {satu.identitas.kelas}. Periksa SK-nya.")
     if unit.berakhir:
         catatan.append("UPT ini sudah dinyatakan berakhir di portal; masa berlakunya tidak diubah.")
     return tuple(catatan)

@@ -64,8 +64,7 @@ def _tolak_ukuran(isi: bytes) -> None:
         raise BerkasSalah("Berkas kosong. Pilih berkas daftar UPT berbentuk CSV atau XLSX.")
     if len(isi) > MAKS_BITA:
         raise BerkasSalah(
-            "Berkas lebih dari 5 MB, terlalu besar untuk daftar UPT. "
-            "Hapus gambar dan lembar lain, lalu ulangi."
+            "Berkas lebih dari 5 MB, terlalu besar untuk daftar UPT. Hapus gambar dan lembar lain, lalu ulangi."
         )
 
 
@@ -81,9 +80,7 @@ def urai_sandi(isi: bytes) -> str:
             continue
         if not _tampak_biner(teks):
             return teks.removeprefix("\ufeff")
-    raise BerkasSalah(
-        "Isi berkas bukan tabel teks dan bukan XLSX. Simpan daftar sebagai CSV atau XLSX, lalu ulangi."
-    )
+    raise BerkasSalah("Isi berkas bukan tabel teks dan bukan XLSX. Simpan daftar sebagai CSV atau XLSX, lalu ulangi.")
 
 
 def _calon_sandi(isi: bytes) -> Iterable[str]:

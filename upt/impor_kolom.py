@@ -172,9 +172,7 @@ def _tabel(lembar: Lembar, i: int, kolom: Mapping[str, int]) -> Tabel:
 
 def _kenali(baris: Baris) -> dict[str, int]:
     letak = {_judul(sel): n for n, sel in reversed(list(enumerate(baris.sel)))}
-    ketemu = (
-        (nama, next((letak[s] for s in sinonim if s in letak), None)) for nama, sinonim in SINONIM.items()
-    )
+    ketemu = ((nama, next((letak[s] for s in sinonim if s in letak), None)) for nama, sinonim in SINONIM.items())
     return {nama: n for nama, n in ketemu if n is not None}
 
 
@@ -234,9 +232,7 @@ class Pembaca:
         ketemu = [self.sebutan.get(huruf(_AWALAN_KANWIL.sub("", teks))) for teks in sebut]
         for teks, kode in zip(sebut, ketemu, strict=True):
             if kode is None:
-                raise SelSalah(
-                    f"Kanwil “{teks}” tidak dikenal. Tulis kode atau namanya, misalnya 81 atau Maluku."
-                )
+                raise SelSalah(f"Kanwil “{teks}” tidak dikenal. Tulis kode atau namanya, misalnya 81 atau Maluku.")
         if len(set(ketemu)) > 1:
             raise SelSalah(f"Kode Kanwil “{sebut[0]}” bukan milik Kanwil “{sebut[1]}”. Samakan keduanya.")
         return (ketemu[0] or "") if ketemu else ""

@@ -76,8 +76,7 @@ def _isi_buku(rencana: Rencana) -> list[tuple[str, ...]]:
         perubahan = [(_kolom(ubah), ubah.lama, ubah.baru) for ubah in satu.perubahan] or [("", "", "")]
         isi += [(*awal, *tiga, pesan if n == 0 else "") for n, tiga in enumerate(perubahan)]
     isi += [
-        ("", "Tidak ada di berkas", unit.kode, unit.nama, "", "", "", "Tidak dihapus.")
-        for unit in rencana.tidak_ada
+        ("", "Tidak ada di berkas", unit.kode, unit.nama, "", "", "", "Tidak dihapus.") for unit in rencana.tidak_ada
     ]
     return isi
 

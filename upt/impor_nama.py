@@ -116,12 +116,9 @@ def lengkapi(nama: Identitas, *, jenis: str, subjenis: str, kelas: str) -> Ident
             )
     if nama.subjenis and subjenis not in ("", "UMUM", nama.subjenis):
         raise SelSalah(
-            f"Subjenis pada nama ({nama.subjenis}) berbeda dengan kolom subjenis ({subjenis}). "
-            "Samakan keduanya."
+            f"Subjenis pada nama ({nama.subjenis}) berbeda dengan kolom subjenis ({subjenis}). Samakan keduanya."
         )
-    return replace(
-        hasil, jenis=nama.jenis or jenis, kelas=nama.kelas or kelas, subjenis=hasil.subjenis or "UMUM"
-    )
+    return replace(hasil, jenis=nama.jenis or jenis, kelas=nama.kelas or kelas, subjenis=hasil.subjenis or "UMUM")
 
 
 def tulis_nama(identitas: Identitas) -> str:

@@ -17,7 +17,7 @@ from pemasyarakatan.inti.waktu import WIB, sekarang
 from upt.cakupan import KueriBercakupan
 
 if TYPE_CHECKING:
-    from pemasyarakatan.akun.models import Pengguna
+    pass
 
 
 class Zona(models.TextChoices):
@@ -27,7 +27,7 @@ class Zona(models.TextChoices):
 
 
 class Kanwil(models.Model):
-    """A regional office. `provinsi` lists what it covers (33 offices, 38 provinces); `petak_*` place it on the tile map."""
+    """A regional office. `provinsi` lists what it covers (38 provinces in 33); `petak_*` place it on the tile map."""
 
     kode = models.CharField(max_length=4, unique=True)
     slug = models.SlugField(max_length=40, unique=True)

@@ -77,12 +77,7 @@ def penugasan_lalu(cakupan: Cakupan, upt: UPT) -> QuerySet[Penugasan]:
 
 
 def satu_penugasan(cakupan: Cakupan, upt: UPT, penugasan_id: int) -> Penugasan:
-    satu = (
-        Penugasan.objects.dalam(cakupan)
-        .select_related("pengguna", "upt")
-        .filter(upt=upt, pk=penugasan_id)
-        .first()
-    )
+    satu = Penugasan.objects.dalam(cakupan).select_related("pengguna", "upt").filter(upt=upt, pk=penugasan_id).first()
     if satu is None:
         raise TidakDitemukan("Penugasan ini tidak ada, atau bukan dalam cakupan Anda.")
     return satu
@@ -91,9 +86,7 @@ def satu_penugasan(cakupan: Cakupan, upt: UPT, penugasan_id: int) -> Penugasan:
 def calon_pelaksana(cakupan: Cakupan, upt: UPT) -> QuerySet[Pengguna]:
     """Active people who serve today in the unit's region: who may be made acting head."""
     bertugas = Penugasan.objects.dalam(cakupan).berlaku().filter(kanwil_id=upt.kanwil_id)
-    return Pengguna.objects.filter(is_active=True, pk__in=bertugas.order_by().values("pengguna_id")).order_by(
-        "nama"
-    )
+    return Pengguna.objects.filter(is_active=True, pk__in=bertugas.order_by().values("pengguna_id")).order_by("nama")
 
 
 def kanwil_pada(tanggal: date) -> dict[int, int]:

@@ -105,9 +105,7 @@ def _calon(upt: UPT, pengguna_id: int, oleh: Pengguna, cakupan: Cakupan) -> Peng
 def _tumpang(upt: UPT, mulai: date, sampai: date) -> Penugasan | None:
     """An acting head of the unit on any of these days."""
     belum_usai = Q(sampai=None) | Q(sampai__gte=mulai)
-    pelaksana = Penugasan.objects.filter(
-        belum_usai, upt=upt, peran=KEPALA, mulai__lte=sampai, dicabut_pada=None
-    )
+    pelaksana = Penugasan.objects.filter(belum_usai, upt=upt, peran=KEPALA, mulai__lte=sampai, dicabut_pada=None)
     return pelaksana.exclude(sebagai=Penugasan.Sebagai.DEFINITIF).select_related("pengguna").first()
 
 

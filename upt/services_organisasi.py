@@ -106,8 +106,7 @@ def muat_upt(*, oleh: Pengguna | None) -> Hitungan:
         UPT.objects.bulk_create(pilahan.baru)
         tanpa_riwayat = UPT.objects.filter(buatan=False, riwayat_kanwil=None)
         RiwayatKanwil.objects.bulk_create(
-            RiwayatKanwil(upt=satu, kanwil_id=satu.kanwil_id, dari=satu.berlaku_dari)
-            for satu in tanpa_riwayat
+            RiwayatKanwil(upt=satu, kanwil_id=satu.kanwil_id, dari=satu.berlaku_dari) for satu in tanpa_riwayat
         )
         return _selesaikan(pilahan, "upt", oleh)
 
@@ -263,9 +262,7 @@ class _Penulis:
     def _buat(self, baris: HasilBaris) -> UPT:
         kolom = {k: isi for k, isi in baris.nilai.items() if k != "kanwil"}
         kanwil = self.kanwil[baris.nilai["kanwil"]]
-        unit = UPT.objects.create(
-            kode=baris.kode, kanwil=kanwil, sumber=self.sumber, berlaku_dari=self.sejak, **kolom
-        )
+        unit = UPT.objects.create(kode=baris.kode, kanwil=kanwil, sumber=self.sumber, berlaku_dari=self.sejak, **kolom)
         RiwayatKanwil.objects.create(upt=unit, kanwil=kanwil, dari=self.sejak)
         return unit
 

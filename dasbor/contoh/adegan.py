@@ -64,9 +64,7 @@ class _Pentas:
             self._tinjau()
             self._lakukan(Aksi.VERIFIKASI, "verifikator")
         else:
-            self._lakukan(
-                Aksi(langkah), "operator" if langkah == "siapkan" else "kepala", disahkan=langkah == "kirim"
-            )
+            self._lakukan(Aksi(langkah), "operator" if langkah == "siapkan" else "kepala", disahkan=langkah == "kirim")
 
     def _isi(self, bagian: float) -> None:
         skema, operator = self.laporan.skema, self.orang["operator"]
@@ -79,16 +77,12 @@ class _Pentas:
         ketik = ketik[: max(1, round(len(ketik) * bagian))]
         cakupan = Cakupan.dari(operator)
         for awal in range(0, len(ketik), 40):  # one save for each screenful, as a person would
-            simpan(
-                laporan_id=self.laporan.pk, perubahan=ketik[awal : awal + 40], oleh=operator, cakupan=cakupan
-            )
+            simpan(laporan_id=self.laporan.pk, perubahan=ketik[awal : awal + 40], oleh=operator, cakupan=cakupan)
         for daftar, semua_baris in isian.daftar.items():
             kolom = skema.daftar[daftar].per_kode
             for baris in semua_baris if bagian == 1 else ():
                 teks = {k: tulis_masukan(kolom[k], s) for k, s in baris.sel.items()}
-                tambah_baris(
-                    laporan_id=self.laporan.pk, daftar=daftar, oleh=operator, cakupan=cakupan, isi=teks
-                )
+                tambah_baris(laporan_id=self.laporan.pk, daftar=daftar, oleh=operator, cakupan=cakupan, isi=teks)
         if bagian == 1:
             self._jawab(operator, cakupan)
 
@@ -112,9 +106,7 @@ class _Pentas:
         disahkan: bool = False,
     ) -> None:
         revisi = Laporan.objects.get(pk=self.laporan.pk).revisi
-        perintah = Perintah(
-            self.laporan.pk, aksi, revisi, uuid.uuid4().hex, alasan, teks, sel or {}, disahkan
-        )
+        perintah = Perintah(self.laporan.pk, aksi, revisi, uuid.uuid4().hex, alasan, teks, sel or {}, disahkan)
         jalankan(perintah, oleh=self.orang[siapa], cakupan=Cakupan.dari(self.orang[siapa]))
 
 

@@ -68,9 +68,7 @@ def buat_akun() -> int:
         baru = [orang for orang in _orang() if orang.nama_pengguna not in ada]
         sandi = make_password(SANDI) if baru else ""
         pengguna = Pengguna.objects.bulk_create([_pengguna(o, sandi) for o in baru], batch_size=2000)
-        Penugasan.objects.bulk_create(
-            [_penugasan(p, o) for p, o in zip(pengguna, baru, strict=True)], batch_size=2000
-        )
+        Penugasan.objects.bulk_create([_penugasan(p, o) for p, o in zip(pengguna, baru, strict=True)], batch_size=2000)
         if baru:
             catat(
                 oleh=None,
@@ -93,9 +91,7 @@ def _orang() -> Iterable[Orang]:
             None,
             kanwil,
         )
-        yield Orang(
-            f"kakanwil.{kanwil.slug}", f"Kakanwil Contoh {kanwil.nama_pendek}", "kepala_kanwil", None, kanwil
-        )
+        yield Orang(f"kakanwil.{kanwil.slug}", f"Kakanwil Contoh {kanwil.nama_pendek}", "kepala_kanwil", None, kanwil)
     for upt in UPT.objects.filter(jenis__in=JENIS_WAJIB).select_related("kanwil").order_by("kode"):
         sebutan = _UPT_UTAMA.get(upt.kode, f"u{upt.pk:03}")
         nama = sebutan.title() if upt.kode in _UPT_UTAMA else upt.nama

@@ -61,9 +61,7 @@ class Pembeku:
 
     @cached_property
     def _sederhana(self) -> bool:
-        return all(
-            p.op in ("jumlah", "tambah", "bagi", "hitung", "jumlahkan") for p in self.skema.pohon.values()
-        )
+        return all(p.op in ("jumlah", "tambah", "bagi", "hitung", "jumlahkan") for p in self.skema.pohon.values())
 
     @cached_property
     def _kosong(self) -> dict[str, Nilai]:
@@ -73,9 +71,7 @@ class Pembeku:
     def _jumlah(self) -> list[tuple[str, tuple[str, ...]]]:
         """Sums of items, in order of calculation."""
         pohon = self.skema.pohon
-        return [
-            (k, tuple(a.isi for a in pohon[k].anak)) for k in self.skema.urutan_rumus if self._jumlah_saja(k)
-        ]
+        return [(k, tuple(a.isi for a in pohon[k].anak)) for k in self.skema.urutan_rumus if self._jumlah_saja(k)]
 
     def _jumlah_saja(self, kode: str) -> bool:
         pohon = self.skema.pohon[kode]

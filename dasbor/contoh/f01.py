@@ -28,9 +28,7 @@ _PIDANA_PANJANG = (("seumur_hidup", 1_310), ("pidana_mati", 385))
 def isi_f01(p: Profil, bulan: Bulan) -> dict[str, int]:
     """Typed items and the capacity of the register."""
     laki, perempuan = p.isi(bulan)
-    isi: dict[str, int] = dict(
-        zip(("kapasitas_l", "kapasitas_p", "kapasitas_anak"), p.kapasitas, strict=True)
-    )
+    isi: dict[str, int] = dict(zip(("kapasitas_l", "kapasitas_p", "kapasitas_anak"), p.kapasitas, strict=True))
     isi |= {"isi_l": laki, "isi_p": perempuan}
     agama = pecah(laki + perempuan, kalibrasi.agama(p.unit.kanwil))
     isi |= {f"agama_{a}_jumlah": n for a, n in zip(_AGAMA, agama, strict=True)}
@@ -48,9 +46,7 @@ def _satu_kelamin(isi: dict[str, int], p: Profil, kelamin: str, banyak: int) -> 
     isi |= {f"perkara_{k}_{kelamin}": n for k, n in zip(_PERKARA, pecah(banyak, _perkara(p)), strict=True)}
     isi |= {f"rinci_{k}_{kelamin}": banyak * per // 100_000 for k, per in _RINCI}
     berat = p.unit.jenis == "LAPAS" and p.unit.kelas in ("I", "IIA")
-    isi |= {
-        f"rinci_{k}_{kelamin}": (bi[0] * 2 * per // 100_000 if berat else 0) for k, per in _PIDANA_PANJANG
-    }
+    isi |= {f"rinci_{k}_{kelamin}": (bi[0] * 2 * per // 100_000 if berat else 0) for k, per in _PIDANA_PANJANG}
     isi[f"rinci_bayi_bawaan_{kelamin}"] = banyak // 160 if kelamin == "p" else 0
     if kelamin == "p":
         isi["rinci_hamil_menyusui_p"] = banyak * 9 // 1000

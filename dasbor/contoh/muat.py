@@ -77,9 +77,7 @@ def baca_bahan(tambahan: int = 0) -> Bahan:
         kapasitas = Kapasitas.objects.order_by("upt_id", "-dari").distinct("upt_id").select_related("upt")
         tampung = {k.upt.kode: (k.laki, k.perempuan, k.anak) for k in kapasitas}
         formulir: dict[str, list[FormulirVersi]] = {}
-        for versi in FormulirVersi.objects.filter(formulir_id__in=FORMULIR).order_by(
-            "formulir_id", "-berlaku_dari"
-        ):
+        for versi in FormulirVersi.objects.filter(formulir_id__in=FORMULIR).order_by("formulir_id", "-berlaku_dari"):
             formulir.setdefault(versi.formulir_id, []).append(versi)
         return Bahan(
             upt=upt,
@@ -92,9 +90,7 @@ def baca_bahan(tambahan: int = 0) -> Bahan:
 
 
 def _upt_wajib() -> dict[str, UPT]:
-    return {
-        u.kode: u for u in UPT.objects.filter(jenis__in=JENIS_WAJIB).select_related("kanwil").order_by("kode")
-    }
+    return {u.kode: u for u in UPT.objects.filter(jenis__in=JENIS_WAJIB).select_related("kanwil").order_by("kode")}
 
 
 def _unit(u: UPT) -> Unit:
@@ -184,9 +180,7 @@ class Pemuat:
                     berikut = pembuat.submit(self._lembar, potongan[n + 1], semua, libur)
                 yield satu[-1], lembar
 
-    def _lembar(
-        self, bulan: Sequence[Bulan], semua: frozenset[Bulan], libur: Mapping[Bulan, Libur]
-    ) -> Lembar:
+    def _lembar(self, bulan: Sequence[Bulan], semua: frozenset[Bulan], libur: Mapping[Bulan, Libur]) -> Lembar:
         lembar = Lembar()
         for satu in bulan:
             for tugas in self._tugas(satu, satu - 1 not in semua, libur[satu]):

@@ -100,9 +100,7 @@ def susun_profil(
     return hasil
 
 
-def _wilayah(
-    kanwil: str, unit: Sequence[Unit], diketahui: Mapping[str, tuple[int, int, int]]
-) -> dict[str, Profil]:
+def _wilayah(kanwil: str, unit: Sequence[Unit], diketahui: Mapping[str, tuple[int, int, int]]) -> dict[str, Profil]:
     tampung, penghuni = kalibrasi.WILAYAH.get(kanwil, (280 * len(unit), 520 * len(unit)))
     tempat = pecah(tampung, kumulatif([_bobot(u) for u in unit]))
     isi = _isi_wilayah(unit, tempat, penghuni)
@@ -142,9 +140,7 @@ def _isi_wilayah(unit: Sequence[Unit], tempat: Sequence[int], penghuni: int) -> 
 
 
 def _penuh(unit: Unit) -> float:
-    return _PENUH.get(unit.subjenis, 1.15 if unit.jenis == "RUTAN" else 1.0) * antara(
-        0.8, 1.2, unit.kode, "penuh"
-    )
+    return _PENUH.get(unit.subjenis, 1.15 if unit.jenis == "RUTAN" else 1.0) * antara(0.8, 1.2, unit.kode, "penuh")
 
 
 def _perempuan(unit: Unit) -> float:
@@ -162,9 +158,7 @@ def _kapasitas(unit: Unit, tempat: int) -> tuple[int, int, int]:
 
 
 def _pangan_wilayah(unit: Sequence[Unit]) -> list[tuple[int, int, int] | None]:
-    bobot = [
-        0 if pecahan(u.kode, "pangan") < 0.12 else round(antara(300, 1700, u.kode, "lahan")) for u in unit
-    ]
+    bobot = [0 if pecahan(u.kode, "pangan") < 0.12 else round(antara(300, 1700, u.kode, "lahan")) for u in unit]
     if not any(bobot):
         bobot[0] = 1
     kum = (0, *kumulatif(bobot))

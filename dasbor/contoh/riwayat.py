@@ -51,9 +51,7 @@ class Riwayat:
             self.dibuka = pada - timedelta(minutes=7)
         if aksi == Aksi.VERIFIKASI:
             self.sah = self.versi
-        self.peristiwa.append(
-            Peristiwa(aksi, baris.dari, baris.ke, self.versi or None, pelaku, pada, alasan, teks)
-        )
+        self.peristiwa.append(Peristiwa(aksi, baris.dari, baris.ke, self.versi or None, pelaku, pada, alasan, teks))
         self.status = baris.ke
 
 
@@ -125,15 +123,11 @@ def _setelah_kirim(
         r.tambah(Aksi.KUNCI, "peninjau", max(saat_tutup(bulan), pada + timedelta(minutes=1)))
 
 
-def _saat_kirim(
-    p: Profil, bulan: Bulan, formulir: str, tenggat: datetime, kini: datetime
-) -> tuple[datetime, datetime]:
+def _saat_kirim(p: Profil, bulan: Bulan, formulir: str, tenggat: datetime, kini: datetime) -> tuple[datetime, datetime]:
     """(begun, sent): from the first hour after the month; about one in twenty is late."""
     awal = min(awal_hari((bulan + 1).awal, p.unit.zona), kini)
     telat = pecahan(p.unit.kode, bulan, formulir, "telat") < 0.05
-    letak = (
-        antara(1.02, 1.25, p.unit.kode, bulan) if telat else antara(0.12, 0.97, p.unit.kode, bulan, formulir)
-    )
+    letak = antara(1.02, 1.25, p.unit.kode, bulan) if telat else antara(0.12, 0.97, p.unit.kode, bulan, formulir)
     batas = min(tenggat, kini) if not telat else tenggat
     kirim = min(awal + (batas - awal) * letak, kini - (kini - awal) / 20)
     return awal + (kirim - awal) * antara(0.3, 0.9, p.unit.kode, bulan, formulir, "mulai"), kirim

@@ -37,9 +37,7 @@ class Isi:
     def isian(self, skema: Skema) -> Isian:
         """The same as the form engine reads it: a number 0 is nihil."""
         sel = {k: sel_dari(v) for k, v in self.nilai.items()}
-        baris = [
-            Baris(id_baris(n), {k: sel_dari(v) for k, v in b.items()}) for n, b in enumerate(self.baris, 1)
-        ]
+        baris = [Baris(id_baris(n), {k: sel_dari(v) for k, v in b.items()}) for n, b in enumerate(self.baris, 1)]
         return Isian(sel, dict.fromkeys(skema.daftar, baris))
 
 
@@ -70,9 +68,7 @@ def mungkin_ditanya(p: Profil, bulan: Bulan, formulir: str, isi: Isi, awal: bool
     """
     if formulir == "F01":
         kini, lalu, tempat = sum(p.isi(bulan)), sum(p.isi(bulan - 1)), p.kapasitas_total
-        return (
-            kini * 100 > 300 * tempat or (kini > tempat and (awal or lalu <= tempat)) or _loncat(kini, lalu)
-        )
+        return kini * 100 > 300 * tempat or (kini > tempat and (awal or lalu <= tempat)) or _loncat(kini, lalu)
     if formulir == "F02":
         meninggal = sum(
             int(str(isi.nilai[f"mutasi_keluar_meninggal_{s}_{k}"])) for s in ("sakit", "lain") for k in "lp"
@@ -107,10 +103,7 @@ def jawaban(
     galat = [t.pesan for t in temuan if t.tingkat != TANYA]
     if galat:
         raise ValueError(f"{formulir} {p.unit.kode} {bulan}: {galat[0]}")
-    return {
-        t.id: {"benar": True, "alasan": _ALASAN.get(t.kode, "Sudah dicocokkan dengan register.")}
-        for t in temuan
-    }
+    return {t.id: {"benar": True, "alasan": _ALASAN.get(t.kode, "Sudah dicocokkan dengan register.")} for t in temuan}
 
 
 def konteks_contoh(

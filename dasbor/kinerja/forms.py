@@ -41,8 +41,7 @@ class FormKinerja(FormPilih):
         required=False,
         max_length=_BARIS_KOP * _PANJANG,
         help_text=(
-            "Satu baris kop setiap baris, paling banyak enam. Lambang dibubuhkan oleh kantor yang "
-            "menandatangani."
+            "Satu baris kop setiap baris, paling banyak enam. Lambang dibubuhkan oleh kantor yang menandatangani."
         ),
         widget=forms.Textarea(attrs={"rows": 3}),
     )

@@ -46,10 +46,7 @@ def _belum(f: Fakta) -> str:
     sebut = [f"{nama} {_angka(n)}" for nama, n in f.belum_sah[:_BANYAK_SEBUT]]
     lain = len(f.belum_sah) - len(sebut)
     sisa = [f"{_angka(lain)} Kanwil lain"] if lain else []
-    return (
-        f"Angka bersifat sementara: {_angka(kurang)} laporan belum terverifikasi (Kanwil "
-        f"{_daftar(sebut + sisa)})."
-    )
+    return f"Angka bersifat sementara: {_angka(kurang)} laporan belum terverifikasi (Kanwil {_daftar(sebut + sisa)})."
 
 
 def hunian(f: Fakta) -> str:
@@ -127,9 +124,7 @@ def pangan(f: Fakta) -> str:
     if wbp.nilai is None and lahan.nilai is None:
         return tidak_ada_data("Ketahanan pangan", lahan, f)
     luas = f", terluas {f.klaster[0][0].lower()} ({_angka(f.klaster[0][1])} m²)" if f.klaster else ""
-    hasil = (
-        f" Hasil panen {_desimal(panen.nilai)} kg, {banding(panen, f)}." if panen.nilai is not None else ""
-    )
+    hasil = f" Hasil panen {_desimal(panen.nilai)} kg, {banding(panen, f)}." if panen.nilai is not None else ""
     return (
         f"Program ketahanan pangan melibatkan {_atau(wbp)} warga binaan pada {_atau(lahan)} m² "
         f"lahan{luas}.{hasil} "
@@ -164,10 +159,7 @@ def banding(p: Pokok, f: Fakta) -> str:
     if beda is None:
         return f"belum dapat dibandingkan karena tidak ada data {lalu.nama}"
     if not setara(p.liputan, p.liputan_lalu, f.dasar):
-        return (
-            f"tidak dibandingkan dengan {lalu.nama} karena cakupannya berbeda "
-            f"({_hitungan(p.liputan_lalu, f.dasar)})"
-        )
+        return f"tidak dibandingkan dengan {lalu.nama} karena cakupannya berbeda ({_hitungan(p.liputan_lalu, f.dasar)})"
     return _arah(p, beda, lalu)
 
 

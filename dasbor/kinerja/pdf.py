@@ -136,9 +136,7 @@ def _pangan(tabel: Tabel) -> list[Tabel]:
     pokok = [k for k in tabel.kolom if not k.kode.startswith("klaster_")]
     rinci = [tabel.kolom[0], *(semua[k] for k in klaster if k in semua)]
     return [
-        Tabel(
-            tabel.kode, "Ketahanan pangan per Kanwil", tuple(pokok), tabel.isi, tabel.jumlah, tabel.keterangan
-        ),
+        Tabel(tabel.kode, "Ketahanan pangan per Kanwil", tuple(pokok), tabel.isi, tabel.jumlah, tabel.keterangan),
         Tabel(tabel.kode, "Ketahanan pangan per Kanwil dan klaster", tuple(rinci), tabel.isi, tabel.jumlah),
     ]
 
@@ -146,9 +144,7 @@ def _pangan(tabel: Tabel) -> list[Tabel]:
 def _kelengkapan(tabel: Tabel) -> Tabel:
     """On paper one row per Kanwil: sent of owed, and verified, for every form."""
     ukuran = ["masuk", "wajib", "sah"]
-    angka = tabel.isi.pivot_table(
-        index="kanwil", columns="formulir", values=ukuran, aggfunc="sum", sort=False
-    )
+    angka = tabel.isi.pivot_table(index="kanwil", columns="formulir", values=ukuran, aggfunc="sum", sort=False)
     angka = angka.reindex(pd.unique(tabel.isi["kanwil"]))
     formulir = sorted(pd.unique(tabel.isi["formulir"]))
     isi = pd.DataFrame({"kanwil": angka.index.astype(str)})
@@ -176,8 +172,7 @@ def _grafik(naskah: Naskah) -> dict[str, Any]:
         "tren": tren,
         "alt_hunian": "Diagram batang tingkat hunian per Kanwil: "
         + "; ".join(f"{b['nama']} {b['teks']}" for b in batang),
-        "alt_tren": "Diagram garis tingkat hunian nasional: "
-        + "; ".join(f"{b['nama']} {b['teks']}" for b in ada),
+        "alt_tren": "Diagram garis tingkat hunian nasional: " + "; ".join(f"{b['nama']} {b['teks']}" for b in ada),
     }
 
 
@@ -186,10 +181,7 @@ def _tren(naskah: Naskah) -> list[dict[str, Any]]:
     f01 = naskah.bahan.liputan[naskah.bahan.liputan["formulir"] == "F01"]
     kurang = (f01["wajib"] - f01["sah"]).groupby(f01["bulan"]).sum()
     bulan = (naskah.bulan - (len(isi) - 1)).rentang(naskah.bulan)
-    return [
-        _titik(b, nilai, int(kurang.get(b.awal, 1)) == 0)
-        for b, nilai in zip(bulan, isi["hunian"], strict=True)
-    ]
+    return [_titik(b, nilai, int(kurang.get(b.awal, 1)) == 0) for b, nilai in zip(bulan, isi["hunian"], strict=True)]
 
 
 def _titik(bulan: Bulan, nilai: float, penuh: bool) -> dict[str, Any]:
@@ -206,7 +198,5 @@ def _definisi(naskah: Naskah) -> dict[str, Any]:
         ("Asal", True),
         ("Terkonfirmasi", True),
     ]
-    baris = [
-        [d.nama, d.satuan, d.definisi, d.asal, "ya" if d.terkonfirmasi else "belum"] for d in naskah.definisi
-    ]
+    baris = [[d.nama, d.satuan, d.definisi, d.asal, "ya" if d.terkonfirmasi else "belum"] for d in naskah.definisi]
     return _lembar("Definisi", kepala, baris)

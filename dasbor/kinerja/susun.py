@@ -42,9 +42,7 @@ def susun(pekerjaan: Pekerjaan, lapor: Lapor) -> list[Berkas]:
     agregasi.proses_kotor()
     isi = bahan.baca(pesanan.bulan, pesanan.dasar)
     if not isi.banyak_rekap:
-        raise TidakSah(
-            f"Belum ada laporan yang wajib untuk {pesanan.bulan.nama}. Pilih bulan yang sudah dibuka."
-        )
+        raise TidakSah(f"Belum ada laporan yang wajib untuk {pesanan.bulan.nama}. Pilih bulan yang sudah dibuka.")
     maju.tentukan(isi.banyak_rekap + _TABEL + _LAIN)
     maju.tambah(isi.banyak_rekap)
     siap = _susun_naskah(isi, pesanan.surat, _peminta(pekerjaan), maju)

@@ -40,9 +40,7 @@ class Kolom:
         """One cell as people read it; the unit stands in the header."""
         if self.jenis == TEKS:
             return str(nilai)
-        jenis: Jenis = (
-            "desimal" if self.jenis == "desimal" else "persen" if self.jenis == "persen" else "bulat"
-        )
+        jenis: Jenis = "desimal" if self.jenis == "desimal" else "persen" if self.jenis == "persen" else "bulat"
         kosong = nilai is None or pd.isna(nilai)
         return tulis_angka(None if kosong else float(nilai), jenis, desimal=self.desimal)
 
@@ -105,9 +103,7 @@ def per_kanwil(bahan: Bahan, formulir: str, kode: Sequence[str]) -> pd.DataFrame
 
 def liputan_bulan(bahan: Bahan, formulir: str) -> pd.DataFrame:
     semua = bahan.liputan
-    return semua[
-        (semua["bulan"] == bahan.bulan.awal) & (semua["formulir"] == formulir) & (semua["wajib"] > 0)
-    ]
+    return semua[(semua["bulan"] == bahan.bulan.awal) & (semua["formulir"] == formulir) & (semua["wajib"] > 0)]
 
 
 def _urut_kanwil(bahan: Bahan, isi: pd.DataFrame) -> pd.DataFrame:
@@ -183,9 +179,7 @@ def tabel_kamtib(bahan: Bahan) -> Tabel:
     ada = tersedia(bahan, "F04", KAMTIB)
     isi = per_kanwil(bahan, "F04", ada)
     kolom = [KOLOM_KANWIL, *(kolom_butir(bahan, "F04", k) for k in ada), *KOLOM_LIPUTAN]
-    keterangan = (
-        "Satu kejadian dihitung pada satu kelompok. Angka rendah dapat berarti aman atau kurang melapor."
-    )
+    keterangan = "Satu kejadian dihitung pada satu kelompok. Angka rendah dapat berarti aman atau kurang melapor."
     judul = "Gangguan keamanan dan ketertiban per kelompok"
     return _tabel("Kamtib", judul, kolom, isi, jumlahkan(isi), keterangan)
 
@@ -201,21 +195,15 @@ def tabel_pangan(bahan: Bahan) -> Tabel:
     kolom = [KOLOM_KANWIL, *(kolom_butir(bahan, "F06", k) for k in ada if k in PANGAN)]
     kolom += [Kolom("serapan", "Serapan vendor bahan makanan", "%", "persen", 1), *KOLOM_LIPUTAN]
     kolom += [kolom_butir(bahan, "F06", k) for k in ada if k in klaster]
-    keterangan = (
-        "Warga binaan terlibat dihitung satu kali; penempatan per klaster dapat memuat orang yang sama."
-    )
+    keterangan = "Warga binaan terlibat dihitung satu kali; penempatan per klaster dapat memuat orang yang sama."
     return _tabel("Pangan", "Ketahanan pangan", kolom, isi, jumlah, keterangan)
 
 
 def tabel_klaster(bahan: Bahan) -> Tabel:
     """The nation by cluster."""
     angka = bahan.angka[bahan.angka["formulir"] == "F06"].groupby("kode")["nilai"].sum(min_count=1)
-    baris = [
-        [label_klaster(bahan, k), *(angka.get(kode_klaster(k, u)) for u in UKURAN_KLASTER)] for k in KLASTER
-    ]
-    isi = pd.DataFrame(baris, columns=["klaster", *UKURAN_KLASTER]).astype(
-        dict.fromkeys(UKURAN_KLASTER, "float64")
-    )
+    baris = [[label_klaster(bahan, k), *(angka.get(kode_klaster(k, u)) for u in UKURAN_KLASTER)] for k in KLASTER]
+    isi = pd.DataFrame(baris, columns=["klaster", *UKURAN_KLASTER]).astype(dict.fromkeys(UKURAN_KLASTER, "float64"))
     kolom = (
         Kolom("klaster", "Klaster", jenis=TEKS),
         Kolom("lahan", "Lahan dimanfaatkan", "m²"),
@@ -239,9 +227,7 @@ def tabel_kelengkapan(bahan: Bahan) -> Tabel:
     isi = bahan.liputan[(bahan.liputan["bulan"] == bahan.bulan.awal) & (bahan.liputan["wajib"] > 0)].copy()
     isi["kanwil"] = isi["kanwil_id"].map(bahan.kanwil)
     urutan = {kanwil: i for i, kanwil in enumerate(bahan.kanwil.index)}
-    isi = (
-        isi.assign(urut=isi["kanwil_id"].map(urutan)).sort_values(["urut", "formulir"]).reset_index(drop=True)
-    )
+    isi = isi.assign(urut=isi["kanwil_id"].map(urutan)).sort_values(["urut", "formulir"]).reset_index(drop=True)
     jumlah = jumlahkan(isi)
     jumlah["formulir"] = "Semua"
     for frame in (isi, jumlah):
@@ -267,9 +253,7 @@ def tabel_tren(bahan: Bahan) -> Tabel:
     angka = bahan.angka_tren
     lebar = angka.groupby(["bulan", "kode"])["nilai"].sum(min_count=1).unstack("kode")
     bulan = (bahan.bulan - (BANYAK_TREN - 1)).rentang(bahan.bulan)
-    isi = lebar.reindex(
-        index=[b.awal for b in bulan], columns=["isi", "kapasitas", "masuk", "keluar", *_TREN_LAIN]
-    )
+    isi = lebar.reindex(index=[b.awal for b in bulan], columns=["isi", "kapasitas", "masuk", "keluar", *_TREN_LAIN])
     f01 = bahan.liputan[bahan.liputan["formulir"] == "F01"].groupby("bulan")[["wajib", "masuk", "sah"]].sum()
     f01 = f01.reindex(isi.index).fillna(0)
     isi["n"], isi["wajib"] = f01[bahan.dasar], f01["wajib"]
@@ -289,9 +273,7 @@ def tabel_tren(bahan: Bahan) -> Tabel:
         Kolom("n", "UPT dihitung (F01)", "UPT"),
         Kolom("wajib", "UPT wajib lapor (F01)", "UPT"),
     )
-    return _tabel(
-        "Tren", f"Tren dua belas bulan sampai {bahan.bulan.nama}", kolom, isi.reset_index(drop=True)
-    )
+    return _tabel("Tren", f"Tren dua belas bulan sampai {bahan.bulan.nama}", kolom, isi.reset_index(drop=True))
 
 
 _TREN_LAIN = ("total_kejadian", "lahan", "wbp", "panen")

@@ -41,9 +41,7 @@ class Gaya:
     def __call__(self, **sifat: Any) -> Format:
         kunci = tuple(sorted(sifat.items()))
         if kunci not in self._siap:
-            self._siap[kunci] = self._buku.add_format(
-                {"font_name": _HURUF, "font_size": 10, "valign": "top", **sifat}
-            )
+            self._siap[kunci] = self._buku.add_format({"font_name": _HURUF, "font_size": 10, "valign": "top", **sifat})
         return self._siap[kunci]
 
     def angka(self, jenis: str, **sifat: Any) -> Format:
@@ -104,9 +102,7 @@ def _isi_lembar(lembar: Worksheet, gaya: Gaya, naskah: Naskah, nama: str) -> Non
 
 def _judul(lembar: Worksheet, gaya: Gaya, naskah: Naskah, judul: str) -> None:
     tanda = f" — {', '.join(naskah.tanda)}" if naskah.tanda else ""
-    lembar.write_string(
-        0, 0, f"{judul}, {naskah.bulan.nama}{tanda}", gaya(bold=True, font_size=13, font_color=_BIRU)
-    )
+    lembar.write_string(0, 0, f"{judul}, {naskah.bulan.nama}{tanda}", gaya(bold=True, font_size=13, font_color=_BIRU))
     lembar.write_string(
         1, 0, f"{naskah.keterangan[2][1]}. Dasar: {naskah.keterangan[1][1]}.", gaya(font_color="#444444")
     )
@@ -147,13 +143,9 @@ def _kepala(lembar: Worksheet, gaya: Gaya, kolom: tuple[Kolom, ...]) -> None:
     for k, satu in enumerate(kolom):
         teks = f"{satu.label} ({satu.satuan})" if satu.satuan else satu.label
         rata = "left" if satu.jenis == TEKS else "right"
-        bentuk = gaya(
-            bold=True, text_wrap=True, bg_color=_BIRU, font_color="#ffffff", align=rata, valign="bottom"
-        )
+        bentuk = gaya(bold=True, text_wrap=True, bg_color=_BIRU, font_color="#ffffff", align=rata, valign="bottom")
         lembar.write_string(_KEPALA, k, teks, bentuk)
-        lembar.set_column(
-            k, k, 26 if satu.jenis == TEKS and not k else 18 if satu.jenis in (TEKS, "rupiah") else 14
-        )
+        lembar.set_column(k, k, 26 if satu.jenis == TEKS and not k else 18 if satu.jenis in (TEKS, "rupiah") else 14)
 
 
 def _kolom(lembar: Worksheet, gaya: Gaya, k: int, kolom: Kolom, nilai: pd.Series[Any]) -> None:
@@ -218,9 +210,7 @@ def _baris_pokok(lembar: Worksheet, gaya: Gaya, b: int, p: Pokok, naskah: Naskah
         p.liputan.wajib,
         p.liputan.sah,
     )
-    for k, (kolom, nilai) in enumerate(
-        zip(_KOLOM_RINGKASAN, (*isi, p.liputan_lalu.pada(dasar)), strict=True)
-    ):
+    for k, (kolom, nilai) in enumerate(zip(_KOLOM_RINGKASAN, (*isi, p.liputan_lalu.pada(dasar)), strict=True)):
         jenis = p.jenis if kolom.kode in ("nilai", "lalu", "perubahan") else kolom.jenis
         _sel(lembar, gaya, b, k, Kolom(kolom.kode, "", jenis=jenis), nilai)
 

@@ -24,9 +24,7 @@ class FormMasuk(forms.Form):
     nama = forms.CharField(
         label="Nama pengguna atau NIP",
         max_length=60,
-        widget=forms.TextInput(
-            attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
-        ),
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
         error_messages={"required": "Isi nama pengguna atau NIP."},
     )
     sandi = _sandi("Kata sandi", "current-password")

@@ -10,6 +10,7 @@ from django.db.models.functions import Lower
 
 from pemasyarakatan.akun.izin import PERAN, Izin, Tugas, boleh
 
+
 class KelolaPengguna(BaseUserManager["Pengguna"]):
     def get_by_natural_key(self, username: str | None) -> Pengguna:
         return self.get(nama_pengguna__iexact=username)

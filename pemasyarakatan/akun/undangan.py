@@ -43,9 +43,7 @@ def pakai_tautan(*, kode: str, token: str, sandi: str) -> Pengguna:
         calon = penerima(kode, token)
         terkunci = Pengguna.objects.select_for_update().filter(pk=calon.pk).first() if calon else None
         if terkunci is None or not default_token_generator.check_token(terkunci, token):
-            raise TidakSah(
-                "Tautan ini sudah dipakai atau sudah lewat tiga hari. Mintalah tautan baru kepada admin."
-            )
+            raise TidakSah("Tautan ini sudah dipakai atau sudah lewat tiga hari. Mintalah tautan baru kepada admin.")
         try:
             validate_password(sandi, terkunci)
         except ValidationError as galat:

@@ -86,7 +86,9 @@ def _lanjutkan_titipan(request: HttpRequest, titip: str) -> HttpResponse | None:
 
 
 def _alamat_aman(request: HttpRequest, alamat: str) -> str:
-    aman = url_has_allowed_host_and_scheme(alamat, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    aman = url_has_allowed_host_and_scheme(
+        alamat, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
     return alamat if aman and alamat.startswith("/") else resolve_url("beranda")
 
 

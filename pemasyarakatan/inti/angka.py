@@ -182,9 +182,7 @@ def _bersihkan(teks: str) -> str:
     bersih = teks.translate(_SPASI).strip(" \t\r\n")
     for huruf in bersih:
         if unicodedata.category(huruf) in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp"):
-            raise GalatAngka(
-                "Isian memuat karakter yang tidak terlihat. Hapus isinya, lalu ketik ulang angkanya."
-            )
+            raise GalatAngka("Isian memuat karakter yang tidak terlihat. Hapus isinya, lalu ketik ulang angkanya.")
         if not huruf.isascii() and unicodedata.category(huruf) == "Nd":
             raise GalatAngka(f"Bentuk angka pada {_kutip(bersih)} tidak dikenali. {_NASIHAT_UMUM}")
     return bersih.replace("²", "2").replace("³", "3") if " " in bersih else bersih
@@ -255,9 +253,7 @@ def _pilih_bulat(tubuh: str, jenis: Jenis, indonesia: Decimal | None, asing: Dec
 
 def _bulatkan(nilai: Decimal) -> int:
     if not _adalah_bulat(nilai):
-        raise GalatAngka(
-            f"{tulis_angka(nilai, 'desimal')} bukan bilangan bulat. Tulis tanpa pecahan, misalnya 1.240."
-        )
+        raise GalatAngka(f"{tulis_angka(nilai, 'desimal')} bukan bilangan bulat. Tulis tanpa pecahan, misalnya 1.240.")
     return int(nilai)
 
 
@@ -311,9 +307,7 @@ def _kutip(teks: str) -> str:
 # ---------------------------------------------------------------- writing
 
 
-def tulis_angka(
-    nilai: Bilangan | None, jenis: Jenis = "bulat", satuan: str = "", desimal: int | None = None
-) -> str:
+def tulis_angka(nilai: Bilangan | None, jenis: Jenis = "bulat", satuan: str = "", desimal: int | None = None) -> str:
     """Write one figure: 1.234 · 1.234,5 · Rp1.234 · 12,3% · − before negatives · – for None and NaN.
 
     `desimal` fixes the number of decimals. Without it bulat and rupiah have none, persen at most one and
@@ -343,8 +337,7 @@ def tulis_ringkas(nilai: Bilangan | None, jenis: Jenis = "bulat", satuan: str = 
 def _singkatkan(nilai: Decimal) -> tuple[Decimal, str]:
     """Pick the word after rounding, so that 999.960.000 becomes 1 miliar and not 1.000 juta."""
     juta, miliar, triliun = (
-        _rapikan(nilai.scaleb(-pangkat, _KONTEKS).quantize(Decimal("0.1"), context=_KONTEKS))
-        for pangkat in (6, 9, 12)
+        _rapikan(nilai.scaleb(-pangkat, _KONTEKS).quantize(Decimal("0.1"), context=_KONTEKS)) for pangkat in (6, 9, 12)
     )
     if juta.copy_abs() < 1000:
         return juta, "juta"

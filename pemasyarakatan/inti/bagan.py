@@ -89,15 +89,10 @@ def garis_kecil(nilai: Sequence[Bilangan | None], judul: str = "", jenis: Jenis 
     ada = [n for n in angka if n is not None]
     nama = _nama_garis(judul, nilai, jenis)
     if not ada:
-        return format_html(
-            '<svg class="bagan-kecil" role="img" width="120" height="28"><title>{}</title></svg>', nama
-        )
+        return format_html('<svg class="bagan-kecil" role="img" width="120" height="28"><title>{}</title></svg>', nama)
     rentang = (max(ada) - min(ada)) or 1.0
     langkah = 112 / max(len(angka) - 1, 1)
-    titik = [
-        None if n is None else (4 + i * langkah, 24 - 20 * (n - min(ada)) / rentang)
-        for i, n in enumerate(angka)
-    ]
+    titik = [None if n is None else (4 + i * langkah, 24 - 20 * (n - min(ada)) / rentang) for i, n in enumerate(angka)]
     x, y = [t for t in titik if t is not None][-1]
     return format_html(
         '<svg class="bagan-kecil" role="img" width="120" height="28" viewBox="0 0 120 28"><title>{}</title>'
@@ -189,9 +184,7 @@ def _tanda_target(target: Bilangan | None, maks: float) -> SafeString:
     if target is None:
         return KOSONG
     x = koord(100 * float(target) / maks)
-    return format_html(
-        '<line x1="{x}%" x2="{x}%" y1="20" y2="46" stroke="{}" stroke-width="4"/>', SASARAN, x=x
-    )
+    return format_html('<line x1="{x}%" x2="{x}%" y1="20" y2="46" stroke="{}" stroke-width="4"/>', SASARAN, x=x)
 
 
 def _tanda_seharusnya(seharusnya: Bilangan | None, maks: float, label: str) -> SafeString:
@@ -206,9 +199,7 @@ def _tanda_seharusnya(seharusnya: Bilangan | None, maks: float, label: str) -> S
     return tanda + tulisan(f"{koord(persen)}%", "63", label, jangkar=jangkar_di(persen), warna=REDUP)
 
 
-def klaster(
-    bagian: Sequence[tuple[str, Bilangan | None]], *, judul: str, jenis: Jenis = "bulat"
-) -> SafeString:
+def klaster(bagian: Sequence[tuple[str, Bilangan | None]], *, judul: str, jenis: Jenis = "bulat") -> SafeString:
     """One stacked bar of at most five parts with a numbered list below: the digit, not the colour, ties them.
 
     Raises ValueError for more than five parts or a negative one; gather the small ones as "lainnya" first.
@@ -244,9 +235,7 @@ def _potongan(i: int, kiri: float, lebar: float) -> SafeString:
 def _keterangan_bagian(i: int, label: str, nilai: Bilangan | None, persen: float, jenis: Jenis) -> SafeString:
     y = 42 + 24 * i
     bagian = (
-        f"{tulis_angka(nilai, jenis)} ({tulis_angka(persen, 'persen')})"
-        if nilai is not None
-        else tulis_angka(None)
+        f"{tulis_angka(nilai, jenis)} ({tulis_angka(persen, 'persen')})" if nilai is not None else tulis_angka(None)
     )
     return format_html(
         '<rect y="{}" width="18" height="18" rx="3" fill="{}"/>'
@@ -299,8 +288,7 @@ def legenda_kelas(batas: Sequence[tuple[float, float]], jenis: Jenis = "bulat") 
         '<rect x=".5" y=".5" width="23" height="17" fill="{}" stroke="{}"/>{}</svg>'
     )
     butir = [
-        (format_html(kotak, KELAS[i], REDUP, ""), _rentang(bawah, atas, jenis))
-        for i, (bawah, atas) in enumerate(batas)
+        (format_html(kotak, KELAS[i], REDUP, ""), _rentang(bawah, atas, jenis)) for i, (bawah, atas) in enumerate(batas)
     ]
     butir.append((format_html(kotak, "#fff", REDUP, arsir(0.5, 0.5, 23, 17, 5)), "belum cukup data"))
     return format_html('<ul class="arti" aria-label="Arti warna petak">{}</ul>',

@@ -44,9 +44,7 @@ def daftar_boleh_kosong(nama: str) -> list[str]:
 def pilihan(nama: str, yang_boleh: tuple[str, ...], *, bawaan: str) -> str:
     nilai = boleh(nama) or bawaan
     if nilai not in yang_boleh:
-        raise ImproperlyConfigured(
-            f"{nama}={nilai!r} tidak dikenal. Pilih salah satu: {', '.join(yang_boleh)}."
-        )
+        raise ImproperlyConfigured(f"{nama}={nilai!r} tidak dikenal. Pilih salah satu: {', '.join(yang_boleh)}.")
     return nilai
 
 
@@ -57,13 +55,9 @@ def basis_data(peran: str) -> dict[str, Any]:
     which own nothing (row-level security binds them); `DATABASE_URL_WEB` and `DATABASE_URL_KERJA` override that.
     """
     khusus = boleh(f"DATABASE_URL_{peran.upper()}")
-    bagian = urlsplit(
-        khusus or wajib("DATABASE_URL", "alamat PostgreSQL, postgres://akun:sandi@host:port/basis")
-    )
+    bagian = urlsplit(khusus or wajib("DATABASE_URL", "alamat PostgreSQL, postgres://akun:sandi@host:port/basis"))
     if bagian.scheme not in ("postgres", "postgresql"):
-        raise ImproperlyConfigured(
-            "DATABASE_URL harus diawali postgres://. Portal hanya berjalan di PostgreSQL 15+."
-        )
+        raise ImproperlyConfigured("DATABASE_URL harus diawali postgres://. Portal hanya berjalan di PostgreSQL 15+.")
     akun, sandi = unquote(bagian.username or ""), unquote(bagian.password or "")
     if peran in PERAN_KE_AKUN and not khusus:
         akun = PERAN_KE_AKUN[peran]

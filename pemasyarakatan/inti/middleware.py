@@ -23,9 +23,7 @@ _SIBUK = {"55P03", "57014", "40P01", "40001"}  # lock timeout, statement timeout
 
 
 def minta_json(request: HttpRequest) -> bool:
-    return request.path.startswith("/api/") or request.headers.get("Accept", "").startswith(
-        "application/json"
-    )
+    return request.path.startswith("/api/") or request.headers.get("Accept", "").startswith("application/json")
 
 
 def jawab_galat(
@@ -54,9 +52,7 @@ class LayananMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if "\x00" in request.get_full_path() or "%00" in request.get_full_path():
-            return jawab_galat(
-                request, 400, "Alamat memuat tanda yang tidak dapat dibaca. Buka lagi dari menu."
-            )
+            return jawab_galat(request, 400, "Alamat memuat tanda yang tidak dapat dibaca. Buka lagi dari menu.")
         jawaban = self.get_response(request)
         # Every page is somebody's own; shared computers and proxies on the way keep none of them.
         if not jawaban.has_header("Cache-Control"):

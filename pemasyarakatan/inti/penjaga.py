@@ -44,13 +44,13 @@ def atur(nilai: tuple[str, ...]) -> None:
         raise RuntimeError("Scope is set inside a transaction only; elsewhere it would vanish or leak.")
     pasangan = ", ".join("set_config(%s, %s, true)" for _ in _NAMA)
     with connection.cursor() as kursor:
-        kursor.execute(f"SELECT {pasangan}", [x for dua in zip(_NAMA, nilai, strict=True) for x in dua])  # noqa: S608
+        kursor.execute(f"SELECT {pasangan}", [x for dua in zip(_NAMA, nilai, strict=True) for x in dua])
 
 
 def _baca() -> tuple[str, ...]:
     kolom = ", ".join("COALESCE(current_setting(%s, true), '')" for _ in _NAMA)
     with connection.cursor() as kursor:
-        kursor.execute(f"SELECT {kolom}", list(_NAMA))  # noqa: S608
+        kursor.execute(f"SELECT {kolom}", list(_NAMA))
         return tuple(kursor.fetchone())
 
 
@@ -93,9 +93,7 @@ HANYA_TAMBAH = ("SELECT", "INSERT")
 HANYA_LIHAT = ("SELECT",)
 
 
-def lindungi(
-    model: type[models.Model], lihat: str, boleh: tuple[str, ...] = SEMUA, *, tulis: str = ""
-) -> None:
+def lindungi(model: type[models.Model], lihat: str, boleh: tuple[str, ...] = SEMUA, *, tulis: str = "") -> None:
     """Declare the policy of `model`; called once, beside the model."""
     kebijakan = Kebijakan(model, lihat, boleh, tulis)
     _daftar[kebijakan.tabel] = kebijakan

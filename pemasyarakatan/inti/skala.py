@@ -18,9 +18,7 @@ class Kendali(NamedTuple):
     atas: float
 
 
-def bagi_kelas(
-    nilai: Sequence[Bilangan | None], banyak: int = 5
-) -> tuple[list[tuple[float, float]], list[int | None]]:
+def bagi_kelas(nilai: Sequence[Bilangan | None], banyak: int = 5) -> tuple[list[tuple[float, float]], list[int | None]]:
     """Quantile classes of a map: (least and greatest value) of each class, and each value's class or None.
 
     Equal values share a class; few distinct values make fewer classes, numbered without gaps.

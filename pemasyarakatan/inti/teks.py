@@ -50,11 +50,7 @@ def _periksa_karakter(teks: str, boleh: str) -> None:
             continue
         if huruf in "\t\n\r\u2028\u2029":
             raise GalatTeks("Isian ini satu baris saja. Hapus ganti baris atau tab di dalamnya.")
-        if (
-            unicodedata.category(huruf) in _KATEGORI_DITOLAK
-            or huruf in _PEMBALIK_ARAH
-            or _bukan_karakter(huruf)
-        ):
+        if unicodedata.category(huruf) in _KATEGORI_DITOLAK or huruf in _PEMBALIK_ARAH or _bukan_karakter(huruf):
             raise GalatTeks("Isian memuat karakter yang tidak terlihat. Hapus isinya, lalu ketik ulang.")
 
 

@@ -136,9 +136,7 @@ def _garis_target(bidang: _Bidang, target: Bilangan | None, jenis: Jenis) -> Saf
 
 def _garis_tren(bidang: _Bidang, titik: Sequence[Titik]) -> SafeString:
     """The line: solid between final months, dotted on every stretch that touches a provisional one."""
-    letak = [
-        None if t.nilai is None else (bidang.x(i), bidang.y(float(t.nilai))) for i, t in enumerate(titik)
-    ]
+    letak = [None if t.nilai is None else (bidang.x(i), bidang.y(float(t.nilai))) for i, t in enumerate(titik)]
     tetap = jalur([None if t.sementara else p for t, p in zip(titik, letak, strict=True)])
     ruas = [
         jalur([p, q])

@@ -315,9 +315,7 @@ def _tanggal(tahun: int, bulan: int, hari: int) -> date:
         raise GalatWaktu(f"Bulan {bulan} tidak ada. Urutannya hari, bulan, tahun: 3/9/2025.")
     terakhir = calendar.monthrange(tahun, bulan)[1]
     if not 1 <= hari <= terakhir:
-        raise GalatWaktu(
-            f"Tanggal {hari} {nama_bulan(bulan)} {tahun} tidak ada; bulan itu sampai tanggal {terakhir}."
-        )
+        raise GalatWaktu(f"Tanggal {hari} {nama_bulan(bulan)} {tahun} tidak ada; bulan itu sampai tanggal {terakhir}.")
     return date(tahun, bulan, hari)
 
 
@@ -325,7 +323,5 @@ def _cocok_hari(tanggal: date, nama: str | None) -> date:
     """A weekday that contradicts its date is a slip in one of the two."""
     hari = NAMA_HARI[tanggal.weekday()]
     if nama is not None and nama.lower() != hari.lower():
-        raise GalatWaktu(
-            f"{tulis_tanggal(tanggal)} jatuh pada hari {hari}, bukan {nama}. Periksa tanggalnya."
-        )
+        raise GalatWaktu(f"{tulis_tanggal(tanggal)} jatuh pada hari {hari}, bukan {nama}. Periksa tanggalnya.")
     return tanggal

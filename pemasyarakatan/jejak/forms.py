@@ -53,9 +53,7 @@ class TanggalField(forms.Field):
 class FormJejak(forms.Form):
     use_required_attribute = False
 
-    tindakan = forms.ChoiceField(
-        required=False, label="Tindakan", choices=[("", "Semua tindakan"), *TINDAKAN.items()]
-    )
+    tindakan = forms.ChoiceField(required=False, label="Tindakan", choices=[("", "Semua tindakan"), *TINDAKAN.items()])
     pelaku = forms.CharField(required=False, label="Pelaku", max_length=120)
     dari = TanggalField(required=False, label="Dari tanggal")
     sampai = TanggalField(required=False, label="Sampai tanggal")

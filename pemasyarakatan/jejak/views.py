@@ -46,10 +46,7 @@ def jejak(request: HttpRequest) -> HttpResponse:
 def _sajikan(baris: list[Jejak], rusak: set[int]) -> list[dict[str, Any]]:
     unit = cari("upt", (b.upt_id for b in baris))
     kanwil = cari("kanwil", (b.kanwil_id for b in baris if b.upt_id is None))
-    objek = {
-        jenis: cari(jenis, (b.objek_id for b in baris if b.objek == jenis))
-        for jenis in {b.objek for b in baris}
-    }
+    objek = {jenis: cari(jenis, (b.objek_id for b in baris if b.objek == jenis)) for jenis in {b.objek for b in baris}}
     return [
         {
             "b": b,

@@ -47,9 +47,7 @@ class Terjaga:
         kode = self.anak.tuntaskan()
         if kini - self.sejak > DIANGGAP_SEHAT:
             self.jeda = JEDA_AWAL
-        kabar(
-            f"! {self.anak.nama} berhenti (kode {kode}); dicoba lagi {self.jeda:.0f} detik lagi. Catatannya:"
-        )
+        kabar(f"! {self.anak.nama} berhenti (kode {kode}); dicoba lagi {self.jeda:.0f} detik lagi. Catatannya:")
         kabar(self.anak.ekor())
         self.mulai_lagi, self.jeda = kini + self.jeda, min(self.jeda * 2, JEDA_TERPANJANG)
 
@@ -172,9 +170,7 @@ def manage(tempat: Tempat, env: Mapping[str, str], argumen: Sequence[str]) -> No
         raise Gagal(f"`manage.py {' '.join(argumen)}` gagal (kode {kode}); sebabnya tertulis di atas.")
 
 
-def jalankan_manage(
-    tempat: Tempat, env: Mapping[str, str], argumen: Sequence[str], *, terminal: bool = False
-) -> int:
+def jalankan_manage(tempat: Tempat, env: Mapping[str, str], argumen: Sequence[str], *, terminal: bool = False) -> int:
     """Run a management command under the database account it needs; returns its exit code."""
     peran = {"PERAN_DB": peran_db(argumen[0] if argumen else "")}
     perintah: list[str | Path] = [tempat.python, "manage.py", *argumen]

@@ -48,9 +48,7 @@ def kunci_jalan(tempat: Tempat, untuk: str) -> Iterator[None]:
     tempat.buat()
     fd = coba_kunci(tempat.kunci)
     if fd is None:
-        raise Gagal(
-            f"Salinan portal ini sedang dipakai: {pemegang(tempat)}. Hentikan dulu di jendelanya (Ctrl-C)."
-        )
+        raise Gagal(f"Salinan portal ini sedang dipakai: {pemegang(tempat)}. Hentikan dulu di jendelanya (Ctrl-C).")
     try:
         catat(fd, f"{untuk}, proses {os.getpid()}")
         yield

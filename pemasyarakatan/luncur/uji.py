@@ -52,9 +52,7 @@ def test(tempat: Tempat, argumen: Sequence[str]) -> int:
                 "loadgroup",
                 *argumen,
             ]
-            return selesaikan(
-                Anak("pytest", perintah, env=peladen.env | tambahan, cwd=tempat.akar, tenggat=30.0)
-            )
+            return selesaikan(Anak("pytest", perintah, env=peladen.env | tambahan, cwd=tempat.akar, tenggat=30.0))
 
 
 def bench(tempat: Tempat, argumen: Sequence[str]) -> int:

@@ -73,9 +73,7 @@ def keadaan(pekerjaan: Pekerjaan) -> Keadaan:
         return Keadaan("antre", _teks_antre(pekerjaan), pekerjaan.selesai, None, akhir=False)
     if pekerjaan.status == _Status.BERJALAN:
         total = pekerjaan.total or None
-        return Keadaan(
-            "berjalan", teks_kemajuan(pekerjaan, sekarang()), pekerjaan.selesai, total, akhir=False
-        )
+        return Keadaan("berjalan", teks_kemajuan(pekerjaan, sekarang()), pekerjaan.selesai, total, akhir=False)
     kode, teks = _akhir(pekerjaan)
     return Keadaan(kode, teks, pekerjaan.selesai, pekerjaan.total, akhir=True)
 
@@ -106,9 +104,7 @@ def teks_kemajuan(pekerjaan: Pekerjaan, kini: datetime) -> str:
     return f"{langkah}: {hitungan}{tambahan}."
 
 
-def perkiraan(
-    mulai: datetime | None, kini: datetime, selesai: int, total: int
-) -> tuple[datetime, datetime] | None:
+def perkiraan(mulai: datetime | None, kini: datetime, selesai: int, total: int) -> tuple[datetime, datetime] | None:
     """When it will be done, as a range of a quarter to both sides; None before a tenth and in the first 5
     seconds.
     """

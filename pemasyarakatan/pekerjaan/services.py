@@ -91,9 +91,7 @@ def minta(
     if sama is not None:
         return sama
     if hidup.count() >= MAKS_ANTRE:
-        raise TerlaluBanyak(
-            "Masih ada lima permintaan Anda yang belum selesai. Tunggu salah satunya, lalu coba lagi."
-        )
+        raise TerlaluBanyak("Masih ada lima permintaan Anda yang belum selesai. Tunggu salah satunya, lalu coba lagi.")
     return _buat(oleh, kunci, jenis=jenis, judul=judul, parameter=parameter, total=total)
 
 
@@ -110,9 +108,7 @@ def _buat(oleh: Pengguna, kunci: UUID | None, **isi: Any) -> Pekerjaan:
         with transaction.atomic():
             pekerjaan.save(force_insert=True)
     except IntegrityError as galat:  # somebody else's id, which nobody gets by chance
-        raise TidakSah(
-            "Permintaan tidak memuat kunci yang sah. Muat ulang halaman, lalu coba lagi."
-        ) from galat
+        raise TidakSah("Permintaan tidak memuat kunci yang sah. Muat ulang halaman, lalu coba lagi.") from galat
     rincian = {"jenis": pekerjaan.jenis, "judul": pekerjaan.judul}
     catat(oleh=oleh, tindakan="minta_pekerjaan", objek="pekerjaan", objek_id=pekerjaan.pk, rincian=rincian)
     transaction.on_commit(lambda: beri_isyarat(pekerjaan), robust=True)
@@ -132,9 +128,7 @@ def ulangi(*, pekerjaan: Pekerjaan, oleh: Pengguna, kunci: UUID | None = None) -
     """Ask again with the same choices; for jobs that have ended."""
     if not pekerjaan.berakhir:
         raise Bentrok("Permintaan ini masih berjalan. Tunggu sampai selesai, atau batalkan dahulu.")
-    return minta(
-        oleh=oleh, jenis=pekerjaan.jenis, judul=pekerjaan.judul, parameter=pekerjaan.parameter, kunci=kunci
-    )
+    return minta(oleh=oleh, jenis=pekerjaan.jenis, judul=pekerjaan.judul, parameter=pekerjaan.parameter, kunci=kunci)
 
 
 def batalkan(*, pekerjaan: Pekerjaan, oleh: Pengguna) -> bool:
@@ -188,9 +182,7 @@ def ambil(pekerjaan_id: UUID) -> Pekerjaan | None:
     """Claim a job: waiting, or running under a dead worker. Counts the attempt before the work starts."""
     with penjaga.sistem():
         kini = sekarang()
-        bisa = Q(status=Pekerjaan.Status.ANTRE) | Q(
-            status=Pekerjaan.Status.BERJALAN, detak_pada__lt=kini - BASI
-        )
+        bisa = Q(status=Pekerjaan.Status.ANTRE) | Q(status=Pekerjaan.Status.BERJALAN, detak_pada__lt=kini - BASI)
         baris = Pekerjaan.objects.select_for_update(skip_locked=True, of=("self",))
         pekerjaan = baris.select_related("pengguna").filter(bisa, pk=pekerjaan_id).first()
         if pekerjaan is None:
@@ -227,9 +219,7 @@ def kerjakan(pekerjaan_id: UUID, isi: Isi) -> None:
 
 def _percobaan_ini(pekerjaan: Pekerjaan) -> QuerySet[Pekerjaan]:
     """The row as long as this attempt owns it; a slow worker whose job was taken over finds nothing."""
-    return Pekerjaan.objects.filter(
-        pk=pekerjaan.pk, status=Pekerjaan.Status.BERJALAN, percobaan=pekerjaan.percobaan
-    )
+    return Pekerjaan.objects.filter(pk=pekerjaan.pk, status=Pekerjaan.Status.BERJALAN, percobaan=pekerjaan.percobaan)
 
 
 def _detak(pekerjaan: Pekerjaan, langkah: str, n: int, dari: int) -> None:
@@ -261,17 +251,13 @@ def _serahkan(pekerjaan: Pekerjaan, berkas: list[Berkas]) -> None:
 
 def _akhiri(pekerjaan: Pekerjaan, status: str, galat: str) -> int:
     with penjaga.sistem():
-        return _percobaan_ini(pekerjaan).update(
-            status=status, galat=galat[:300], akhir_pada=Now(), detak_pada=Now()
-        )
+        return _percobaan_ini(pekerjaan).update(status=status, galat=galat[:300], akhir_pada=Now(), detak_pada=Now())
 
 
 def _kembalikan_ke_antrean(pekerjaan: Pekerjaan) -> None:
     """Let the sweeper try again; `ambil` stops after five attempts."""
     with penjaga.sistem():
-        _percobaan_ini(pekerjaan).update(
-            status=Pekerjaan.Status.ANTRE, langkah="Dicoba lagi", detak_pada=Now()
-        )
+        _percobaan_ini(pekerjaan).update(status=Pekerjaan.Status.ANTRE, langkah="Dicoba lagi", detak_pada=Now())
 
 
 # Sweeping -----------------------------------------------------------------------------------------

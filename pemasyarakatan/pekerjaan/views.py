@@ -128,6 +128,4 @@ def baca_kunci(request: HttpRequest) -> UUID:
     try:
         return UUID(hex=request.POST.get("kunci", ""))
     except ValueError as galat:
-        raise TidakSah(
-            "Permintaan tidak memuat kunci yang sah. Muat ulang halaman, lalu coba lagi."
-        ) from galat
+        raise TidakSah("Permintaan tidak memuat kunci yang sah. Muat ulang halaman, lalu coba lagi.") from galat

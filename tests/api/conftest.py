@@ -20,14 +20,10 @@ class KlienAPI:
     def get(self, alamat: str, **saringan: Any) -> Any:
         return self.klien.get(f"/api/v1/{alamat}", saringan, **self.kepala)
 
-    def kirim(
-        self, cara: str, alamat: str, isi: Any = None, kunci: str = "", mentah: bytes | None = None
-    ) -> Any:
+    def kirim(self, cara: str, alamat: str, isi: Any = None, kunci: str = "", mentah: bytes | None = None) -> Any:
         kepala = {**self.kepala, **({"HTTP_IDEMPOTENCY_KEY": kunci} if kunci else {})}
         if mentah is not None:
-            return self.klien.generic(
-                cara, f"/api/v1/{alamat}", mentah, content_type="application/json", **kepala
-            )
+            return self.klien.generic(cara, f"/api/v1/{alamat}", mentah, content_type="application/json", **kepala)
         fungsi = getattr(self.klien, cara.lower())
         return fungsi(f"/api/v1/{alamat}", isi, content_type="application/json", **kepala)
 

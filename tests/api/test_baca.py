@@ -116,9 +116,7 @@ def test_fakta_minta_pembatas(dunia: Any, api: Any) -> None:
 def test_ringkasan_dengan_cakupan(dunia: Any, api: Any) -> None:
     pembuat.kirim(dunia.laporan(dunia.ambon), dunia.kepala_ambon)
     agregasi.proses_kotor()
-    nasional = (
-        api(dunia.pimpinan).get("ringkasan/", bulan="2026-01", formulir="F06", wilayah="nasional").json()
-    )
+    nasional = api(dunia.pimpinan).get("ringkasan/", bulan="2026-01", formulir="F06", wilayah="nasional").json()
     satu = nasional["hasil"][0]
     assert satu["angka"]["klaster_pertanian_lahan"] == {"masuk": 2400, "sah": 0, "n_masuk": 1, "n_sah": 0}
     assert satu["liputan"]["n_wajib"] == 4
@@ -229,9 +227,7 @@ def test_pekerjaan_sendiri_dari_minta_sampai_batal(dunia: Any, api: Any) -> None
     baru = klien.post("laporan-kinerja/", {"bulan": "2026-01"})
     assert baru.status_code == 202, baru.content
     nomor = baru.json()["id"]
-    assert klien.post("laporan-kinerja/", {"bulan": "2026-01"}).json()["id"] == nomor, (
-        "asked twice, made once"
-    )
+    assert klien.post("laporan-kinerja/", {"bulan": "2026-01"}).json()["id"] == nomor, "asked twice, made once"
     assert klien.get("pekerjaan/").json()["hasil"][0]["id"] == nomor
     for orang in (dunia.peninjau, dunia.auditor):
         lain = api(orang)

@@ -62,9 +62,6 @@ def _panggil(klien: Client, kasus: Any) -> Any:
         kasus.formatted_path,
         badan,
         content_type="application/json",
-        headers={
-            nama: nilai.encode("latin-1", "replace").decode("latin-1")
-            for nama, nilai in kasus.headers.items()
-        },
+        headers={nama: nilai.encode("latin-1", "replace").decode("latin-1") for nama, nilai in kasus.headers.items()},
         query_params=dict(kasus.query or {}),
     )

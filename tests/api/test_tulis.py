@@ -20,9 +20,7 @@ def _sel(laporan: Any) -> dict[str, Any]:
 
 
 def _satu(klien: Any, laporan: Any, nilai: Any, versi: int = 0, kode: str = "lahan_tidur") -> Any:
-    return klien.patch(
-        f"laporan/{laporan.pk}/sel/", {"sel": [{"kode": kode, "nilai": nilai, "versi": versi}]}
-    )
+    return klien.patch(f"laporan/{laporan.pk}/sel/", {"sel": [{"kode": kode, "nilai": nilai, "versi": versi}]})
 
 
 @pytest.mark.parametrize(
@@ -225,33 +223,22 @@ def test_kirim_yang_belum_lengkap_menyebut_temuan(dunia: Any, api: Any) -> None:
 )
 def test_perintah_ketat(dunia: Any, api: Any, isi: Any) -> None:
     laporan = dunia.laporan(dunia.ambon)
-    assert (
-        api(dunia.kepala_ambon).post(f"laporan/{laporan.pk}/aksi/kirim/", isi, "kunci-0004").status_code
-        == 400
-    )
+    assert api(dunia.kepala_ambon).post(f"laporan/{laporan.pk}/aksi/kirim/", isi, "kunci-0004").status_code == 400
 
 
 def test_aksi_tak_dikenal_dan_asing_404(dunia: Any, api: Any) -> None:
     laporan = dunia.laporan(dunia.ambon)
     for aksi in ("isi", "hapus", "KIRIM"):
-        jawaban = api(dunia.kepala_ambon).post(
-            f"laporan/{laporan.pk}/aksi/{aksi}/", {"revisi": 0}, "kunci-0005"
-        )
+        jawaban = api(dunia.kepala_ambon).post(f"laporan/{laporan.pk}/aksi/{aksi}/", {"revisi": 0}, "kunci-0005")
         assert jawaban.status_code == 404, aksi
-    assert (
-        _kirim(api(dunia.kepala_pekanbaru), laporan, "kunci-0006", revisi=0, disahkan=True).status_code == 404
-    )
-    assert (
-        _kirim(api(dunia.operator_ambon), laporan, "kunci-0007", revisi=0, disahkan=True).status_code == 403
-    )
+    assert _kirim(api(dunia.kepala_pekanbaru), laporan, "kunci-0006", revisi=0, disahkan=True).status_code == 404
+    assert _kirim(api(dunia.operator_ambon), laporan, "kunci-0007", revisi=0, disahkan=True).status_code == 403
 
 
 def test_verifikasi_lewat_api(dunia: Any, api: Any) -> None:
     laporan = dunia.laporan(dunia.ambon)
     pembuat.kirim(laporan, dunia.kepala_ambon)
-    jawaban = api(dunia.verifikator_maluku).post(
-        f"laporan/{laporan.pk}/aksi/verifikasi/", {"revisi": 2}, "kunci-0008"
-    )
+    jawaban = api(dunia.verifikator_maluku).post(f"laporan/{laporan.pk}/aksi/verifikasi/", {"revisi": 2}, "kunci-0008")
     assert jawaban.json()["status"] == "TERVERIFIKASI"
     sah = api(dunia.kepala_ambon).get("fakta/", bulan="2026-01", kedudukan="sah").json()
     assert [f["sah"] for f in sah["hasil"]] == [True]
@@ -284,9 +271,7 @@ def test_temuan_dan_tanggapan(dunia: Any, api: Any) -> None:
     isi = [{"kode": k, "nilai": v} for k, v in pembuat.isian_wajar("F06").items()]
     assert klien.patch(f"laporan/{laporan.pk}/sel/", {"sel": isi}).status_code == 200
     temuan = klien.get(f"laporan/{laporan.pk}/temuan/").json()
-    jawaban = {
-        t["id"]: {"benar": True, "alasan": "Sudah diperiksa."} for t in temuan["temuan"] if not t["terjawab"]
-    }
+    jawaban = {t["id"]: {"benar": True, "alasan": "Sudah diperiksa."} for t in temuan["temuan"] if not t["terjawab"]}
     if jawaban:
         temuan = klien.post(f"laporan/{laporan.pk}/temuan/", {"tanggapan": jawaban}).json()
     assert temuan["bersih"] is True

@@ -27,9 +27,7 @@ def isi_januari(dunia: Any) -> None:
     ):
         for kode in FORMULIR:
             laporan = dunia.laporan(upt, kode)
-            kirim(
-                laporan, kepala, {"nihil_kejadian": "tidak"} if (upt, kode) == (dunia.ambon, "F04") else None
-            )
+            kirim(laporan, kepala, {"nihil_kejadian": "tidak"} if (upt, kode) == (dunia.ambon, "F04") else None)
     lakukan(dunia.laporan(dunia.ambon, "F01"), "verifikasi", dunia.verifikator_maluku)
     with terpasang(SISTEM):
         agregasi.proses_kotor()
@@ -50,9 +48,7 @@ def kejadian_ambon(dunia: Any) -> None:
                 "urgensi": "sedang",
                 "dilaporkan_24jam": "ya",
                 "tindak_lanjut": "Blok digeledah",
-                **dict.fromkeys(
-                    ("jumlah_pelaku", "korban_luka", "korban_meninggal", "hukuman_disiplin"), "0"
-                ),
+                **dict.fromkeys(("jumlah_pelaku", "korban_luka", "korban_meninggal", "hukuman_disiplin"), "0"),
             }
             tambah_baris(
                 laporan_id=dunia.laporan(dunia.ambon, "F04").pk,
@@ -65,6 +61,4 @@ def kejadian_ambon(dunia: Any) -> None:
 
 def naskah_januari(dunia: Any, dasar: Dasar = "masuk", surat: Surat | None = None) -> Naskah:
     isi_januari(dunia)
-    return naskah.susun(
-        bahan.baca(JANUARI, dasar), surat or Surat.bawaan(), "Contoh Peninjau (Peninjau Pusat)"
-    )
+    return naskah.susun(bahan.baca(JANUARI, dasar), surat or Surat.bawaan(), "Contoh Peninjau (Peninjau Pusat)")

@@ -108,9 +108,7 @@ def test_draining_leaves_nothing_dirty(dunia: Dunia) -> None:
     assert agregasi.proses_kotor() == 0
 
 
-def test_failing_key_is_parked_after_five_and_blocks_nobody(
-    dunia: Dunia, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_failing_key_is_parked_after_five_and_blocks_nobody(dunia: Dunia, monkeypatch: pytest.MonkeyPatch) -> None:
     kirim(dunia.laporan(dunia.ambon, F06), dunia.kepala_ambon)
     kirim(dunia.laporan(dunia.pekanbaru, F06), dunia.kepala_pekanbaru)
     asli, rusak = agregasi.hitung_ulang, dunia.kanwil["maluku"].pk

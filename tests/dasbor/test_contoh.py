@@ -87,11 +87,7 @@ def test_national_totals_are_the_published_ones() -> None:
 
 
 def test_crowding_has_the_published_order() -> None:
-    over = {
-        k: (n["F01.isi"] - n["F01.kapasitas"]) / n["F01.kapasitas"]
-        for k, n in jumlah_kanwil(ACUAN).items()
-        if k
-    }
+    over = {k: (n["F01.isi"] - n["F01.kapasitas"]) / n["F01.kapasitas"] for k, n in jumlah_kanwil(ACUAN).items() if k}
     urut = sorted(over, key=lambda k: over[k])
     assert urut[-3:] == ["61", "64", "14"]
     assert set(urut[:3]) == {"82", "75", "53"}
@@ -135,9 +131,7 @@ def test_fast_freezing_equals_the_engine(formulir: str) -> None:
         for bulan in CONTOH_BULAN:
             satu = susun(p, bulan)[formulir]
             berbaris += bool(satu.baris)
-            beku = bekukan(
-                tentang, satu.isian(tentang), KonteksPeta(bulan), {"x:1": {"benar": True, "alasan": "a"}}
-            )
+            beku = bekukan(tentang, satu.isian(tentang), KonteksPeta(bulan), {"x:1": {"benar": True, "alasan": "a"}})
             assert pembeku.teks(satu, bulan, {"x:1": {"benar": True, "alasan": "a"}}) == kanonik(beku)
     assert (berbaris > 0) == (formulir == "F04")
 
@@ -208,9 +202,7 @@ def test_filled_instance_keeps_every_invariant(latihan: Dunia) -> None:
     with terpasang(SISTEM):
         bulan = isi.bulan_contoh(Bulan.kini())
         assert Periode.objects.filter(status="DITUTUP").count() == len(bulan) - 1
-        riau = Ringkasan.objects.get(
-            kanwil=latihan.kanwil["riau"], bulan=JANUARI_2026.awal, formulir_id="F06"
-        )
+        riau = Ringkasan.objects.get(kanwil=latihan.kanwil["riau"], bulan=JANUARI_2026.awal, formulir_id="F06")
         assert [riau.isi[k][1] for k in ("wbp", "lahan")] == [107, 102_772]
         assert riau.n_sah == riau.n_wajib == 2
         assert Draf.objects.exists()
@@ -234,17 +226,12 @@ def test_scenes_were_played_by_the_services(latihan: Dunia) -> None:
     _isi()
     akhir = Bulan.kini() - 1
     with terpasang(SISTEM):
-        status = dict(
-            Laporan.objects.filter(upt=latihan.ambon, bulan=akhir.awal).values_list("formulir_id", "status")
-        )
+        status = dict(Laporan.objects.filter(upt=latihan.ambon, bulan=akhir.awal).values_list("formulir_id", "status"))
         assert status == {"F01": "TERVERIFIKASI", "F02": "DRAF", "F04": "DIKIRIM", "F06": "DIKEMBALIKAN"}
         kembali = Kejadian.objects.get(upt=latihan.ambon, aksi="kembalikan", laporan__bulan=akhir.awal)
         assert kembali.sel
         assert Pemberitahuan.objects.filter(upt=latihan.ambon, untuk="upt").exists()
-        assert (
-            Laporan.objects.get(upt=latihan.pekanbaru, bulan=akhir.awal, formulir_id="F02").versi_masuk
-            is None
-        )
+        assert Laporan.objects.get(upt=latihan.pekanbaru, bulan=akhir.awal, formulir_id="F02").versi_masuk is None
 
 
 def test_second_run_changes_nothing(latihan: Dunia) -> None:
@@ -255,9 +242,7 @@ def test_second_run_changes_nothing(latihan: Dunia) -> None:
 
 
 @pytest.mark.parametrize("tempat", ["salin", "mainkan", "bangun_ulang"])
-def test_interrupted_and_run_again_completes(
-    latihan: Dunia, monkeypatch: pytest.MonkeyPatch, tempat: str
-) -> None:
+def test_interrupted_and_run_again_completes(latihan: Dunia, monkeypatch: pytest.MonkeyPatch, tempat: str) -> None:
     modul: Any = {"salin": muat, "mainkan": adegan, "bangun_ulang": isi.agregasi}[tempat]
     asli, panggilan = getattr(modul, tempat), []
 

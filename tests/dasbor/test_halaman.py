@@ -88,9 +88,7 @@ def test_who_opens_what(dunia: Dunia, masuk: Masuk, siapa: str, alamat: str, sta
 
 def test_everybody_is_taken_to_the_own_page(penuh: Dunia, masuk: Masuk) -> None:
     assert masuk(penuh.verifikator_riau).get("/dasbor/").url == "/dasbor/kanwil/riau/?bulan=2026-01"
-    assert (
-        masuk(penuh.operator_ambon).get("/dasbor/").url == "/dasbor/upt/lapas-kelas-iia-ambon/?bulan=2026-01"
-    )
+    assert masuk(penuh.operator_ambon).get("/dasbor/").url == "/dasbor/upt/lapas-kelas-iia-ambon/?bulan=2026-01"
 
 
 def test_nothing_is_written_by_these_pages(penuh: Dunia, masuk: Masuk) -> None:
@@ -162,9 +160,7 @@ def test_the_origin_page_checks_the_sum(penuh: Dunia, masuk: Masuk) -> None:
 
 def test_a_waived_unit_is_shown_and_not_counted(penuh: Dunia, masuk: Masuk) -> None:
     with terpasang(SISTEM):
-        Laporan.objects.filter(upt=penuh.rutan_pekanbaru, formulir_id="F06").update(
-            dibebaskan="Gedung direnovasi"
-        )
+        Laporan.objects.filter(upt=penuh.rutan_pekanbaru, formulir_id="F06").update(dibebaskan="Gedung direnovasi")
         agregasi.bangun_ulang()
     kata = teks(isi(masuk(penuh.peninjau), "/telusur/F06/wbp/?bulan=2026-01&wilayah=riau"))
     assert "Dibebaskan: Gedung direnovasi" in kata
@@ -217,25 +213,17 @@ def peringkat(angka: dict[str, tuple[int, int]], li: Liputan | None = None) -> h
             Wilayah("kanwil", k.lower(), k, i),
             Rekap(
                 JANUARI,
-                {
-                    "F01": RekapFormulir(
-                        li or Liputan(2, 2, 2), {"isi": [a, a, 1, 1], "kapasitas": [b, b, 1, 1]}
-                    )
-                },
+                {"F01": RekapFormulir(li or Liputan(2, 2, 2), {"isi": [a, a, 1, 1], "kapasitas": [b, b, 1, 1]})},
             ),
         )
         for i, (k, (a, b)) in enumerate(angka.items(), 1)
     ]
-    d = halaman.Dasbor(
-        Wilayah("nasional", "nasional", "Nasional"), pilihan, {"F01": skema("F01")}, Rekap(JANUARI), {}
-    )
+    d = halaman.Dasbor(Wilayah("nasional", "nasional", "Nasional"), pilihan, {"F01": skema("F01")}, Rekap(JANUARI), {})
     return halaman.di_mana(d, bagian)
 
 
 def test_rates_are_ranked_with_ties_and_never_raw_counts() -> None:
-    hasil = peringkat(
-        {"Besar": (9000, 10_000), "Penuh": (300, 100), "Sama": (3000, 1000), "Sedang": (120, 100)}
-    )
+    hasil = peringkat({"Besar": (9000, 10_000), "Penuh": (300, 100), "Sama": (3000, 1000), "Sedang": (120, 100)})
     assert [(b.peringkat, b.nama) for b in hasil.peringkat] == [
         ("1", "Penuh"),
         ("1", "Sama"),
@@ -267,11 +255,7 @@ def test_a_signal_needs_history_and_a_visible_difference() -> None:
         tren = {
             awal + i: Rekap(
                 awal + i,
-                {
-                    "F01": RekapFormulir(
-                        Liputan(1, 1, 1), {"isi": [n, n, 1, 1], "kapasitas": [100, 100, 1, 1]}
-                    )
-                },
+                {"F01": RekapFormulir(Liputan(1, 1, 1), {"isi": [n, n, 1, 1], "kapasitas": [100, 100, 1, 1]})},
             )
             for i, n in enumerate(nilai)
         }

@@ -54,9 +54,7 @@ def test_the_two_occupancies_of_the_published_national_figure() -> None:
 
 
 def test_places_left_make_overcapacity_negative() -> None:
-    nilai = semua()["overkapasitas"].hitung(
-        rekap({"F01": {"isi": (50, 50), "kapasitas": (200, 200)}}), "masuk"
-    )
+    nilai = semua()["overkapasitas"].hitung(rekap({"F01": {"isi": (50, 50), "kapasitas": (200, 200)}}), "masuk")
     assert nilai.nilai == -75
 
 

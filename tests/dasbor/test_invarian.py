@@ -21,8 +21,7 @@ _SALAH_MASUK = "jsonb_set(isi, '{lahan,0}', '9')"
 # check → what somebody with the owner's password could do to the data
 TANAMAN: dict[str, list[str]] = {
     "sidik": [
-        "UPDATE pelaporan_laporanversi SET isi = jsonb_set(isi, '{angka,lahan}', '1') "
-        "WHERE formulir_id = 'F06'",
+        "UPDATE pelaporan_laporanversi SET isi = jsonb_set(isi, '{angka,lahan}', '1') WHERE formulir_id = 'F06'",
         "UPDATE pelaporan_laporanversi SET sidik = repeat('0', 64) WHERE formulir_id = 'F06'",
     ],
     "versi": [

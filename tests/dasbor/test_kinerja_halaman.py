@@ -62,11 +62,7 @@ def test_hanya_yang_berhak(dunia: Any, masuk: Any, client: Any) -> None:
 
 def test_cakupan_bulan_terpilih(dunia: Any, masuk: Any) -> None:
     isi_januari(dunia)
-    isi = (
-        masuk(dunia.peninjau)
-        .get(reverse("dasbor:kinerja"), {"bulan": "2026-01", "dasar": "sah"})
-        .content.decode()
-    )
+    isi = masuk(dunia.peninjau).get(reverse("dasbor:kinerja"), {"bulan": "2026-01", "dasar": "sah"}).content.decode()
     assert "Laporan akan ditandai SEMENTARA" in isi
     assert "15 dari 16 laporan belum terverifikasi" in isi
     assert "F06 Ketahanan pangan" in isi

@@ -18,9 +18,7 @@ SEBAGIAN = Liputan(10, 7, 4, 6, 1000, 800, 500)
 SEDIKIT = Liputan(10, 2, 0, 2, 1000, 100, 0)
 
 
-def _pokok(
-    kode: str, nilai: float | None, lalu: float | None, satuan: str = "orang", **liputan: Liputan
-) -> Pokok:
+def _pokok(kode: str, nilai: float | None, lalu: float | None, satuan: str = "orang", **liputan: Liputan) -> Pokok:
     jenis = "persen" if satuan == "%" else "desimal" if satuan == "kg" else "bulat"
     isi = {"liputan": PENUH, "liputan_lalu": PENUH} | liputan
     return Pokok(kode, kode, satuan, jenis, nilai, lalu, **isi)  # type: ignore[arg-type]
@@ -84,9 +82,7 @@ def test_penyebut_nol_atau_tanpa_laporan_dikatakan_tidak_ada_data() -> None:
 def test_cakupan_di_bawah_separuh_belum_layak_disimpulkan() -> None:
     assert kalimat.cakupan(SEDIKIT, "masuk").endswith("Kurang dari 50%, belum layak disimpulkan.")
     assert "layak" not in kalimat.cakupan(SEBAGIAN, "masuk")
-    assert kalimat.cakupan(SEBAGIAN, "sah").startswith(
-        "Cakupan 4 dari 10 UPT, 50,0% penghuni yang terverifikasi."
-    )
+    assert kalimat.cakupan(SEBAGIAN, "sah").startswith("Cakupan 4 dari 10 UPT, 50,0% penghuni yang terverifikasi.")
 
 
 def test_setiap_paragraf_yang_menyebut_angka_menyebut_cakupannya() -> None:
@@ -101,9 +97,8 @@ def test_peringkat_memerlukan_empat_kanwil_yang_layak() -> None:
     tiga = replace(_fakta(), hunian_kanwil=(("A", 300.0), ("B", 200.0), ("C", 90.0)))
     assert kalimat.peringkat(tiga) == ""
     empat = replace(tiga, hunian_kanwil=(*tiga.hunian_kanwil, ("D", 50.0)))
-    assert (
-        "tertinggi di Kanwil A 300,0% dan B 200,0%; terendah di Kanwil D 50,0% dan C 90,0%"
-        in kalimat.peringkat(empat)
+    assert "tertinggi di Kanwil A 300,0% dan B 200,0%; terendah di Kanwil D 50,0% dan C 90,0%" in kalimat.peringkat(
+        empat
     )
 
 
@@ -124,13 +119,9 @@ def test_mutasi_membedakan_nihil_dari_tidak_ada_data() -> None:
 
 def test_kamtib_nihil_dan_terbanyak() -> None:
     nihil = kalimat.kamtib(_fakta(total_kejadian=_pokok("k", 0, 0, "kejadian")))
-    assert nihil.startswith(
-        "Tidak ada gangguan keamanan dan ketertiban yang dilaporkan, tetap sejak Desember 2025."
-    )
+    assert nihil.startswith("Tidak ada gangguan keamanan dan ketertiban yang dilaporkan, tetap sejak Desember 2025.")
     banyak = kalimat.kamtib(replace(_fakta(), kelompok_kamtib=(("Narkoba", 8), ("Kekerasan", 4))))
-    assert (
-        "Tercatat 12 kejadian gangguan keamanan dan ketertiban, terbanyak narkoba 8 dan kekerasan 4" in banyak
-    )
+    assert "Tercatat 12 kejadian gangguan keamanan dan ketertiban, terbanyak narkoba 8 dan kekerasan 4" in banyak
 
 
 def test_pangan_menulis_angka_indonesia() -> None:

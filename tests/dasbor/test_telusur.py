@@ -134,9 +134,7 @@ def _isi_kejadian(dunia: Dunia, lap: Laporan, kategori: tuple[str, ...]) -> None
         cakupan = Cakupan.dari(dunia.operator_ambon)
     with terpasang(cakupan):
         for satu in kategori:
-            baris, _ = tambah_baris(
-                laporan_id=lap.pk, daftar="kejadian", oleh=dunia.operator_ambon, cakupan=cakupan
-            )
+            baris, _ = tambah_baris(laporan_id=lap.pk, daftar="kejadian", oleh=dunia.operator_ambon, cakupan=cakupan)
             isi = {**kolom, "kategori": satu}
             perubahan = [Perubahan(k, teks, daftar="kejadian", baris=baris) for k, teks in isi.items()]
             hasil = simpan(laporan_id=lap.pk, perubahan=perubahan, oleh=dunia.operator_ambon, cakupan=cakupan)

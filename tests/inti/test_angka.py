@@ -223,9 +223,7 @@ def test_ditolak_untuk_semua_jenis(isi, jenis):
     galat.pesan.encode()
 
 
-@pytest.mark.parametrize(
-    "isi", ["1,0", "1,5", "1.5", "1.50", "0.5", "0.500", "1.000,00", "1.234,5", "1,234.56"]
-)
+@pytest.mark.parametrize("isi", ["1,0", "1,5", "1.5", "1.50", "0.5", "0.500", "1.000,00", "1.234,5", "1,234.56"])
 def test_bulat_menolak_pecahan(isi):
     galat = tolak(isi)
     assert galat.tanya is None

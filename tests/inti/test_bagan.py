@@ -149,9 +149,7 @@ def test_trend_shows_points_outside_the_natural_limits_as_diamonds() -> None:
 
 
 def test_trend_gives_its_axis_room_and_names_its_target() -> None:
-    rupiah = bagan.tren(
-        [Titik("a", 1_200_000_000), Titik("b", 3_400_000_000)], judul="x", jenis="rupiah", target=4
-    )
+    rupiah = bagan.tren([Titik("a", 1_200_000_000), Titik("b", 3_400_000_000)], judul="x", jenis="rupiah", target=4)
     assert pohon(rupiah).attrib["class"] == "bagan sumbu-88"
     assert "target Rp4" in teks(rupiah)
     assert pohon(bagan.tren(dua_tahun(), judul="x", jenis="persen")).attrib["class"] == "bagan sumbu-60"
@@ -166,9 +164,7 @@ def test_trend_without_data_says_so(deret: list[Titik]) -> None:
 
 
 def lebar(svg: str) -> list[float]:
-    return [
-        float(r.attrib["width"].rstrip("%")) for r in semua(svg, "rect") if r.attrib["width"].endswith("%")
-    ]
+    return [float(r.attrib["width"].rstrip("%")) for r in semua(svg, "rect") if r.attrib["width"].endswith("%")]
 
 
 def test_bars_start_at_zero_and_print_every_value() -> None:
@@ -296,9 +292,7 @@ def test_every_chart_is_named_and_carries_no_style(nama: str) -> None:
 
 
 def test_charts_stay_small() -> None:
-    peta = bagan.peta_petak(
-        [petak(kelas=i % 5)._replace(kolom=i % 12, baris=i // 12) for i in range(33)], "x"
-    )
+    peta = bagan.peta_petak([petak(kelas=i % 5)._replace(kolom=i % 12, baris=i // 12) for i in range(33)], "x")
     ukuran = [len(gzip.compress(s.encode())) for s in (bagan.tren(dua_tahun(), judul="x"), peta)]
     assert max(ukuran) < 3000
 

@@ -285,11 +285,7 @@ def test_tanggal_pulang_pergi(tanggal):
         assert baca_tanggal(tertulis) == tanggal
 
 
-@given(
-    st.one_of(
-        st.text(), st.text(alphabet="0123456789-/:. SepOkt"), st.integers(), st.floats(), st.datetimes()
-    )
-)
+@given(st.one_of(st.text(), st.text(alphabet="0123456789-/:. SepOkt"), st.integers(), st.floats(), st.datetimes()))
 def test_hanya_galat_waktu(isi):
     for baca in (baca_tanggal, baca_jam):
         try:
@@ -314,9 +310,7 @@ def test_baca_jam(teks, jam):
     assert baca_jam(teks) == jam
 
 
-@pytest.mark.parametrize(
-    "teks", ["24.00", "14.60", "14", "14.5", "2:05 PM", "1405", "١٤:٠٥", 14.05, 0.5, True]
-)
+@pytest.mark.parametrize("teks", ["24.00", "14.60", "14", "14.5", "2:05 PM", "1405", "١٤:٠٥", 14.05, 0.5, True])
 def test_jam_ditolak(teks):
     with pytest.raises(GalatWaktu) as galat:
         baca_jam(teks)

@@ -73,9 +73,7 @@ def test_saringan_dan_tautan(dunia: Dunia, masuk: Any) -> None:
     assert baris[0]["objek"].url.startswith("/laporan/lapas-kelas-iia-ambon/2026-01/F06")
     assert klien.get(URL, {"pelaku": "kepala_pekan"}).context["baris"]
     assert klien.get(URL, {"dari": "1/1/2099"}).context["baris"] == []
-    assert {b["b"].objek_id for b in klien.get(URL, {"objek": str(laporan.pk)}).context["baris"]} == {
-        str(laporan.pk)
-    }
+    assert {b["b"].objek_id for b in klien.get(URL, {"objek": str(laporan.pk)}).context["baris"]} == {str(laporan.pk)}
     salah = klien.get(URL, {"dari": "31/2/2026", "tindakan": "<x>", "sebelum": "abc"})
     assert salah.status_code == 200
     assert "bulan itu sampai tanggal 28" in salah.content.decode()

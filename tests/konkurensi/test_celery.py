@@ -61,7 +61,9 @@ def test_broker_mati_kiriman_tetap_cepat_dan_penyapu_menyelesaikan(
         )  # fmt: skip
     assert float(proses.stdout.strip()) < 2, "a silent broker must not hold up the person"
     env = env_proses(REDIS_URL="redis://127.0.0.1:1/0")
-    assert subprocess.run([sys.executable, "manage.py", "sapu", "--sekali"], cwd=AKAR, env=env, timeout=60).returncode == 0
+    assert (
+        subprocess.run([sys.executable, "manage.py", "sapu", "--sekali"], cwd=AKAR, env=env, timeout=60).returncode == 0
+    )
     assert _n_sah("F06") == 1
 
 

@@ -185,5 +185,3 @@ def test_kunci_beracun_diparkir_yang_lain_jalan(dunia_nyata: Dunia, monkeypatch:
     with terpasang(SISTEM):
         assert Ringkasan.objects.get(formulir_id="F06", kanwil=None).n_masuk == 1
         assert Kotor.objects.filter(formulir_id="F01").exists(), "the work itself is not forgotten"
-
-

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from pelaporan.alur import Status
 from pelaporan.models import Kejadian, Laporan, LaporanVersi, RiwayatIsian
 from pelaporan.services_isian import Perubahan, simpan
@@ -14,7 +12,6 @@ from pemasyarakatan.jejak.selectors import periksa_rantai
 from tests.dunia import JANUARI, Dunia, isi_penuh, kirim, lakukan
 from tests.konkurensi.alat import serentak
 from upt.cakupan import SISTEM, Cakupan, terpasang
-
 
 
 def test_klik_ganda_satu_versi(dunia_nyata: Dunia) -> None:
@@ -121,7 +118,9 @@ def test_banyak_sel_bersamaan_tidak_ada_yang_hilang(dunia_nyata: Dunia) -> None:
     """Eight tabs save different cells of one report at the same moment: every acknowledged cell is there."""
     d = dunia_nyata
     laporan = d.laporan(d.ambon)
-    kode = [f"klaster_{k}_{u}" for k in ("pertanian", "hortikultura", "perikanan", "peternakan") for u in ("lahan", "wbp")]
+    kode = [
+        f"klaster_{k}_{u}" for k in ("pertanian", "hortikultura", "perikanan", "peternakan") for u in ("lahan", "wbp")
+    ]
 
     def ketik(satu: str) -> object:
         segar = Pengguna.objects.get(pk=d.operator_ambon.pk)

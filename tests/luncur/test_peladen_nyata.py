@@ -24,8 +24,7 @@ pytestmark = pytest.mark.xdist_group("luncur")
 KECIL = SETELAN_UJI | {"max_connections": "20", "shared_buffers": "16MB"}
 
 SQL_AKUN = (
-    "SELECT rolname, rolsuper, rolbypassrls, rolcreaterole, rolcreatedb FROM pg_roles "
-    "WHERE rolname = current_user"
+    "SELECT rolname, rolsuper, rolbypassrls, rolcreaterole, rolcreatedb FROM pg_roles WHERE rolname = current_user"
 )
 SQL_LOKAL = "SELECT datlocprovider::text, datlocale FROM pg_database WHERE datname = 'portal'"
 NASKAH_BANDEL = """
@@ -172,9 +171,7 @@ def test_folder_tak_terjangkau_memindahkan_data_dan_biner(tempat: Tempat) -> Non
 
 def test_henti_membawa_serta_cucu_yang_bandel(tmp_path: Path) -> None:
     log = tmp_path / "anak.log"
-    anak = Anak(
-        "bandel", [sys.executable, "-c", NASKAH_BANDEL], dict(os.environ), tmp_path, log, tenggat=0.3
-    ).mulai()
+    anak = Anak("bandel", [sys.executable, "-c", NASKAH_BANDEL], dict(os.environ), tmp_path, log, tenggat=0.3).mulai()
     while not (log.exists() and log.read_text().strip()):
         time.sleep(0.02)
     cucu = int(log.read_text())

@@ -161,9 +161,7 @@ def test_reset_menolak_selama_portal_berjalan(tempat: Tempat) -> None:
     assert tempat.rahasia.exists()
 
 
-@pytest.mark.parametrize(
-    ("jawaban", "kode", "masih_ada"), [("ya", 0, False), ("tidak", 1, True), ("", 1, True)]
-)
+@pytest.mark.parametrize(("jawaban", "kode", "masih_ada"), [("ya", 0, False), ("tidak", 1, True), ("", 1, True)])
 def test_reset_bertanya_dulu(
     tempat: Tempat, monkeypatch: pytest.MonkeyPatch, jawaban: str, kode: int, masih_ada: bool
 ) -> None:

@@ -29,11 +29,7 @@ def menolak(pekerjaan: Pekerjaan, lapor: Lapor) -> list[Berkas]:
 
 
 for _nama in ("tiga_langkah", "selalu_meledak", "menolak"):
-    daftarkan(
-        Jenis(
-            _nama, Izin.BUAT_LAPORAN_KINERJA, "dasbor.susun_laporan_kinerja", f"tests.pekerjaan.bantu.{_nama}"
-        )
-    )
+    daftarkan(Jenis(_nama, Izin.BUAT_LAPORAN_KINERJA, "dasbor.susun_laporan_kinerja", f"tests.pekerjaan.bantu.{_nama}"))
 
 
 def minta_sebagai(

@@ -102,10 +102,7 @@ def test_unduhan_aman_dan_tercatat(dunia: Any, masuk: Any) -> None:
     assert jawab["Content-Disposition"] == 'attachment; filename="hasil.txt"'
     assert jawab["X-Content-Type-Options"] == "nosniff"
     assert "no-store" in jawab["Cache-Control"]
-    assert (
-        klien.get(_url("berkas", minta_sebagai(dunia.peninjau, n=2), _berkas(pekerjaan).pk)).status_code
-        == 404
-    )
+    assert klien.get(_url("berkas", minta_sebagai(dunia.peninjau, n=2), _berkas(pekerjaan).pk)).status_code == 404
 
 
 def test_tanpa_hak_lagi_berkas_sendiri_tidak_diberikan(dunia: Any, masuk: Any) -> None:

@@ -67,9 +67,7 @@ def test_kunci_yang_sama_satu_akibat(dunia: Dunia) -> None:
     pertama = kirim(laporan, dunia.kepala_ambon, kunci="kunci-sama-1")
     with terpasang(SISTEM):
         revisi = Laporan.objects.get(pk=laporan.pk).revisi
-    ulang = lakukan(
-        laporan, "kirim", dunia.kepala_ambon, kunci="kunci-sama-1", revisi=revisi - 1, disahkan=True
-    )
+    ulang = lakukan(laporan, "kirim", dunia.kepala_ambon, kunci="kunci-sama-1", revisi=revisi - 1, disahkan=True)
     assert ulang["nomor"] == pertama["nomor"]
     assert ulang["ulangan"]
     with pytest.raises(KunciTerpakai):
@@ -131,7 +129,14 @@ def test_tarik_hanya_sebelum_dibuka(dunia: Dunia) -> None:
 def test_kirim_ulang_tanpa_perubahan_ditolak(dunia: Dunia) -> None:
     laporan = dunia.laporan(dunia.ambon)
     kirim(laporan, dunia.kepala_ambon)
-    lakukan(laporan, "kembalikan", dunia.verifikator_maluku, alasan="lainnya", teks="Periksa lahan.", sel={"lahan_tidur": "?"})
+    lakukan(
+        laporan,
+        "kembalikan",
+        dunia.verifikator_maluku,
+        alasan="lainnya",
+        teks="Periksa lahan.",
+        sel={"lahan_tidur": "?"},
+    )
     with pytest.raises(TidakSah, match="Tidak ada perubahan"):
         lakukan(laporan, "kirim", dunia.kepala_ambon, disahkan=True)
     jawaban = kirim(laporan, dunia.kepala_ambon, {"lahan_tidur": "700"})

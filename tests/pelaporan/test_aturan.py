@@ -57,10 +57,7 @@ def test_register_yang_kosong_ditunjuk_ke_register():
 
 
 def test_aturan_menunggu_isian_wajibnya():
-    kode = {
-        t.kode
-        for t in periksa(SKEMA, isian([baris("r1", hari="2026-01-05", hadir=9)], orang_a_l=None), KONTEKS)
-    }
+    kode = {t.kode for t in periksa(SKEMA, isian([baris("r1", hari="2026-01-05", hadir=9)], orang_a_l=None), KONTEKS)}
     assert kode == {"kosong:orang_a_l"}
     satu(periksa(SKEMA, isian([baris("r1", hari="2026-01-05", hadir=9)]), KONTEKS), "hadir_banyak")
 
@@ -179,9 +176,7 @@ def test_jawaban():
     galat = Temuan("c:1", "c", "galat", "!", ())
     semua = [biasa, beralasan, galat]
     assert belum_terjawab(semua, {}) == [biasa, beralasan]
-    assert belum_terjawab(semua, {"a:1": {"benar": True}, "b:1": {"benar": True, "alasan": "  "}}) == [
-        beralasan
-    ]
+    assert belum_terjawab(semua, {"a:1": {"benar": True}, "b:1": {"benar": True, "alasan": "  "}}) == [beralasan]
     assert belum_terjawab(semua, {"a:1": {"alasan": "cek"}, "b:1": {"benar": True, "alasan": "cek"}}) == []
     assert belum_terjawab(semua, {"a:2": {"benar": True}, "b:1": {"benar": "ya"}}) == [biasa, beralasan]
 

@@ -13,9 +13,7 @@ from pelaporan.skema import Skema, baca_skema, periksa_rujukan
 from pemasyarakatan.inti.waktu import Bulan
 
 FOLDER = Path(__file__).parents[2] / "pelaporan/formulir"
-SEMUA: dict[str, Skema] = {
-    p.stem: baca_skema(p.read_text(encoding="utf-8")) for p in sorted(FOLDER.glob("*.yaml"))
-}
+SEMUA: dict[str, Skema] = {p.stem: baca_skema(p.read_text(encoding="utf-8")) for p in sorted(FOLDER.glob("*.yaml"))}
 JANUARI = Bulan(2026, 1)
 
 semua_formulir = pytest.mark.parametrize("skema", SEMUA.values(), ids=list(SEMUA))
@@ -85,21 +83,13 @@ SEKITAR = {
 
 
 def isian(kode: str, ubah: dict | None = None, kejadian: tuple[dict, ...] = ({},)) -> Isian:
-    nilai = (
-        {k: 0 for k, b in SEMUA[kode].butir.items() if b.angka and b.rumus is None}
-        | BERSIH[kode]
-        | (ubah or {})
-    )
+    nilai = {k: 0 for k, b in SEMUA[kode].butir.items() if b.angka and b.rumus is None} | BERSIH[kode] | (ubah or {})
     sel = {k: Sel(v, Keadaan.NIHIL if v == 0 and v is not False else Keadaan.ISI) for k, v in nilai.items()}
-    baris = [
-        Baris(f"r{n}", {k: Sel(v) for k, v in {**KEJADIAN, **x}.items()}) for n, x in enumerate(kejadian)
-    ]
+    baris = [Baris(f"r{n}", {k: Sel(v) for k, v in {**KEJADIAN, **x}.items()}) for n, x in enumerate(kejadian)]
     return Isian(sel, {"kejadian": baris} if kode == "F04" else {})
 
 
-def temuan(
-    kode: str, ubah: dict | None = None, kejadian: tuple[dict, ...] = ({},), sekitar: dict | None = None
-):
+def temuan(kode: str, ubah: dict | None = None, kejadian: tuple[dict, ...] = ({},), sekitar: dict | None = None):
     konteks = KonteksPeta(JANUARI, {**SEKITAR, **(sekitar or {})})
     return periksa(SEMUA[kode], isian(kode, ubah, kejadian), konteks)
 
@@ -168,9 +158,7 @@ PELANGGARAN: dict[str, dict[str, dict]] = {
 
 
 def test_setiap_aturan_diuji():
-    assert {k: set(v) for k, v in PELANGGARAN.items()} == {
-        k: {a.kode for a in s.aturan} for k, s in SEMUA.items()
-    }
+    assert {k: set(v) for k, v in PELANGGARAN.items()} == {k: {a.kode for a in s.aturan} for k, s in SEMUA.items()}
 
 
 @pytest.mark.parametrize(("formulir", "kode"), [(f, k) for f, isi in PELANGGARAN.items() for k in isi])
@@ -236,9 +224,7 @@ def test_bulan_pertama_tanpa_bulan_lalu():
 def test_rekap_kejadian():
     laporan = isian("F04", {}, ({}, {**LARI, "jumlah_pelaku": 3}, {"kategori": "3.2", "urgensi": "tinggi"}))
     hasil = hitung(SEMUA["F04"], laporan, KonteksPeta(JANUARI))
-    golongan = [
-        k for k in hasil if k not in ("urgensi_tinggi", "lapor_tepat", "pelaku_lari", "luka", "tewas")
-    ]
+    golongan = [k for k in hasil if k not in ("urgensi_tinggi", "lapor_tepat", "pelaku_lari", "luka", "tewas")]
     assert {k: v for k, v in hasil.items() if v and k in golongan} == {
         "total_kejadian": 3, "pelarian": 1, "kekerasan": 1, "narkoba": 1, "integritas": 1,
     }  # fmt: skip

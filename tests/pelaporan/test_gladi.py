@@ -44,15 +44,10 @@ def _isian(s: Skema, acak: random.Random) -> Isian:
 
 def test_gladi_sama_dengan_pemeriksaan_satu_per_satu():
     acak = random.Random(7)
-    skema = {
-        k: baca_skema((FOLDER / f"{k}.yaml").read_text(encoding="utf-8"))
-        for k in ("F01", "F02", "F04", "F06")
-    }
+    skema = {k: baca_skema((FOLDER / f"{k}.yaml").read_text(encoding="utf-8")) for k in ("F01", "F02", "F04", "F06")}
     kunci = [(u, b) for u in UNIT for b in BULAN]
     isian = {k: {i: _isian(s, acak) for i in kunci} for k, s in skema.items()}
-    beku = {
-        k: {i: bekukan(s, x, KonteksPeta(i[1]), {}) for i, x in isian[k].items()} for k, s in skema.items()
-    }
+    beku = {k: {i: bekukan(s, x, KonteksPeta(i[1]), {}) for i, x in isian[k].items()} for k, s in skema.items()}
     tabel = {k: gladi.bingkai((u, b, x) for (u, b), x in beku[k].items()) for k in skema}
     luar = {k: gladi.hitung_kolom(skema[k], tabel[k]).data for k in skema}
     terpicu = 0

@@ -73,9 +73,7 @@ def test_dibaca(b, teks, nilai):
     assert baca_sel(b, teks) == Sel(nilai, Keadaan.ISI)
 
 
-@pytest.mark.parametrize(
-    "jenis", ["bulat", "desimal", "rupiah", "ya_tidak", "teks", "tanggal", "jam", "pilihan"]
-)
+@pytest.mark.parametrize("jenis", ["bulat", "desimal", "rupiah", "ya_tidak", "teks", "tanggal", "jam", "pilihan"])
 @pytest.mark.parametrize("kosong", ["", "  ", None])
 def test_kosong_bukan_nol(jenis, kosong):
     assert baca_sel(butir(jenis), kosong) is None

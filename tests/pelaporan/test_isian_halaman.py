@@ -59,9 +59,7 @@ def ketik(dunia: Dunia, laporan: Laporan, oleh: Any, kode: str, teks: str) -> No
         cakupan = Cakupan.dari(oleh)
     versi = draf(laporan).get(kode, {}).get("v", 0)
     with terpasang(cakupan):
-        simpan(
-            laporan_id=laporan.pk, perubahan=[Perubahan(kode, teks, versi=versi)], oleh=oleh, cakupan=cakupan
-        )
+        simpan(laporan_id=laporan.pk, perubahan=[Perubahan(kode, teks, versi=versi)], oleh=oleh, cakupan=cakupan)
 
 
 # ---------------------------------------------------------------- who gets in
@@ -159,9 +157,7 @@ def test_angka_ambigu_ditanya_lalu_dibenarkan(dunia: Dunia, masuk: Any) -> None:
 
 
 @pytest.mark.parametrize(("pilihan", "hasil"), [("punyaku", 55), ("punyanya", 40)])
-def test_bentrok_memperlihatkan_keduanya_dan_orang_memilih(
-    dunia: Dunia, masuk: Any, pilihan: str, hasil: int
-) -> None:
+def test_bentrok_memperlihatkan_keduanya_dan_orang_memilih(dunia: Dunia, masuk: Any, pilihan: str, hasil: int) -> None:
     klien, laporan = masuk(dunia.operator_ambon), dunia.laporan(dunia.ambon)
     lama = buka(klien, KLASTER)
     ketik(dunia, laporan, dunia.kepala_ambon, "wbp", "40")
@@ -237,9 +233,7 @@ def test_jawaban_atas_temuan_disimpan_di_tempat(dunia: Dunia, masuk: Any) -> Non
     data = isian(html, aksi="nanti", **{f"ja|{kunci[1]}": "Panen kecil bulan ini."})
     assert klien.post(f"{AMBON}/F06/isi/pemanfaatan/", data).status_code == 302
     with terpasang(SISTEM):
-        assert (
-            Draf.objects.get(laporan=laporan).isi["tanggapan"][kunci[1]]["alasan"] == "Panen kecil bulan ini."
-        )
+        assert Draf.objects.get(laporan=laporan).isi["tanggapan"][kunci[1]]["alasan"] == "Panen kecil bulan ini."
 
 
 def test_periksa_menunjuk_yang_kosong(dunia: Dunia, masuk: Any) -> None:

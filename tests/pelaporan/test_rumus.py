@@ -25,16 +25,12 @@ LINGKUP = {
     "warna": Lambang(TEKS, pilihan=frozenset({"merah", "biru"})),
     "t": Lambang(TABEL, sel=("t_1", "t_2")),
     "campur": Lambang(TABEL),
-    "d": Lambang(
-        DAFTAR, kolom={"kat": Lambang(TEKS, "kolom", frozenset({"x", "y"})), "n": Lambang(ANGKA, "kolom")}
-    ),
+    "d": Lambang(DAFTAR, kolom={"kat": Lambang(TEKS, "kolom", frozenset({"x", "y"})), "n": Lambang(ANGKA, "kolom")}),
 }
 JANUARI = Bulan(2026, 1)
 
 
-def hitung(
-    teks: str, nilai: dict | None = None, daftar: dict | None = None, peta: dict | None = None
-) -> object:
+def hitung(teks: str, nilai: dict | None = None, daftar: dict | None = None, peta: dict | None = None) -> object:
     ling = Lingkungan(nilai or {}, daftar or {}, KonteksPeta(JANUARI, peta or {}))
     return rumus.nilai(urai(teks, LINGKUP), ling)
 
@@ -199,9 +195,7 @@ _teks_angka = st.recursive(
     ),
     max_leaves=6,
 )
-_banding = st.builds(
-    "{} {} {}".format, _teks_angka, st.sampled_from(["==", "!=", "<", "<=", ">", ">="]), _teks_angka
-)
+_banding = st.builds("{} {} {}".format, _teks_angka, st.sampled_from(["==", "!=", "<", "<=", ">", ">="]), _teks_angka)
 _lain = st.sampled_from(
     [
         "setuju", "setuju == tidak", 'warna == "merah"', 'warna != "biru"', 'warna in ("merah", "biru")',
@@ -268,9 +262,7 @@ def _sepakat(teks, dunia):
     kolom = gladi.nilai_kolom(pohon, _bingkai(dunia))
     assert len(kolom) == len(dunia.laporan)
     for (kunci, isi), didapat in zip(dunia.laporan.items(), kolom, strict=True):
-        ling = Lingkungan(
-            isi, {"d": dunia.daftar.get(kunci, [])}, _KonteksLaporan(kunci, dunia.laporan, dunia.luar)
-        )
+        ling = Lingkungan(isi, {"d": dunia.daftar.get(kunci, [])}, _KonteksLaporan(kunci, dunia.laporan, dunia.luar))
         seharusnya = rumus.nilai(pohon, ling)
         if seharusnya is None:
             assert np.isnan(didapat)

@@ -172,9 +172,7 @@ def test_nilai_bulan_lalu_bukan_putaran():
     assert s.acuan.lalu == {(None, "rerata", 1)}
 
 
-@pytest.mark.parametrize(
-    "isi", ["", "[]", "teks", "kode: F01", "bagian: 3", "bagian: [1]", "aturan: [[]]", "- a"]
-)
+@pytest.mark.parametrize("isi", ["", "[]", "teks", "kode: F01", "bagian: 3", "bagian: [1]", "aturan: [[]]", "- a"])
 def test_bukan_formulir_ditolak_dengan_kalimat(isi):
     assert galat(isi)
 

@@ -83,9 +83,7 @@ def test_ganti_tampilan_tidak_menghilangkan_catatan(dunia: Dunia, masuk: Any) ->
     laporan = _terkirim(dunia)
     klien = masuk(dunia.verifikator_maluku)
     data = tindakan(laporan, "tampil", teks="Belum selesai saya tulis", alasan="tidak_cocok")
-    jawab = klien.post(
-        alamat(laporan, "tinjau") + "?tampil=bendera", {**data, "sel-lahan_tidur": "Periksa peta"}
-    )
+    jawab = klien.post(alamat(laporan, "tinjau") + "?tampil=bendera", {**data, "sel-lahan_tidur": "Periksa peta"})
     isi = jawab.content.decode()
     assert jawab.status_code == 200
     assert "Belum selesai saya tulis" in isi
@@ -96,9 +94,7 @@ def test_ganti_tampilan_tidak_menghilangkan_catatan(dunia: Dunia, masuk: Any) ->
 
 def test_kembalikan_dengan_catatan_sampai_ke_unit(dunia: Dunia, masuk: Any) -> None:
     laporan = _terkirim(dunia)
-    data = tindakan(
-        laporan, "kembalikan", **KEMBALI, **{"sel-lahan_tidur": "Bulan lalu 700", "sel-wbp": "  "}
-    )
+    data = tindakan(laporan, "kembalikan", **KEMBALI, **{"sel-lahan_tidur": "Bulan lalu 700", "sel-wbp": "  "})
     jawab = masuk(dunia.verifikator_maluku).post(alamat(laporan, "tinjau"), data, follow=True)
     assert "dikembalikan kepada UPT" in jawab.content.decode()
     isi = masuk(dunia.operator_ambon).get(alamat(laporan)).content.decode()
@@ -106,9 +102,7 @@ def test_kembalikan_dengan_catatan_sampai_ke_unit(dunia: Dunia, masuk: Any) -> N
     assert "Bulan lalu 700" in isi
     assert f"{alamat(laporan, 'bagian', bagian='kegiatan')}#s-lahan_tidur" in isi
     with terpasang(SISTEM):
-        assert Kejadian.objects.get(laporan=laporan, aksi="kembalikan").sel == {
-            "lahan_tidur": "Bulan lalu 700"
-        }
+        assert Kejadian.objects.get(laporan=laporan, aksi="kembalikan").sel == {"lahan_tidur": "Bulan lalu 700"}
 
 
 def test_kembalikan_tanpa_alasan_atau_butir_asing_ditolak(dunia: Dunia, masuk: Any) -> None:
@@ -193,9 +187,7 @@ def test_dua_verifikator_bersamaan(dunia_nyata: Dunia) -> None:
 
     utas = [
         threading.Thread(target=putuskan, args=(dunia.verifikator_maluku, tindakan(laporan, "verifikasi"))),
-        threading.Thread(
-            target=putuskan, args=(dunia.kepala_maluku, tindakan(laporan, "kembalikan", **KEMBALI))
-        ),
+        threading.Thread(target=putuskan, args=(dunia.kepala_maluku, tindakan(laporan, "kembalikan", **KEMBALI))),
     ]
     for satu in utas:
         satu.start()
@@ -240,9 +232,7 @@ def test_minta_lalu_dibuka(dunia: Dunia, masuk: Any) -> None:
     assert 'href="#putusan"' in putus
     assert "Giliran: Kepala Kanwil Maluku memutuskan permintaan buka kembali." in putus
     assert 'href="#putusan"' not in operator.get(alamat(laporan)).content.decode()
-    jawab = kepala.post(
-        alamat(laporan, "buka"), tindakan(laporan, "buka", teks="Silakan diperbaiki."), follow=True
-    )
+    jawab = kepala.post(alamat(laporan, "buka"), tindakan(laporan, "buka", teks="Silakan diperbaiki."), follow=True)
     assert "dibuka kembali" in jawab.content.decode()
     assert segar(laporan).status == "DIKEMBALIKAN"
     assert "Silakan diperbaiki." in operator.get(alamat(laporan)).content.decode()

@@ -45,10 +45,7 @@ def test_banding_versi_menaruh_yang_berubah_di_depan(dunia: Dunia, masuk: Any) -
     assert beda[0].kode == "lahan_tidur"
     assert (beda[0].selisih, beda[0].persen) == ("+400", "+80%")
     assert not any(b.berubah for b in beda[1:])
-    assert (
-        masuk(dunia.kepala_maluku).get(alamat(laporan, "versi", versi=2), {"banding": "<x>"}).status_code
-        == 200
-    )
+    assert masuk(dunia.kepala_maluku).get(alamat(laporan, "versi", versi=2), {"banding": "<x>"}).status_code == 200
 
 
 def test_banding_bulan_lalu(dunia: Dunia, masuk: Any) -> None:
@@ -134,12 +131,8 @@ def test_baris_daftar_baru_berubah_dan_dihapus() -> None:
     bentuk = skema("F04")
     daftar = next(iter(bentuk.daftar.values()))
     teks = next(k.kode for k in daftar.kolom if k.jenis == "teks")
-    lalu = _isi(
-        {}, {daftar.kode: [{"id": "a", "isi": {teks: "satu"}}, {"id": "b", "isi": {teks: "dua"}}]}, "F04"
-    )
-    kini = _isi(
-        {}, {daftar.kode: [{"id": "b", "isi": {teks: "dua!"}}, {"id": "c", "isi": {teks: "tiga"}}]}, "F04"
-    )
+    lalu = _isi({}, {daftar.kode: [{"id": "a", "isi": {teks: "satu"}}, {"id": "b", "isi": {teks: "dua"}}]}, "F04")
+    kini = _isi({}, {daftar.kode: [{"id": "b", "isi": {teks: "dua!"}}, {"id": "c", "isi": {teks: "tiga"}}]}, "F04")
     beda = banding_daftar(bentuk, kini, lalu)
     assert [(b.jenis, b.nomor) for b in beda] == [("berubah", 1), ("baru", 2), ("dihapus", 1)]
     kini_sel, lalu_sel = beda[0].sel[0]

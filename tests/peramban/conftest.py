@@ -29,7 +29,8 @@ def peramban() -> Iterator[Browser]:
     assert jalur, "Chromium tidak ada. Pasang paket chromium, atau jalankan `make test`."
     with sync_playwright() as p:
         browser = p.chromium.launch(
-            executable_path=jalur, args=["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+            executable_path=jalur,
+            args=["--disable-background-networking", "--disable-component-update", "--disable-sync"],
         )
         yield browser
         browser.close()
@@ -42,8 +43,9 @@ def alamat(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pyte
     with django_db_blocker.unblock():
         env = env_proses("web")
     with log.open("wb") as keluaran:
+        gunicorn = [sys.executable, "-m", "gunicorn", "pemasyarakatan.wsgi", "--no-control-socket", "--threads", "6"]
         proses = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", "pemasyarakatan.wsgi", "--no-control-socket", "--threads", "6", "-b", f"127.0.0.1:{porta}"],
+            [*gunicorn, "-b", f"127.0.0.1:{porta}"],
             cwd=AKAR, env=env, stdout=keluaran, stderr=subprocess.STDOUT, start_new_session=True,
         )  # fmt: skip
     dasar = f"http://127.0.0.1:{porta}"

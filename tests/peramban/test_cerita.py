@@ -1,4 +1,4 @@
-"""The whole story at a real browser: fill, send, return, mend, resend, verify, the figure moves, trace, report, files."""
+"""The whole story at a real browser: fill, send, return, mend, resend, verify, trace the figure, make the report."""
 
 from __future__ import annotations
 

@@ -38,17 +38,13 @@ def test_rasio_memakai_median_waktu_prosesor() -> None:
     assert "jam 3.00×" in baris.keterangan
 
 
-@pytest.mark.parametrize(
-    ("nilai", "sasaran", "lulus"), [(1.2, 1.2, True), (1.21, 1.2, False), (99, None, True)]
-)
+@pytest.mark.parametrize(("nilai", "sasaran", "lulus"), [(1.2, 1.2, True), (1.21, 1.2, False), (99, None, True)])
 def test_putusan_terhadap_sasaran(nilai: float, sasaran: float | None, lulus: bool) -> None:
     assert Baris("x", nilai, "×", sasaran).lulus is lulus
 
 
 def test_tabel_menyebut_yang_lewat_dan_yang_tanpa_sasaran() -> None:
-    teks = tabel(
-        [Baris("Cepat", 0.5, "×", 2), Baris("Lambat", 3, "s", 1), Baris("Kabar", 7, "s", None, "saja")]
-    )
+    teks = tabel([Baris("Cepat", 0.5, "×", 2), Baris("Lambat", 3, "s", 1), Baris("Kabar", 7, "s", None, "saja")])
     kepala, garis, *isi = teks.splitlines()
     assert kepala.startswith("| Ukuran")
     assert set(garis) == {"|", "-"}

@@ -79,7 +79,8 @@ def test_angka_dibaca_di_satu_tempat() -> None:
         f"{_pendek(jalan)}:{n.lineno} {kelas.name}"
         for jalan in _berkas()
         for kelas in ast.walk(_pohon(jalan))
-        if isinstance(kelas, ast.ClassDef) and {ast.unparse(d).split(".")[-1] for d in kelas.bases} & {"Form", "SerializerKetat"}
+        if isinstance(kelas, ast.ClassDef)
+        and {ast.unparse(d).split(".")[-1] for d in kelas.bases} & {"Form", "SerializerKetat"}
         for n in ast.walk(kelas)
         if isinstance(n, ast.Call)
         and isinstance(n.func, ast.Attribute)
@@ -134,6 +135,8 @@ def test_tidak_ada_alamat_luar_di_templat_dan_skrip() -> None:
     langgar = []
     for folder, akhiran in (("templates", "html"), ("static", "css"), ("static", "js")):
         for jalan in (AKAR / folder).rglob(f"*.{akhiran}"):
-            for cocok in re.finditer(r"""(src|action|url\(|import|fetch\()\s*=?\s*["'(]*(https?:)?//""", jalan.read_text()):
+            for cocok in re.finditer(
+                r"""(src|action|url\(|import|fetch\()\s*=?\s*["'(]*(https?:)?//""", jalan.read_text()
+            ):
                 langgar.append(f"{_pendek(jalan)}: {cocok.group(0)}")
     assert not langgar, langgar

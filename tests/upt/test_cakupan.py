@@ -242,9 +242,7 @@ def test_menulis_ke_unit_lain_ditolak_basis_data(dunia: Any) -> None:
     with terpasang(cakupan_untuk(dunia.kepala_ambon)):
         _ditolak(lambda: Draf.objects.create(laporan=asing, upt_id=asing.upt_id, kanwil_id=asing.kanwil_id))
         _ditolak(
-            lambda: Kapasitas.objects.create(
-                upt=dunia.pekanbaru, kanwil=dunia.pekanbaru.kanwil, dari=date(2026, 1, 1)
-            )
+            lambda: Kapasitas.objects.create(upt=dunia.pekanbaru, kanwil=dunia.pekanbaru.kanwil, dari=date(2026, 1, 1))
         )
         assert Laporan.objects.filter(pk=asing.pk).update(status="TERKUNCI") == 0
         assert UPT.objects.filter(pk=dunia.pekanbaru.pk).update(nama="x") == 0
@@ -263,9 +261,7 @@ def test_tidak_ada_yang_memberi_diri_sendiri_hak(dunia: Any) -> None:
             {"peran": "kepala_kanwil", "kanwil": dunia.kanwil["riau"]},
             {"peran": "kepala_upt", "upt": dunia.pekanbaru, "kanwil": dunia.kanwil["riau"]},
         ):
-            _ditolak(
-                lambda isi=isi: Penugasan.objects.create(pengguna=dunia.operator_ambon, mulai=hari, **isi)
-            )
+            _ditolak(lambda isi=isi: Penugasan.objects.create(pengguna=dunia.operator_ambon, mulai=hari, **isi))
         _ditolak(
             lambda: Penugasan.objects.filter(pengguna=dunia.operator_ambon).update(
                 peran="pimpinan", upt=None, kanwil=None

@@ -124,9 +124,7 @@ def test_bentrok_disebut_di_halaman(dunia: Any, masuk: Any) -> None:
     assert "sudah menjadi Plt. Kepala UPT" in isi(jawaban)
 
 
-@pytest.mark.parametrize(
-    "nama", ["operator_ambon", "kepala_ambon", "verifikator_maluku", "pimpinan", "admin"]
-)
+@pytest.mark.parametrize("nama", ["operator_ambon", "kepala_ambon", "verifikator_maluku", "pimpinan", "admin"])
 def test_tanpa_hak_403(dunia: Any, masuk: Any, nama: str) -> None:
     klien = masuk(getattr(dunia, nama))
     assert klien.get(f"/organisasi/{dunia.ambon.kode}/tunjuk/").status_code == 403
@@ -144,8 +142,5 @@ def test_cabut_penugasan_unit_lain_404(dunia: Any, masuk: Any) -> None:
 def test_get_tidak_mencabut(dunia: Any, masuk: Any) -> None:
     satu = tunjuk(dunia)
     assert (
-        masuk(dunia.kepala_maluku)
-        .get(f"/organisasi/{dunia.ambon.kode}/penugasan/{satu.pk}/cabut/")
-        .status_code
-        == 405
+        masuk(dunia.kepala_maluku).get(f"/organisasi/{dunia.ambon.kode}/penugasan/{satu.pk}/cabut/").status_code == 405
     )

@@ -162,9 +162,7 @@ def test_deklarasi_entitas_ditolak() -> None:
 
 def test_lembar_di_tempat_gambar_ditolak() -> None:
     isi = buku(("nama",))
-    acuan = (
-        zipfile.ZipFile(io.BytesIO(isi)).read("xl/_rels/workbook.xml.rels").replace(b"sheet1.xml", b"s.VML")
-    )
+    acuan = zipfile.ZipFile(io.BytesIO(isi)).read("xl/_rels/workbook.xml.rels").replace(b"sheet1.xml", b"s.VML")
     with pytest.raises(BerkasSalah, match="rusak"):
         periksa_buku(ganti_bagian(isi, "xl/_rels/workbook.xml.rels", acuan))
 

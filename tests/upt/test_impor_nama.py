@@ -99,9 +99,7 @@ def test_sel_jenis_subjenis_kelas() -> None:
     assert [baca_subjenis(x) for x in ("Wanita", "umum", "Narkotika")] == ["PEREMPUAN", "UMUM", "NARKOTIKA"]
 
 
-@pytest.mark.parametrize(
-    ("baca", "isi"), [(baca_jenis, "Lapas Baru"), (baca_kelas, "IV"), (baca_subjenis, "VIP")]
-)
+@pytest.mark.parametrize(("baca", "isi"), [(baca_jenis, "Lapas Baru"), (baca_kelas, "IV"), (baca_subjenis, "VIP")])
 def test_sel_yang_tidak_dikenal_ditolak(baca, isi: str) -> None:
     with pytest.raises(SelSalah, match="tidak dikenal"):
         baca(isi)

@@ -198,9 +198,7 @@ def test_pindah_sebelum_riwayat_terakhir_ditolak_seluruhnya(organisasi: None, tm
     jalankan("impor_upt", simpan(tmp_path, pindah % ("82", "Satu")), "--terapkan", "--berlaku", "2026-01-01")
     sebelum = keadaan()
     with pytest.raises(CommandError, match="tanggal yang lebih baru") as galat:
-        jalankan(
-            "impor_upt", simpan(tmp_path, pindah % ("81", "Dua")), "--terapkan", "--berlaku", "2025-06-01"
-        )
+        jalankan("impor_upt", simpan(tmp_path, pindah % ("81", "Dua")), "--terapkan", "--berlaku", "2025-06-01")
     assert galat.value.returncode == 2
     assert keadaan() == sebelum
 
@@ -227,9 +225,7 @@ def test_unit_buatan_tidak_ikut_dan_kodenya_tidak_dipakai_ulang(organisasi: None
         kode="lapas-kelas-iii-contoh", nama="Lapas Kelas III Contoh", jenis="LAPAS", kelas="III",
         kanwil=maluku, zona="WIT", buatan=True,
     )  # fmt: skip
-    data = json.loads(
-        jalankan("impor_upt", simpan(tmp_path, "nama,kanwil\nLapas Kelas III Contoh,81\n"), "--json")
-    )
+    data = json.loads(jalankan("impor_upt", simpan(tmp_path, "nama,kanwil\nLapas Kelas III Contoh,81\n"), "--json"))
     assert data["hitungan"]["DITOLAK"] == 1
     assert "sudah dipakai" in data["baris"][0]["alasan"][0]
     assert "Lapas Kelas III Contoh" not in [unit["nama"] for unit in data["tidak_ada_di_berkas"]]
@@ -308,9 +304,7 @@ def test_daftar_nyata_ke_portal_tanpa_upt() -> None:
         pytest.skip("A real official list is not beside this copy (../shared/data/upt.csv).")
     muat_kanwil(oleh=None)
     n_upt = UPT.objects.count()
-    data = json.loads(
-        jalankan("impor_upt", str(DAFTAR_NYATA), "--terapkan", "--json", "--berlaku", "2000-01-01")
-    )
+    data = json.loads(jalankan("impor_upt", str(DAFTAR_NYATA), "--terapkan", "--json", "--berlaku", "2000-01-01"))
     assert data["hitungan"]["DITOLAK"] == 0
     assert data["hitungan"]["BARU"] == 613 - n_upt
     assert UPT.objects.count() == 613

@@ -22,8 +22,7 @@ AMBON = UnitLama(
 )
 PIRU = UnitLama("lapas-kelas-iib-piru", "Lapas Kelas IIB Piru", "LAPAS", "UMUM", "IIB", "81", "WIT")
 TANGERANG = [
-    UnitLama(f"lapas-{k}", f"Lapas Kelas {k} Tangerang", "LAPAS", "UMUM", k, "36", "WIB")
-    for k in ("I", "IIA")
+    UnitLama(f"lapas-{k}", f"Lapas Kelas {k} Tangerang", "LAPAS", "UMUM", k, "36", "WIB") for k in ("I", "IIA")
 ]
 
 
@@ -298,9 +297,7 @@ def test_daftar_nyata_tidak_ada_yang_ditolak() -> None:
     tabel = baca_daftar(DAFTAR_NYATA.read_bytes())
     kode = {baris.sel[tabel.kolom["kanwil_kode"]] for baris in tabel.baris}
     nama = {baris.sel[tabel.kolom["kanwil_kode"]]: baris.sel[tabel.kolom["kanwil"]] for baris in tabel.baris}
-    acuan = Acuan(
-        tuple(KanwilDikenal(k, nama[k], "WIB", frozenset({k, _huruf(nama[k])})) for k in kode), unit=()
-    )
+    acuan = Acuan(tuple(KanwilDikenal(k, nama[k], "WIB", frozenset({k, _huruf(nama[k])})) for k in kode), unit=())
     hasil = susun_rencana(tabel, acuan, HARI_INI)
     assert hasil.hitungan == {"BARU": 613, "BERUBAH": 0, "SAMA": 0, "DITOLAK": 0, "TIDAK_ADA": 0}
     assert len({baris.kode for baris in hasil.baris}) == 613

@@ -91,9 +91,7 @@ def test_hanya_petugas_wilayah_ini(dunia: Any, nama: str) -> None:
         tunjuk(dunia, pengguna_id=getattr(dunia, nama).pk)
 
 
-@pytest.mark.parametrize(
-    "nama", ["verifikator_maluku", "kepala_ambon", "operator_ambon", "pimpinan", "admin"]
-)
+@pytest.mark.parametrize("nama", ["verifikator_maluku", "kepala_ambon", "operator_ambon", "pimpinan", "admin"])
 def test_peran_lain_tidak_menunjuk(dunia: Any, nama: str) -> None:
     with pytest.raises(Ditolak):
         tunjuk(dunia, oleh=getattr(dunia, nama))
@@ -104,9 +102,7 @@ def test_tidak_menunjuk_diri_sendiri(dunia: Any) -> None:
         tunjuk(dunia, pengguna_id=dunia.kepala_maluku.pk)
 
 
-@pytest.mark.parametrize(
-    ("mulai", "sampai", "bidang"), [(-1, 5, "mulai"), (5, 4, "sampai"), (0, HARI_MAKS, "sampai")]
-)
+@pytest.mark.parametrize(("mulai", "sampai", "bidang"), [(-1, 5, "mulai"), (5, 4, "sampai"), (0, HARI_MAKS, "sampai")])
 def test_masa_yang_salah(dunia: Any, mulai: int, sampai: int, bidang: str) -> None:
     with pytest.raises(TidakSah) as galat:
         tunjuk(dunia, mulai=hari_ini() + timedelta(days=mulai), sampai=hari_ini() + timedelta(days=sampai))

@@ -19,9 +19,7 @@ JEDA = 10.0
 
 
 class Command(BaseCommand):
-    help = (
-        "Sapu terus-menerus: rekap yang tertinggal dan pekerjaan yang terbengkalai. Tidak memerlukan Redis."
-    )
+    help = "Sapu terus-menerus: rekap yang tertinggal dan pekerjaan yang terbengkalai. Tidak memerlukan Redis."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--sekali", action="store_true", help="satu putaran saja, lalu selesai")
@@ -54,9 +52,7 @@ def _satu_putaran() -> None:
     try:
         hasil = sapu_sekali()
     except (DatabaseError, InterfaceError) as galat:
-        log.warning(
-            "database not reachable, trying again: %s", str(galat).splitlines()[0] if str(galat) else galat
-        )
+        log.warning("database not reachable, trying again: %s", str(galat).splitlines()[0] if str(galat) else galat)
         connection.close()
     except Exception:
         log.exception("sweep failed, trying again")

@@ -22,9 +22,7 @@ class Command(BaseCommand):
     help = "Siapkan basis data: migrasi, data induk, hari libur, formulir, bulan. Boleh diulang."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument(
-            "--contoh", action="store_true", help="isi juga data contoh (hanya instansi latihan)"
-        )
+        parser.add_argument("--contoh", action="store_true", help="isi juga data contoh (hanya instansi latihan)")
 
     def handle(self, *args: Any, **opsi: Any) -> None:
         langkah: list[tuple[str, Callable[[], str]]] = [
@@ -64,9 +62,7 @@ class Command(BaseCommand):
         """Open the running month and the one before; what is open already is the beat's business."""
         kini = Bulan.kini()
         with terpasang(SISTEM):
-            ada = set(
-                Periode.objects.filter(bulan__in=[kini.awal, (kini - 1).awal]).values_list("bulan", flat=True)
-            )
+            ada = set(Periode.objects.filter(bulan__in=[kini.awal, (kini - 1).awal]).values_list("bulan", flat=True))
             baru = [b for b in (kini - 1, kini) if b.awal not in ada]
             for bulan in baru:
                 buka_periode(bulan=bulan)

@@ -23,9 +23,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("kode", help="kode butir seperti F06.wbp, atau kode indikator seperti hunian")
-        parser.add_argument(
-            "--wilayah", default=selectors.NASIONAL, help="nasional, slug Kanwil, atau kode UPT"
-        )
+        parser.add_argument("--wilayah", default=selectors.NASIONAL, help="nasional, slug Kanwil, atau kode UPT")
         parser.add_argument("--bulan", help="bulan seperti 2026-01; bawaannya bulan terbuka yang terbaru")
         parser.add_argument("--json", action="store_true", help="tulis JSON")
 
@@ -64,18 +62,14 @@ class Command(BaseCommand):
             return telusur(SISTEM, formulir, butir, wilayah, bulan)
         if kode not in indikator.semua():
             dikenal = ", ".join(indikator.semua())
-            raise TidakDitemukan(
-                f"Kode {kode} tidak dikenal. Tulis seperti F06.wbp, atau salah satu dari: {dikenal}."
-            )
+            raise TidakDitemukan(f"Kode {kode} tidak dikenal. Tulis seperti F06.wbp, atau salah satu dari: {dikenal}.")
         return telusur_indikator(SISTEM, indikator.semua()[kode], wilayah, bulan)
 
     # ------------------------------------------------------------ a table for people
 
     def _tabel(self, t: Telusur) -> None:
         self.stdout.write(f"{t.label} ({t.formulir}.{t.kode}), {t.wilayah.nama}, {t.bulan.nama}")
-        self.stdout.write(
-            f"Masuk {_angka(t.masuk, t)}; terverifikasi {_angka(t.sah, t)}. {_cakupan(t.liputan)}"
-        )
+        self.stdout.write(f"Masuk {_angka(t.masuk, t)}; terverifikasi {_angka(t.sah, t)}. {_cakupan(t.liputan)}")
         if t.rumus:
             self.stdout.write(f"Rumus: {t.rumus}")
         for k in t.komponen:
@@ -85,13 +79,9 @@ class Command(BaseCommand):
             self.stdout.write(f"  {b.nama:<48} {_angka(b.masuk, t):>16}  {keadaan}{_siapa(b.asal)}")
         if t.cocok is not None:
             kata = "cocok dengan" if t.cocok else "BERBEDA dari"
-            self.stdout.write(
-                f"  {'Jumlah bagian':<48} {_angka(t.jumlah_masuk, t):>16}  {kata} angka di atas"
-            )
+            self.stdout.write(f"  {'Jumlah bagian':<48} {_angka(t.jumlah_masuk, t):>16}  {kata} angka di atas")
         for v in t.versi:
-            self.stdout.write(
-                f"  Versi {v.versi} {v.nomor}: {_angka(v.nilai, t)}{_siapa(v)}; sidik {v.sidik}"
-            )
+            self.stdout.write(f"  Versi {v.versi} {v.nomor}: {_angka(v.nilai, t)}{_siapa(v)}; sidik {v.sidik}")
         for satu in t.ketikan:
             kapan = tulis_waktu(satu.pada, t.wilayah.zona)
             self.stdout.write(f"  Diisi {satu.lama} → {satu.baru} oleh {satu.oleh}, {kapan}")

@@ -18,9 +18,7 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument(
-            "--periksa", action="store_true", help="gagal bila dokumen tidak sama dengan kode"
-        )
+        parser.add_argument("--periksa", action="store_true", help="gagal bila dokumen tidak sama dengan kode")
         parser.add_argument("--berkas", default=str(settings.AKAR / "docs" / "alur-laporan.md"))
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -7,55 +7,65 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='PercobaanMasuk',
+            name="PercobaanMasuk",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kunci', models.CharField(max_length=120, unique=True)),
-                ('gagal', models.PositiveIntegerField(default=0)),
-                ('terakhir', models.DateTimeField()),
-                ('tahan_sampai', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kunci", models.CharField(max_length=120, unique=True)),
+                ("gagal", models.PositiveIntegerField(default=0)),
+                ("terakhir", models.DateTimeField()),
+                ("tahan_sampai", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Pengguna',
+            name="Pengguna",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('nama_pengguna', models.CharField(max_length=60, verbose_name='nama pengguna')),
-                ('nip', models.CharField(blank=True, default='', max_length=18, verbose_name='NIP')),
-                ('nama', models.CharField(max_length=120, verbose_name='nama')),
-                ('jabatan', models.CharField(blank=True, default='', max_length=120, verbose_name='jabatan')),
-                ('surel', models.EmailField(blank=True, default='', max_length=254, verbose_name='surel')),
-                ('telepon', models.CharField(blank=True, default='', max_length=20, verbose_name='telepon')),
-                ('is_active', models.BooleanField(default=True, verbose_name='aktif')),
-                ('dibuat_pada', models.DateTimeField(auto_now_add=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("nama_pengguna", models.CharField(max_length=60, verbose_name="nama pengguna")),
+                ("nip", models.CharField(blank=True, default="", max_length=18, verbose_name="NIP")),
+                ("nama", models.CharField(max_length=120, verbose_name="nama")),
+                ("jabatan", models.CharField(blank=True, default="", max_length=120, verbose_name="jabatan")),
+                ("surel", models.EmailField(blank=True, default="", max_length=254, verbose_name="surel")),
+                ("telepon", models.CharField(blank=True, default="", max_length=20, verbose_name="telepon")),
+                ("is_active", models.BooleanField(default=True, verbose_name="aktif")),
+                ("dibuat_pada", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'verbose_name': 'pengguna',
-                'verbose_name_plural': 'pengguna',
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('nama_pengguna'), name='pengguna_nama_unik'), models.UniqueConstraint(condition=models.Q(('nip', ''), _negated=True), fields=('nip',), name='pengguna_nip_unik')],
+                "verbose_name": "pengguna",
+                "verbose_name_plural": "pengguna",
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("nama_pengguna"), name="pengguna_nama_unik"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("nip", ""), _negated=True), fields=("nip",), name="pengguna_nip_unik"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='TokenAPI',
+            name="TokenAPI",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('nama', models.CharField(max_length=60)),
-                ('awalan', models.CharField(max_length=8)),
-                ('sidik', models.CharField(max_length=64, unique=True)),
-                ('dibuat_pada', models.DateTimeField(auto_now_add=True)),
-                ('dipakai_pada', models.DateTimeField(null=True)),
-                ('dicabut_pada', models.DateTimeField(null=True)),
-                ('pengguna', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='token', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("nama", models.CharField(max_length=60)),
+                ("awalan", models.CharField(max_length=8)),
+                ("sidik", models.CharField(max_length=64, unique=True)),
+                ("dibuat_pada", models.DateTimeField(auto_now_add=True)),
+                ("dipakai_pada", models.DateTimeField(null=True)),
+                ("dicabut_pada", models.DateTimeField(null=True)),
+                (
+                    "pengguna",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="token", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
     ]

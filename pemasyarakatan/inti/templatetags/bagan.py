@@ -53,8 +53,7 @@ JENIS_KOTAK = {
 def ikon(nama: str, kelas: str = "") -> SafeString:
     """One symbol of static/img/ikon.svg in the colour of the text around it; always beside a word."""
     return format_html(
-        '<svg class="ikon {}" width="16" height="16" aria-hidden="true" focusable="false">'
-        '<use href="{}#{}"/></svg>',
+        '<svg class="ikon {}" width="16" height="16" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
         kelas,
         static("img/ikon.svg"),
         nama,
@@ -70,9 +69,7 @@ def tampilan_status(kode: str) -> TampilanStatus:
 @register.simple_block_tag
 def gulir(content: str, judul: str) -> SafeString:
     """Wrap a wide table: it scrolls by itself, can be focused by keyboard, and is named `judul`."""
-    return format_html(
-        '<div class="gulir" role="region" tabindex="0" aria-label="{}">{}</div>', judul, content
-    )
+    return format_html('<div class="gulir" role="region" tabindex="0" aria-label="{}">{}</div>', judul, content)
 
 
 @register.simple_block_tag

@@ -50,19 +50,13 @@ def ringkas(nilai: Nilai, satuan: str = "") -> str:
 @register.filter
 def tanggal(nilai: date | str | None, zona: _waktu.Zona = _waktu.WIB) -> str:
     """`{{ tenggat|tanggal:upt.zona }}` → 3 September 2025; a moment is written as its day in the zone."""
-    return (
-        (nilai or _waktu.KOSONG)
-        if isinstance(nilai, str)
-        else _waktu.tulis_tanggal(nilai, zona or _waktu.WIB)
-    )
+    return (nilai or _waktu.KOSONG) if isinstance(nilai, str) else _waktu.tulis_tanggal(nilai, zona or _waktu.WIB)
 
 
 @register.filter
 def waktu(nilai: datetime | str | None, zona: _waktu.Zona = _waktu.WIB) -> str:
     """`{{ saat|waktu:upt.zona }}` → 3 September 2025 pukul 14.05 WIT."""
-    return (
-        (nilai or _waktu.KOSONG) if isinstance(nilai, str) else _waktu.tulis_waktu(nilai, zona or _waktu.WIB)
-    )
+    return (nilai or _waktu.KOSONG) if isinstance(nilai, str) else _waktu.tulis_waktu(nilai, zona or _waktu.WIB)
 
 
 @register.filter

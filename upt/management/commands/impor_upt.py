@@ -33,9 +33,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--lewati-ditolak", action="store_true", help="terapkan baris lain meskipun ada yang ditolak"
         )
-        parser.add_argument(
-            "--berlaku", help="tanggal mulai UPT baru dan perpindahan Kanwil (bawaan: hari ini)"
-        )
+        parser.add_argument("--berlaku", help="tanggal mulai UPT baru dan perpindahan Kanwil (bawaan: hari ini)")
         parser.add_argument("--json", action="store_true", help="cetak hasil sebagai satu dokumen JSON")
         parser.add_argument("--buat-laporan", metavar="F.xlsx", help="simpan hasil sebagai buku kerja")
 
