@@ -184,6 +184,7 @@ _TANDA = """
 SELECT md5(concat_ws('|',
     (SELECT string_agg(id || ':' || extract(epoch FROM dihitung_pada), ' ' ORDER BY id) FROM dasbor_ringkasan
      WHERE bulan = %(sampai)s OR (kanwil_id IS NULL AND bulan BETWEEN %(dari)s AND %(sampai)s)),
+    (SELECT string_agg(bulan::text, ' ' ORDER BY bulan) FROM pelaporan_periode),
     (SELECT string_agg(sidik, ' ' ORDER BY id) FROM pelaporan_formulirversi),
     (SELECT string_agg(k::text, ' ' ORDER BY id) FROM upt_kanwil k)))
 """
@@ -191,7 +192,8 @@ SELECT md5(concat_ws('|',
 
 def tanda_nasional(cakupan: Cakupan, sampai: Bulan) -> str:
     """Mark of everything that the national page is made from: the rows that `rekap_nasional` reads, each with the
-    time of its computation (another one may commit later, so the latest time says too little), forms, Kanwil."""
+    time of its computation (another one may commit later, so the latest time says too little), the months, the
+    forms, the Kanwil."""
     if not cakupan.nasional:
         raise ValueError("the national page is for national readers")
     with connection.cursor() as kursor:

@@ -23,9 +23,10 @@ class Simpanan(Generic[T]):
 
     def ambil(self, nama: Hashable, buat: Callable[[], T]) -> T:
         with self._kunci:
-            if nama in self._isi:
-                self._isi.move_to_end(nama)
-                return self._isi[nama]
+            ada = self._isi.pop(nama, None)
+            if ada is not None:
+                self._isi[nama] = ada
+                return ada
         baru = buat()
         with self._kunci:
             self._isi[nama] = baru

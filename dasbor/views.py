@@ -53,7 +53,7 @@ def nasional(request: HttpRequest) -> HttpResponse:
         return redirect(url_wilayah(_wilayah_sendiri(cakupan), _pilihan(request, cakupan)[0]))
     pilihan, terbuka = _pilihan(request, cakupan)
     tanda = selectors.tanda_nasional(cakupan, pilihan.bulan)
-    nama = (tanda, pilihan, tuple(terbuka), request.META.get("QUERY_STRING", ""))
+    nama = (tanda, pilihan.parameter(), request.META.get("QUERY_STRING", ""))
     konteks = _SIMPANAN.ambil(nama, lambda: _nasional(request, cakupan, pilihan, terbuka))
     return render(request, "dasbor/nasional.html", {"pilihan": pilihan, **konteks})
 

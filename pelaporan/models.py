@@ -219,7 +219,7 @@ class LaporanVersi(models.Model):
     """A sent version: immutable, hashed, and itself the facts that figures are made of."""
 
     id = models.BigAutoField(primary_key=True)
-    laporan = models.ForeignKey(Laporan, on_delete=models.PROTECT, related_name="versi")
+    laporan = models.ForeignKey(Laporan, on_delete=models.PROTECT, related_name="versi", db_index=False)
     versi = models.PositiveIntegerField()
     upt = models.ForeignKey(UPT, on_delete=models.PROTECT, related_name="+", db_index=False)
     kanwil = models.ForeignKey(Kanwil, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -238,7 +238,10 @@ class LaporanVersi(models.Model):
     class Meta:
         ordering = ["laporan_id", "versi"]
         constraints = [models.UniqueConstraint(fields=["laporan", "versi"], name="laporan_versi_unik")]
-        indexes = [models.Index(fields=["upt", "formulir", "bulan"], name="versi_upt_bulan")]
+        indexes = [
+            models.Index(fields=["upt", "formulir", "bulan"], name="versi_upt_bulan"),
+            models.Index(fields=["bulan", "id"], name="versi_bulan"),
+        ]
 
     def __str__(self) -> str:
         return self.nomor

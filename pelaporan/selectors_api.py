@@ -42,11 +42,7 @@ def isi_draf(laporan: Laporan) -> dict[str, Any]:
 
 def fakta(cakupan: Cakupan) -> QuerySet[LaporanVersi]:
     """Every sent version: the facts that figures are made of."""
-    return (
-        LaporanVersi.objects.dalam(cakupan)
-        .select_related(*_ASAL_VERSI)
-        .order_by("-bulan", "formulir_id", "upt_id", "versi")
-    )
+    return LaporanVersi.objects.dalam(cakupan).select_related(*_ASAL_VERSI).order_by("-bulan", "-id")
 
 
 def saring_kedudukan(semua: QuerySet[LaporanVersi], kedudukan: str) -> QuerySet[LaporanVersi]:

@@ -25,6 +25,7 @@ from upt.cakupan import Cakupan
 from upt.models import UPT
 
 BELUM_TERKIRIM = (Status.BELUM, Status.DRAF, Status.SIAP, Status.DIKEMBALIKAN)
+BANYAK_BULAN = 35
 ANGKA_BERANDA = {"F01": ("isi",), "F04": ("total_kejadian",), "F06": ("lahan", "wbp", "panen")}
 """Items shown on the unit home as last month's key figures, by form; a form without them shows none."""
 
@@ -162,7 +163,7 @@ def unit_sendiri(cakupan: Cakupan) -> QuerySet[UPT]:
 
 def beranda_upt(cakupan: Cakupan, upt: UPT, diminta: Bulan | None) -> BerandaUPT:
     """The unit home, in five queries however many forms there are. Without `diminta`, the month to work on."""
-    semua = _bulan_unit(cakupan, upt)
+    semua = _bulan_unit(cakupan, upt, diminta)
     bulan = diminta or _bulan_kerja(semua)
     beranda = BerandaUPT(upt, bulan, semua)
     beranda.notis = _notis(cakupan, upt)
@@ -182,7 +183,8 @@ def _bulan_kerja(semua: list[BulanUnit]) -> Bulan | None:
     return min(kerja) if kerja else max((b.bulan for b in semua), default=None)
 
 
-def _bulan_unit(cakupan: Cakupan, upt: UPT) -> list[BulanUnit]:
+def _bulan_unit(cakupan: Cakupan, upt: UPT, diminta: Bulan | None) -> list[BulanUnit]:
+    """The last three years, whatever is still owed before them, and the month that was asked for."""
     utang = Q(status__in=BELUM_TERKIRIM, dibebaskan="")
     terbuka = Periode.objects.filter(status=Periode.Status.TERBUKA).values("bulan")
     dapat = utang & (Q(status=Status.DIKEMBALIKAN) | Q(bulan__in=terbuka))
@@ -191,6 +193,7 @@ def _bulan_unit(cakupan: Cakupan, upt: UPT) -> list[BulanUnit]:
         .filter(upt=upt)
         .values_list("bulan")
         .annotate(n=Count("pk"), utang=Count("pk", filter=utang), dapat=Count("pk", filter=dapat))
+        .filter(Q(bulan__gte=(Bulan.kini() - BANYAK_BULAN).awal) | Q(utang__gt=0) | Q(bulan=diminta and diminta.awal))
         .order_by("-bulan")
     )
     return [BulanUnit(Bulan.pada(bulan), n, utang, dapat) for bulan, n, utang, dapat in baris]
