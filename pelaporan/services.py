@@ -72,7 +72,7 @@ def _jalankan(perintah: Perintah, oleh: Pengguna, cakupan: Cakupan) -> dict[str,
     nilai = _PENGAIT[perintah.aksi](laporan, perintah, oleh)
     _pindahkan(laporan, baris, nilai)
     versi = versi_lama if perintah.aksi == Aksi.TARIK else laporan.versi_masuk
-    _catat_kejadian(laporan, baris, perintah, oleh, versi)
+    catat_transisi(laporan, baris, oleh=oleh, versi=versi, alasan=perintah.alasan, teks=perintah.teks, sel=perintah.sel)
     if perintah.aksi in _MENGUBAH_ANGKA:
         tandai_kotor(laporan)
     notis.umumkan(laporan, perintah.aksi)
@@ -133,9 +133,11 @@ def _pindahkan(laporan: Laporan, baris: Transisi, nilai: dict[str, Any]) -> None
         setattr(laporan, nama, isi)
 
 
-def _catat_kejadian(laporan: Laporan, baris: Transisi, perintah: Perintah, oleh: Pengguna, versi: int | None) -> None:
-    urut = (laporan.kejadian.aggregate(n=Max("urut"))["n"] or 0) + 1
-    Kejadian.objects.create(
+def susun_kejadian(
+    laporan: Laporan, baris: Transisi, *, urut: int, versi: int | None, oleh: Pengguna, gelar: str, pada: datetime
+) -> Kejadian:
+    """The event of one row of the status table; not yet saved."""
+    return Kejadian(
         laporan=laporan,
         urut=urut,
         upt_id=laporan.upt_id,
@@ -145,12 +147,28 @@ def _catat_kejadian(laporan: Laporan, baris: Transisi, perintah: Perintah, oleh:
         ke=baris.ke,
         versi=versi,
         oleh=oleh,
-        sebagai=sebagai(oleh, laporan),
-        pada=sekarang(),
-        alasan=perintah.alasan,
-        teks=perintah.teks,
-        sel=dict(perintah.sel),
+        sebagai=gelar,
+        pada=pada,
     )
+
+
+def catat_transisi(
+    laporan: Laporan,
+    baris: Transisi,
+    *,
+    oleh: Pengguna,
+    versi: int | None,
+    alasan: str = "",
+    teks: str = "",
+    sel: Mapping[str, str] | None = None,
+) -> None:
+    """Event and trail row of a transition that has just been made, in its own transaction."""
+    urut = (laporan.kejadian.aggregate(n=Max("urut"))["n"] or 0) + 1
+    kejadian = susun_kejadian(
+        laporan, baris, urut=urut, versi=versi, oleh=oleh, gelar=sebagai(oleh, laporan), pada=sekarang()
+    )
+    kejadian.alasan, kejadian.teks, kejadian.sel = alasan, teks, dict(sel or {})
+    kejadian.save(force_insert=True)
     catat(
         oleh=oleh,
         tindakan=baris.aksi,

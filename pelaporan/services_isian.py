@@ -16,14 +16,13 @@ from pelaporan.butir import Butir
 from pelaporan.idempotensi import jawab_sekali
 from pelaporan.isian import GalatIsian, Sel, baca_sel, tulis_masukan
 from pelaporan.kanonik import sidik
-from pelaporan.models import Draf, Kejadian, Laporan, RiwayatIsian
-from pelaporan.services import kunci_laporan, pastikan_draf, sebagai
+from pelaporan.models import Draf, Laporan, RiwayatIsian
+from pelaporan.services import catat_transisi, kunci_laporan, pastikan_draf
 from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import Bentrok, Ditolak, TidakSah
 from pemasyarakatan.inti.teks import GalatTeks, bersihkan_teks
 from pemasyarakatan.inti.waktu import sekarang
-from pemasyarakatan.jejak.services import catat
 from upt.cakupan import Cakupan
 
 MAKS_SEKALI = 2000
@@ -225,34 +224,10 @@ def mulai_mengisi(laporan: Laporan, oleh: Pengguna) -> None:
     baris = transisi(laporan.status, Aksi.ISI)
     if baris is None:
         return
-    dari = laporan.status
     laporan.status, laporan.revisi = baris.ke.value, laporan.revisi + 1
     Laporan.objects.filter(pk=laporan.pk).update(status=laporan.status, revisi=laporan.revisi, diubah_pada=sekarang())
-    if dari == laporan.status:
-        return
-    akhir = laporan.kejadian.order_by("-urut").first()
-    Kejadian.objects.create(
-        laporan=laporan,
-        urut=akhir.urut + 1 if akhir else 1,
-        upt_id=laporan.upt_id,
-        kanwil_id=laporan.kanwil_id,
-        aksi=Aksi.ISI,
-        dari=dari,
-        ke=laporan.status,
-        versi=laporan.versi_masuk,
-        oleh=oleh,
-        sebagai=sebagai(oleh, laporan),
-        pada=sekarang(),
-    )
-    catat(
-        oleh=oleh,
-        tindakan="isi",
-        objek="laporan",
-        objek_id=laporan.pk,
-        upt_id=laporan.upt_id,
-        kanwil_id=laporan.kanwil_id,
-        rincian={"formulir": laporan.formulir_id, "bulan": laporan.periode.kode, "dari": dari, "ke": laporan.status},
-    )
+    if baris.dari != baris.ke:
+        catat_transisi(laporan, baris, oleh=oleh, versi=laporan.versi_masuk)
 
 
 # Rows of line lists, and answers to findings -----------------------------------------------------------------------

@@ -24,7 +24,7 @@ from pelaporan.models import (
     Pemberitahuan,
     Periode,
 )
-from pelaporan.services import beri_isyarat, sebagai
+from pelaporan.services import beri_isyarat, sebagai, susun_kejadian
 from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import Bentrok, Ditolak
@@ -177,17 +177,13 @@ def _kunci_terverifikasi(bulan: Bulan, oleh: Pengguna, cakupan: Cakupan) -> int:
         laporan.status, laporan.revisi = baris.ke.value, laporan.revisi + 1
     Kejadian.objects.bulk_create(
         [
-            Kejadian(
-                laporan=laporan,
+            susun_kejadian(
+                laporan,
+                baris,
                 urut=urut.get(laporan.pk, 0) + 1,
-                upt_id=laporan.upt_id,
-                kanwil_id=laporan.kanwil_id,
-                aksi=baris.aksi,
-                dari=baris.dari,
-                ke=baris.ke,
                 versi=laporan.versi_masuk,
                 oleh=oleh,
-                sebagai=gelar,
+                gelar=gelar,
                 pada=kini,
             )
             for laporan in semua
