@@ -9,7 +9,8 @@ from typing import Any
 from django import forms
 
 from pemasyarakatan.akun.models import Pengguna
-from pemasyarakatan.inti.waktu import GalatWaktu, baca_tanggal
+from pemasyarakatan.inti.waktu import GalatWaktu, baca_tanggal, hari_ini
+from upt.ketentuan import berlaku
 from upt.models import UPT, Kanwil, Penugasan
 
 
@@ -52,7 +53,9 @@ class FormPelaksana(forms.Form):
         bidang.choices = [("", "Pilih petugas"), *((str(p.pk), _sebut(p)) for p in calon)]
         bidang.error_messages["invalid_choice"] = "Pilih petugas yang sedang bertugas di wilayah ini."
         self.fields["mulai"].help_text = "Contoh: 3 Februari 2026. Paling awal hari ini."
-        self.fields["sampai"].help_text = "Paling lama tiga bulan sejak mulai. Haknya berakhir sendiri."
+        batas = berlaku("masa_pelaksana", hari_ini())
+        lama = f"Paling lama {batas.nilai} hari sejak mulai{batas.tanda}."
+        self.fields["sampai"].help_text = f"{lama} Haknya berakhir sendiri."
 
     @property
     def nilai(self) -> dict[str, Any]:

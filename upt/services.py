@@ -13,11 +13,10 @@ from pemasyarakatan.inti.galat import Bentrok, Ditolak, TidakDitemukan, TidakSah
 from pemasyarakatan.inti.waktu import hari_ini, sekarang, tulis_tanggal
 from pemasyarakatan.jejak.services import catat
 from upt.cakupan import Cakupan
+from upt.ketentuan import berlaku
 from upt.models import UPT, Penugasan
 from upt.selectors import calon_pelaksana
 
-HARI_MAKS = 92
-"""Days; three months, as BKN circular 1/SE/I/2021 lets acting officers serve before a new letter."""
 KEPALA = "kepala_upt"
 _KUNCI_PENASIHAT = 7_201_614
 
@@ -80,11 +79,11 @@ def _periksa_masa(mulai: date, sampai: date) -> None:
         raise TidakSah("Tanggal mulai paling awal hari ini; penunjukan tidak berlaku surut.", mulai=True)
     if sampai < mulai:
         raise TidakSah("Tanggal selesai tidak boleh sebelum tanggal mulai.", sampai=True)
-    if sampai > mulai + timedelta(days=HARI_MAKS - 1):
-        paling = tulis_tanggal(mulai + timedelta(days=HARI_MAKS - 1))
-        raise TidakSah(
-            f"Paling lama tiga bulan, yaitu sampai {paling}. Perpanjang dengan penunjukan baru.", sampai=True
-        )
+    batas = berlaku("masa_pelaksana", mulai)
+    akhir = mulai + timedelta(days=batas.nilai - 1)
+    if sampai > akhir:
+        lama = f"Paling lama {batas.nilai} hari{batas.tanda}, yaitu sampai {tulis_tanggal(akhir)}."
+        raise TidakSah(f"{lama} Perpanjang dengan penunjukan baru.", sampai=True)
 
 
 def _antre(upt: UPT) -> None:

@@ -14,8 +14,11 @@ from pemasyarakatan.inti.waktu import hari_ini
 from pemasyarakatan.jejak.models import Jejak
 from tests.upt.test_cakupan import cakupan_untuk
 from upt.cakupan import SISTEM, Cakupan, terpasang
+from upt.ketentuan import berlaku
 from upt.models import Penugasan
-from upt.services import HARI_MAKS, cabut_penugasan, tunjuk_pelaksana
+from upt.services import cabut_penugasan, tunjuk_pelaksana
+
+HARI_MAKS = berlaku("masa_pelaksana", hari_ini()).nilai
 
 
 def tunjuk(dunia: Any, oleh: Any = None, **ubah: Any) -> Penugasan:
