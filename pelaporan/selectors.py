@@ -13,7 +13,6 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from pelaporan.alur import Aksi, Status
 from pelaporan.models import (
     Formulir,
-    Idempotensi,
     Kejadian,
     Laporan,
     LaporanVersi,
@@ -99,10 +98,6 @@ def versi_bulan_lain(laporan: Laporan) -> dict[int, LaporanVersi]:
     return {jarak[v.bulan]: v for v in versi}
 
 
-def permintaan_terbuka(laporan: Laporan) -> PermintaanBuka | None:
-    return PermintaanBuka.objects.filter(laporan=laporan, diputus_pada=None).select_related("oleh").first()
-
-
 def permintaan_laporan(laporan: Laporan) -> list[PermintaanBuka]:
     return list(PermintaanBuka.objects.filter(laporan=laporan).select_related("oleh", "diputus_oleh"))
 
@@ -111,11 +106,6 @@ def bulan_ditutup(laporan: Laporan) -> datetime | None:
     """When the report's month was closed; None while it is open."""
     tutup = Periode.objects.filter(bulan=laporan.bulan, status=Periode.Status.DITUTUP)
     return tutup.values_list("ditutup_pada", flat=True).first()
-
-
-def kunci_terpakai(pengguna: Any, kunci: str) -> bool:
-    """Has this person's form already had its effect? (A double click, or a page sent again after 'back'.)"""
-    return Idempotensi.objects.filter(aktor=pengguna, kunci=kunci).exists()
 
 
 # The regional inbox -----------------------------------------------------------------------------------------

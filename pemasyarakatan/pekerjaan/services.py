@@ -272,14 +272,6 @@ def terbengkalai() -> list[Pekerjaan]:
         return list(Pekerjaan.objects.filter(lama_antre | mati).order_by("dibuat_pada")[:20])
 
 
-def kerjakan_terbengkalai() -> int:
-    """Do abandoned jobs here and now, without any broker; returns how many were looked at."""
-    semua = terbengkalai()
-    for pekerjaan in semua:
-        jalankan_pekerjaan(pekerjaan.pk)
-    return len(semua)
-
-
 def hapus_kedaluwarsa() -> int:
     """Remove result files whose time is over; returns how many. The requests stay."""
     with penjaga.sistem():
