@@ -23,6 +23,9 @@ class Izin(StrEnum):
     BUKA_LAPORAN = "buka_laporan"
     BUKA_TERKUNCI = "buka_terkunci"
     KUNCI_LAPORAN = "kunci_laporan"
+    ISI_ATAS_NAMA = "isi_atas_nama"
+    BEBASKAN_KEWAJIBAN = "bebaskan_kewajiban"
+    KIRIM_REKAP = "kirim_rekap"
     KELOLA_PERIODE = "kelola_periode"
     LIHAT_DASBOR = "lihat_dasbor"
     BUAT_LAPORAN_KINERJA = "buat_laporan_kinerja"
@@ -69,6 +72,7 @@ _TINJAU = (
     Kuasa(Izin.TINJAU_LAPORAN, "Membuka laporan terkirim untuk ditinjau."),
     Kuasa(Izin.VERIFIKASI_LAPORAN, "Memverifikasi laporan UPT di wilayahnya."),
     Kuasa(Izin.KEMBALIKAN_LAPORAN, "Mengembalikan laporan dengan alasan dan catatan."),
+    Kuasa(Izin.ISI_ATAS_NAMA, "Mengisi draf atas nama UPT yang tidak tersambung; Kepala UPT tetap yang mengirim."),
 )
 
 
@@ -99,6 +103,8 @@ class KepalaKanwil(Peran):
         *_TINJAU,
         *_BACA_UNIT,
         Kuasa(Izin.BUKA_LAPORAN, "Membuka kembali laporan terverifikasi atas permintaan UPT."),
+        Kuasa(Izin.BEBASKAN_KEWAJIBAN, "Membebaskan UPT dari satu formulir untuk waktu tertentu, dengan alasan."),
+        Kuasa(Izin.KIRIM_REKAP, "Menyusun dan mengirim rekap wilayah."),
         Kuasa(Izin.TUNJUK_PELAKSANA, "Menunjuk Plt atau Plh untuk waktu tertentu."),
         Kuasa(Izin.LIHAT_JEJAK, "Membaca jejak perubahan di wilayahnya."),
     )
@@ -111,7 +117,8 @@ class PeninjauPusat(Peran):
         Kuasa(Izin.KUNCI_LAPORAN, "Mengunci laporan terverifikasi ketika bulan ditutup."),
         Kuasa(Izin.BUKA_LAPORAN, "Membuka kembali laporan terverifikasi."),
         Kuasa(Izin.BUKA_TERKUNCI, "Membuka kembali laporan yang terkunci."),
-        Kuasa(Izin.KELOLA_PERIODE, "Membuka dan menutup bulan pelaporan."),
+        Kuasa(Izin.KELOLA_PERIODE, "Membuka dan menutup bulan pelaporan, dan memindahkan tenggatnya."),
+        Kuasa(Izin.BEBASKAN_KEWAJIBAN, "Membebaskan UPT dari satu formulir untuk waktu tertentu, dengan alasan."),
         Kuasa(Izin.BUAT_LAPORAN_KINERJA, "Menyusun laporan kinerja nasional."),
         Kuasa(Izin.LIHAT_JEJAK, "Membaca jejak perubahan secara nasional."),
     )

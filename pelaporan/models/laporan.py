@@ -1,16 +1,16 @@
-"""Forms, months, reports, drafts, immutable versions, events and dirty keys."""
+"""Reports: obligations, drafts, immutable versions, events, dirty keys, and answers kept under a key."""
 
 from __future__ import annotations
 
 import uuid
 from datetime import datetime
-from functools import cached_property
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 
 from pelaporan.alur import GILIRAN, PILIHAN_STATUS, Status
+from pelaporan.models.formulir import Formulir, FormulirVersi
 from pelaporan.skema import Skema
 from pemasyarakatan.inti import penjaga
 from pemasyarakatan.inti.json import DecoderAngka, EncoderAngka
@@ -19,87 +19,6 @@ from upt.cakupan import KueriBercakupan
 from upt.models import UPT, Kanwil
 
 _PENGGUNA = settings.AUTH_USER_MODEL
-_SKEMA: dict[str, Skema] = {}
-
-
-class Formulir(models.Model):
-    """A form by its code ('F01'); its content lives in versions."""
-
-    kode = models.CharField(max_length=8, primary_key=True)
-    nama = models.CharField(max_length=120)
-
-    class Meta:
-        ordering = ["kode"]
-        verbose_name_plural = "formulir"
-
-    def __str__(self) -> str:
-        return f"{self.kode} {self.nama}"
-
-
-class FormulirVersi(models.Model):
-    """The form as data, valid from a month. Immutable once a report uses it (a trigger holds that)."""
-
-    formulir = models.ForeignKey(Formulir, on_delete=models.PROTECT, related_name="versi")
-    berlaku_dari = models.DateField()
-    isi = models.JSONField()
-    yaml = models.TextField()
-    sidik = models.CharField(max_length=64)
-    dimuat_pada = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        ordering = ["formulir_id", "-berlaku_dari"]
-        verbose_name = "versi formulir"
-        verbose_name_plural = "versi formulir"
-        constraints = [models.UniqueConstraint(fields=["formulir", "berlaku_dari"], name="formulir_versi_unik")]
-
-    def __str__(self) -> str:
-        return f"{self.formulir_id} sejak {self.berlaku_dari:%Y-%m}"
-
-    @cached_property
-    def skema(self) -> Skema:
-        """Parsed once per process: a version is named by the hash of its content."""
-        if self.sidik not in _SKEMA:
-            _SKEMA[self.sidik] = Skema.dari_json(self.isi)
-        return _SKEMA[self.sidik]
-
-
-class Libur(models.Model):
-    """A day that is no working day: national, or of one Kanwil."""
-
-    tanggal = models.DateField()
-    nama = models.CharField(max_length=120)
-    kanwil = models.ForeignKey(Kanwil, on_delete=models.CASCADE, null=True, blank=True)
-    perkiraan = models.BooleanField(default=False)
-
-    class Meta:
-        ordering = ["tanggal"]
-        verbose_name_plural = "libur"
-        constraints = [
-            models.UniqueConstraint(fields=["tanggal", "nama", "kanwil"], name="libur_unik", nulls_distinct=False)
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.tanggal} {self.nama}"
-
-
-class Periode(models.Model):
-    """A reporting month. Sending takes a share lock on its row, closing an exclusive one."""
-
-    class Status(models.TextChoices):
-        TERBUKA = "TERBUKA", "Terbuka"
-        DITUTUP = "DITUTUP", "Ditutup"
-
-    bulan = models.DateField(primary_key=True)
-    status = models.CharField(max_length=8, choices=Status.choices, default=Status.TERBUKA)
-    dibuka_pada = models.DateTimeField(auto_now_add=True)
-    ditutup_pada = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["-bulan"]
-        constraints = [models.CheckConstraint(condition=Q(bulan__day=1), name="periode_awal_bulan")]
-
-    def __str__(self) -> str:
-        return Bulan.pada(self.bulan).nama
 
 
 class KueriLaporan(KueriBercakupan["Laporan"]):
@@ -112,7 +31,9 @@ class Laporan(models.Model):
 
     `revisi` counts every transition and every save (compare-and-set); `versi_masuk` is the latest sent version,
     `versi_sah` the latest verified one. `penghuni_acuan` is the unit's last known number of inmates when the month
-    opened: the weight that coverage is stated in.
+    opened: the weight that coverage is stated in. `buka_sampai`: until when a reopened report may be sent again before
+    it locks by itself. `bendera` = [{"kode", "butir", "teks"}], what a reviewer should look at in the sent version,
+    and `risiko` its weight; both are computed when it is sent.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -128,11 +49,15 @@ class Laporan(models.Model):
     penghuni_acuan = models.PositiveIntegerField(null=True, blank=True)
     tenggat = models.DateTimeField()
     tenggat_kanwil = models.DateTimeField()
+    tenggat_pusat = models.DateTimeField(null=True, blank=True)
     dikirim_pada = models.DateTimeField(null=True, blank=True)
     terlambat = models.BooleanField(default=False)
     dibuka_pada = models.DateTimeField(null=True, blank=True)
     dibuka_oleh = models.ForeignKey(_PENGGUNA, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     dibebaskan = models.CharField(max_length=200, blank=True, default="")
+    buka_sampai = models.DateTimeField(null=True, blank=True)
+    risiko = models.PositiveSmallIntegerField(default=0, db_default=0)
+    bendera = models.JSONField(default=list, db_default=Value("[]", models.JSONField()))
     diubah_pada = models.DateTimeField(auto_now=True)
 
     objects = KueriLaporan.as_manager()
@@ -195,7 +120,10 @@ class Draf(models.Model):
 
 
 class RiwayatIsian(models.Model):
-    """History of typing: one row per acknowledged save, append-only. `perubahan` = {kode: [old, new]}."""
+    """History of typing: one row per acknowledged save, append-only. `perubahan` = {kode: [old, new]}.
+
+    `asal`: web, nihil, salin, tempel, excel, kanwil, usulan, api; `sebagai` only when typed on behalf of the unit.
+    """
 
     laporan = models.ForeignKey(Laporan, on_delete=models.PROTECT, related_name="riwayat_isian")
     upt = models.ForeignKey(UPT, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -203,6 +131,7 @@ class RiwayatIsian(models.Model):
     oleh = models.ForeignKey(_PENGGUNA, on_delete=models.PROTECT, related_name="+", db_index=False)
     pada = models.DateTimeField()
     asal = models.CharField(max_length=10)
+    sebagai = models.CharField(max_length=60, blank=True, default="", db_default="")
     perubahan = models.JSONField(encoder=EncoderAngka, decoder=DecoderAngka)
 
     objects = KueriBercakupan.as_manager()
@@ -264,6 +193,7 @@ class Kejadian(models.Model):
     alasan = models.CharField(max_length=30, blank=True, default="")
     teks = models.TextField(blank=True, default="")
     sel = models.JSONField(default=dict)
+    massal = models.UUIDField(null=True)
 
     objects = KueriBercakupan.as_manager()
 
@@ -337,34 +267,6 @@ class Kotor(models.Model):
         return f"{self.kanwil_id or 'nasional'} {self.bulan:%Y-%m} {self.formulir_id}"
 
 
-class Pemberitahuan(models.Model):
-    """A notice to a unit or to its Kanwil, written in the transaction that causes it; `dedup` keeps it single."""
-
-    class Untuk(models.TextChoices):
-        UPT = "upt", "UPT"
-        KANWIL = "kanwil", "Kanwil"
-
-    untuk = models.CharField(max_length=6, choices=Untuk.choices)
-    upt = models.ForeignKey(UPT, on_delete=models.CASCADE, related_name="+", db_index=False)
-    kanwil = models.ForeignKey(Kanwil, on_delete=models.CASCADE, related_name="+", db_index=False)
-    laporan = models.ForeignKey(Laporan, on_delete=models.CASCADE, related_name="+", db_index=False)
-    dedup = models.CharField(max_length=120, unique=True)
-    teks = models.CharField(max_length=400)
-    dibuat_pada = models.DateTimeField(auto_now_add=True)
-
-    objects = KueriBercakupan.as_manager()
-
-    class Meta:
-        ordering = ["-id"]
-        indexes = [
-            models.Index(fields=["untuk", "upt", "-id"], name="pemberitahuan_upt"),
-            models.Index(fields=["untuk", "kanwil", "-id"], name="pemberitahuan_kanwil"),
-        ]
-
-    def __str__(self) -> str:
-        return self.teks
-
-
 penjaga.lindungi(Laporan, penjaga.wilayah())
 penjaga.lindungi(Draf, penjaga.wilayah())
 penjaga.lindungi(RiwayatIsian, penjaga.wilayah(), penjaga.HANYA_TAMBAH)
@@ -372,4 +274,3 @@ penjaga.lindungi(LaporanVersi, penjaga.wilayah(), penjaga.HANYA_TAMBAH)
 penjaga.lindungi(Kejadian, penjaga.wilayah(), penjaga.HANYA_TAMBAH)
 penjaga.lindungi(PermintaanBuka, penjaga.wilayah())
 penjaga.lindungi(Idempotensi, penjaga.milik("aktor_id", "pengguna"))
-penjaga.lindungi(Pemberitahuan, penjaga.wilayah(), penjaga.HANYA_TAMBAH)
