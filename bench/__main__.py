@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bench.ukur import Baris, tabel
 
-NAMA = ("rekap", "halaman", "isian", "kesegaran", "memori")
+NAMA = ("rekap", "halaman", "isian", "kesegaran", "memori", "unggahan")
 
 
 def baca_argumen(argv: Sequence[str]) -> argparse.Namespace:
@@ -43,7 +43,7 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _ukur_semua(pilihan: argparse.Namespace) -> list[Baris]:
-    from bench import halaman, instansi, kesegaran, memori, rekap
+    from bench import halaman, instansi, kesegaran, memori, rekap, unggahan
 
     ukuran = instansi.KECIL if pilihan.kecil else instansi.Ukuran()
     instansi.pastikan_kosong()
@@ -68,9 +68,11 @@ def _ukur_semua(pilihan: argparse.Namespace) -> list[Baris]:
                 kapan = f"{ukuran.bulan} : {ukuran.bulan_awal} bulan"
                 semua += [*halaman.nasional(kini, ukuran), *halaman.pertumbuhan(awal, kini, kapan)]
             elif nama == "isian":
-                semua += [*halaman.simpan(ukuran), *halaman.masuk(ukuran)]
+                semua += [*halaman.simpan(ukuran), *halaman.simpan_otomatis(ukuran), *halaman.masuk(ukuran)]
             elif nama == "kesegaran":
                 semua += kesegaran.ukur(ukuran, Path(folder))
+            elif nama == "unggahan":
+                semua += unggahan.ukur(unggahan.BANYAK // 20 if pilihan.kecil else unggahan.BANYAK)
             else:
                 semua += memori.ukur(ukuran, Path(folder))
     return semua

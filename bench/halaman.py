@@ -16,6 +16,7 @@ from bench.instansi import Ukuran, bulan_terakhir
 from bench.pencatat import Pencatat, berselang, sebagai
 from bench.ukur import Baris, Waktu, baris_rasio, persentil
 from dasbor.contoh.akun import SANDI
+from pelaporan.models import Laporan
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.waktu import Bulan
 from upt.cakupan import SISTEM, terpasang
@@ -176,6 +177,49 @@ def simpan(ukuran: Ukuran) -> list[Baris]:
             assert jawaban.status_code == 302, jawaban.content.decode()[:2000]
             sepele.append(_lama(lambda: _ambil(peramban, SEPELE)))
         return [_baris_p95(f"Simpan {len(sel)} sel, p95", lama, sepele)]
+
+
+SEKALI_SIMPAN = 40
+"""Cells of one autosave, as after pasting a block."""
+
+
+@override_settings(ROOT_URLCONF="bench.url")
+def simpan_otomatis(ukuran: Ukuran) -> list[Baris]:
+    """The script's save of forty cells in one request, every one changed each time, and the section made anew."""
+    operator, alamat = daftar_halaman(bulan_terakhir())[3].orang, reverse("pelaporan:simpan", args=_laporan())
+    with sebagai("web"):
+        peramban, lama, versi = klien(operator), [], dict.fromkeys(_kode_angka()[:SEKALI_SIMPAN], 0)
+        assert len(versi) == SEKALI_SIMPAN
+        _simpan_json(peramban, alamat, versi, "7")  # brings the versions of what was filled in before
+        for n in range(ukuran.halaman):
+            mulai = perf_counter()
+            jawab = _simpan_json(peramban, alamat, versi, str(100 + n))
+            lama.append(perf_counter() - mulai)
+            assert len(jawab["tersimpan"]) == SEKALI_SIMPAN, jawab
+    rinci = f"p50 {1000 * persentil(lama, 50):.0f} ms, {len(lama)} kali"
+    return [Baris(f"Simpan otomatis {SEKALI_SIMPAN} sel, p95", 1000 * persentil(lama, 95), "ms", 150, rinci)]
+
+
+def _laporan() -> list[Any]:
+    return [UNIT, Bulan.kini(), FORMULIR]
+
+
+def _kode_angka() -> list[str]:
+    with terpasang(SISTEM):
+        laporan = Laporan.objects.select_related("formulir_versi").get(
+            upt__kode=UNIT, bulan=Bulan.kini().awal, formulir_id=FORMULIR
+        )
+    return [b.kode for b in laporan.skema.butir.values() if b.angka and b.diketik]
+
+
+def _simpan_json(peramban: Client, alamat: str, versi: dict[str, int], teks: str) -> dict[str, Any]:
+    """One autosave; notes the versions the server answers with, also those of conflicts."""
+    ubah = [{"kode": kode, "teks": teks, "versi": v} for kode, v in versi.items()]
+    jawaban = peramban.post(alamat, {"bagian": BAGIAN, "perubahan": ubah}, content_type="application/json")
+    assert jawaban.status_code == 200, jawaban.content.decode()[:2000]
+    isi: dict[str, Any] = jawaban.json()
+    versi.update({kode: hasil["versi"] for kode, hasil in {**isi["tersimpan"], **isi["konflik"]}.items()})
+    return isi
 
 
 @override_settings(ROOT_URLCONF="bench.url")

@@ -54,6 +54,8 @@ class BarisUnit(NamedTuple):
     url: str
     status: list[StatusForm | None]
     angka: list[SafeString]
+    masuk: int
+    wajib: int
 
 
 def wilayah_upt(upt: UPT) -> Wilayah:
@@ -84,6 +86,8 @@ def baris_unit(
             url_wilayah(w, pilihan),
             [_status(w, pilihan.bulan, u.laporan[f]) if f in u.laporan else None for f in formulir],
             _angka_unit(w, u.rekap, skema, pilihan),
+            sum(lap.liputan.masuk for lap in u.laporan.values()),
+            sum(lap.liputan.wajib for lap in u.laporan.values()),
         )
         for w, u in unit
     ]

@@ -154,17 +154,19 @@ FROM pelaporan_kejadian k JOIN pelaporan_laporan l ON l.id = k.laporan_id
 WHERE {saring} AND (k.dari || ' ' || k.aksi || ' ' || k.ke) <> ALL (%(tabel)s)
 """
 
-# A version counts as sent unless it was withdrawn; as verified once somebody verified it.
+# A version counts as sent unless it was withdrawn; as verified when it was verified once more than that was undone.
 _VERSI_LAPORAN = """
 WITH menurut AS (
     SELECT laporan_id,
            max(versi) FILTER (WHERE aksi = 'kirim' AND NOT ditarik) AS masuk,
-           max(versi) FILTER (WHERE aksi = 'verifikasi') AS sah,
+           max(versi) FILTER (WHERE aksi = 'verifikasi' AND disahkan) AS sah,
            count(DISTINCT versi) FILTER (WHERE aksi = 'kirim') AS kirim
     FROM (
         SELECT laporan_id, aksi, versi,
-               bool_or(aksi = 'tarik') OVER (PARTITION BY laporan_id, versi) AS ditarik
-        FROM pelaporan_kejadian
+               bool_or(aksi = 'tarik') OVER w AS ditarik,
+               count(*) FILTER (WHERE aksi = 'verifikasi') OVER w
+                   > count(*) FILTER (WHERE aksi = 'batal') OVER w AS disahkan
+        FROM pelaporan_kejadian WINDOW w AS (PARTITION BY laporan_id, versi)
     ) k GROUP BY laporan_id
 ),
 tersimpan AS (SELECT laporan_id, count(*) AS banyak FROM pelaporan_laporanversi GROUP BY laporan_id)
@@ -329,7 +331,7 @@ FROM unnest(%(tabel)s::text[]) AS t(nama)
 LEFT JOIN pg_class c ON c.oid = to_regclass(quote_ident(t.nama))
 WHERE c.oid IS NULL OR NOT c.relrowsecurity OR NOT c.relforcerowsecurity
 UNION ALL
-SELECT format('tabel %%s: tanpa kebijakan cakupan', t.nama) FROM unnest(%(tabel)s::text[]) AS t(nama)
+SELECT format('tabel %%s: tanpa kebijakan cakupan', t.nama) FROM unnest(%(berdinding)s::text[]) AS t(nama)
 WHERE NOT EXISTS (SELECT 1 FROM pg_policies p WHERE p.tablename = t.nama AND p.policyname = 'cakupan'
                   AND p.schemaname = 'public' AND p.qual IS NOT NULL AND p.qual <> 'true')
 UNION ALL
@@ -350,7 +352,10 @@ def tembok(bulan: Bulan | None) -> list[str]:
     """Scoped tables are walled in PostgreSQL itself; the application's accounts cannot take the wall down."""
     semua = penjaga.semua()
     tetap = [k.tabel for k in semua if not {"UPDATE", "DELETE"} & set(k.boleh)]
-    return _kalimat(_TEMBOK, bulan, tabel=[k.tabel for k in semua], peran=list(penjaga.PERAN), tetap=tetap)
+    # a table that is declared open to every reader must at least say who may write
+    berdinding = [k.tabel for k in semua if k.lihat != "true" or not k.tulis]
+    isi = {"tabel": [k.tabel for k in semua], "berdinding": berdinding, "tetap": tetap}
+    return _kalimat(_TEMBOK, bulan, peran=list(penjaga.PERAN), **isi)
 
 
 PEMERIKSAAN: dict[str, tuple[str, Periksa]] = {

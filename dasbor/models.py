@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Self
+import uuid
+from typing import Any, Self
 
+from django.conf import settings
 from django.db import models
 
 from pelaporan.models import Formulir
@@ -14,7 +16,7 @@ from upt.cakupan import Cakupan, KueriBercakupan
 from upt.models import Kanwil
 
 
-class KueriRingkasan(KueriBercakupan["Ringkasan"]):
+class KueriRingkasan(KueriBercakupan[Any]):
     """Rollups start at the Kanwil: a unit's people read their own report versions instead."""
 
     def dalam(self, cakupan: Cakupan) -> Self:
@@ -62,4 +64,43 @@ class Ringkasan(models.Model):
         return Bulan.pada(self.bulan)
 
 
-penjaga.lindungi(Ringkasan, f"{penjaga.NASIONAL} OR {penjaga.milik('kanwil_id', 'kanwil')}")
+class RekapWilayah(models.Model):
+    """A region's month as its head sent it: figures, coverage and the units that were missing. Never changes.
+
+    `isi` is what `rekap_wilayah.susun` makes; a later one of the same month is a new `versi` beside it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kanwil = models.ForeignKey(Kanwil, on_delete=models.PROTECT, related_name="+")
+    bulan = models.DateField()
+    versi = models.PositiveIntegerField()
+    isi = models.JSONField(encoder=EncoderAngka, decoder=DecoderAngka)
+    sidik = models.CharField(max_length=64)
+    catatan = models.TextField(blank=True, default="")
+    dibuat_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    sebagai = models.CharField(max_length=60, blank=True, default="")
+    dibuat_pada = models.DateTimeField()
+
+    objects = KueriRingkasan.as_manager()
+
+    class Meta:
+        ordering = ["-bulan", "kanwil_id", "-versi"]
+        verbose_name_plural = "rekap wilayah"
+        constraints = [models.UniqueConstraint(fields=["kanwil", "bulan", "versi"], name="rekap_wilayah_versi")]
+
+    def __str__(self) -> str:
+        return self.nomor
+
+    @property
+    def periode(self) -> Bulan:
+        return Bulan.pada(self.bulan)
+
+    @property
+    def nomor(self) -> str:
+        return f"RK-{self.kanwil.singkatan}-{self.periode.kode}-v{self.versi}"
+
+
+_WILAYAH = f"{penjaga.NASIONAL} OR {penjaga.milik('kanwil_id', 'kanwil')}"
+
+penjaga.lindungi(RekapWilayah, _WILAYAH, penjaga.HANYA_TAMBAH)
+penjaga.lindungi(Ringkasan, _WILAYAH)

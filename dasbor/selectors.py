@@ -251,7 +251,7 @@ def unit_tren(cakupan: Cakupan, upt_id: int, sampai: Bulan, kode: Collection[str
 
 
 def _unit(cakupan: Cakupan, saring: Q, kode: Collection[str]) -> list[UnitBulan]:
-    laporan = [_laporan_unit(lap) for lap in Laporan.objects.dalam(cakupan).filter(saring).order_by("upt_id", "bulan")]
+    laporan = [laporan_unit(lap) for lap in Laporan.objects.dalam(cakupan).filter(saring).order_by("upt_id", "bulan")]
     isi = _isi_versi(cakupan, saring, kode)
     kelompok: dict[tuple[int, Bulan], dict[str, LaporanUnit]] = defaultdict(dict)
     for lap in laporan:
@@ -262,7 +262,7 @@ def _unit(cakupan: Cakupan, saring: Q, kode: Collection[str]) -> list[UnitBulan]
     ]
 
 
-def _laporan_unit(lap: Laporan) -> LaporanUnit:
+def laporan_unit(lap: Laporan) -> LaporanUnit:
     return LaporanUnit(
         lap.pk, lap.upt_id, lap.periode, lap.formulir_id, lap.status, lap.versi_masuk, lap.versi_sah,
         lap.terlambat, lap.tenggat, lap.dibebaskan, lap.penghuni_acuan or 0,
@@ -311,14 +311,15 @@ def versi_dihitung(cakupan: Cakupan, kanwil_id: int, bulan: Bulan, formulir: str
 
 
 def verifikasi(cakupan: Cakupan, laporan: Iterable[Any]) -> dict[tuple[Any, int], Kejadian]:
-    """The event that verified each version, by (report, version)."""
+    """The event that verified each version, by (report, version); one that was undone verified nothing."""
     kejadian = (
         Kejadian.objects.dalam(cakupan)
-        .filter(laporan_id__in=list(laporan), aksi=Aksi.VERIFIKASI)
+        .filter(laporan_id__in=list(laporan), aksi__in=[Aksi.VERIFIKASI, Aksi.BATAL])
         .select_related("oleh")
         .order_by("urut")
     )
-    return {(k.laporan_id, k.versi or 0): k for k in kejadian}
+    akhir = {(k.laporan_id, k.versi or 0): k for k in kejadian}
+    return {kunci: k for kunci, k in akhir.items() if k.aksi == Aksi.VERIFIKASI}
 
 
 def versi_laporan(cakupan: Cakupan, laporan_id: Any) -> list[LaporanVersi]:

@@ -128,6 +128,7 @@ class Telusur:
     baris: tuple[BarisDaftar, ...] = ()
     daftar: str = ""
     register: str = ""
+    dihitung: datetime | None = None
 
     @property
     def belum(self) -> list[Bagian]:
@@ -221,6 +222,7 @@ def _kepala(skema: Skema, kode: str, wilayah: Wilayah, rekap: Rekap) -> Telusur:
         komponen_cocok=_komponen_cocok(skema, kode, rekap),
         daftar=next(iter(rumus.acuan(skema.pohon[kode]).daftar), "") if kode in skema.pohon else "",
         register=butir.turunan or "",
+        dihitung=rekap[skema.kode].dihitung,
     )
 
 
@@ -347,9 +349,10 @@ def _ketikan(baris: RiwayatIsian, kode: str, butir: Butir) -> Ketikan:
 
 def _perubahan_daftar(perubahan: Mapping[str, Any], daftar: str) -> str:
     milik = {k: v for k, v in perubahan.items() if k.startswith(f"{daftar}/")}
-    if any(v[1] in ("baris baru", "dihapus") for v in milik.values()):
-        return "; ".join(f"baris {str(v[1]).removeprefix('baris ')}" for v in milik.values())
-    return f"{len(milik)} sel daftar diisi atau diubah"
+    baru, hapus = (sum(v[1] == kata for v in milik.values()) for kata in ("baris baru", "dihapus"))
+    sel = len(milik) - baru - hapus
+    kata = ((baru, "baris baru"), (hapus, "baris dihapus"), (sel, "sel daftar diisi atau diubah"))
+    return ", ".join(f"{n} {teks}" for n, teks in kata if n)
 
 
 def _ringkas(sel: list[Any] | None, butir: Butir) -> str:

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
-from dasbor import halaman, halaman_telusur, halaman_unit, selectors
+from dasbor import halaman, halaman_telusur, halaman_unit, selectors, telusur_csv
 from dasbor import indikator as daftar_indikator
 from dasbor.forms import SaringanDasbor
 from dasbor.halaman import Dasbor
@@ -23,7 +23,9 @@ from dasbor.simpanan import Simpanan
 from dasbor.telusur import susun_indikator
 from dasbor.telusur import telusur as asal_angka
 from pemasyarakatan.akun.izin import Izin, boleh
+from pemasyarakatan.inti import csv_keluar
 from pemasyarakatan.inti.galat import Ditolak, TidakDitemukan, TidakSah
+from pemasyarakatan.inti.ramai import berat
 from pemasyarakatan.inti.waktu import Bulan
 from upt.cakupan import Cakupan
 
@@ -34,7 +36,7 @@ _SIMPANAN: Simpanan[dict[str, Any]] = Simpanan(64)
 def lihat_dasbor(
     view: Callable[Concatenate[HttpRequest, P], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """Only for those who may read dashboards; asked before anything is read."""
+    """Only for those who may read dashboards; asked before anything is read. On a busy day these pages wait."""
 
     @wraps(view)
     def dijaga(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
@@ -42,7 +44,7 @@ def lihat_dasbor(
             raise Ditolak("Peran Anda tidak membaca dasbor. Minta penugasan kepada admin Kanwil atau admin pusat.")
         return view(request, *args, **kwargs)
 
-    return require_safe(login_required(dijaga))
+    return berat(require_safe(login_required(dijaga)))
 
 
 @lihat_dasbor
@@ -183,6 +185,9 @@ def telusur(request: HttpRequest, formulir: str, kode: str) -> HttpResponse:
     wilayah = _wilayah_diminta(request, cakupan)
     pilihan, terbuka = _pilihan(request, cakupan)
     asal = asal_angka(cakupan, formulir, kode, wilayah, pilihan.bulan)
+    gaya = csv_keluar.gaya_diminta(request)
+    if gaya is not None:
+        return csv_keluar.jawab(telusur_csv.tabel(asal), gaya)
     konteks = {
         **_kerangka(request, wilayah, pilihan, terbuka),
         **halaman_telusur.konteks(asal, pilihan),

@@ -50,6 +50,8 @@ class Aksi(StrEnum):
     VERIFIKASI = "verifikasi"
     KUNCI = "kunci"
     BUKA = "buka"
+    BATAL = "batal"
+    PULIHKAN = "pulihkan"
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,13 @@ TABEL: tuple[Transisi, ...] = (
     Transisi(
         Status.DIKIRIM, Aksi.VERIFIKASI, Status.TERVERIFIKASI, Izin.VERIFIKASI_LAPORAN, "pembuatnya tidak memverifikasi"
     ),
+    Transisi(
+        Status.TERVERIFIKASI,
+        Aksi.BATAL,
+        Status.DIKIRIM,
+        Izin.VERIFIKASI_LAPORAN,
+        "hanya oleh yang memverifikasi, sebentar setelahnya",
+    ),
     Transisi(Status.TERVERIFIKASI, Aksi.KUNCI, Status.TERKUNCI, Izin.KUNCI_LAPORAN, "ketika bulan ditutup"),
     Transisi(
         Status.TERVERIFIKASI,
@@ -102,6 +111,16 @@ TABEL: tuple[Transisi, ...] = (
         Status.DIKEMBALIKAN,
         Izin.BUKA_TERKUNCI,
         "atas permintaan; versi lama tetap dihitung",
+    ),
+    *(
+        Transisi(
+            dari,
+            Aksi.PULIHKAN,
+            Status.TERVERIFIKASI,
+            Izin.BUKA_LAPORAN,
+            "hanya yang dibuka kembali; oleh portal ketika batasnya lewat",
+        )
+        for dari in (Status.DIKEMBALIKAN, Status.DRAF, Status.SIAP)
     ),
 )
 

@@ -41,6 +41,7 @@ from pemasyarakatan.akun.api_tampilan import Tampilan, TampilanDaftar, TampilanS
 from pemasyarakatan.akun.izin import Izin
 from pemasyarakatan.inti.api import Saringan, baca_bulan, bulan_saring, pilihan, sama
 from pemasyarakatan.inti.galat import TidakDitemukan, TidakSah
+from pemasyarakatan.inti.ramai import waktu_diterima
 
 PARAMETER_KUNCI = OpenApiParameter(
     "Idempotency-Key",
@@ -202,7 +203,8 @@ class AksiLaporan(Tampilan):
             raise TidakDitemukan("Tindakan ini tidak ada. Isian disimpan lewat alamat /sel/.")
         masuk = PerintahMasuk(data=request.data)
         masuk.is_valid(raise_exception=True)
-        perintah = Perintah(pk, Aksi(aksi), kunci=baca_kunci(request), **masuk.validated_data)
+        diterima = waktu_diterima(request)
+        perintah = Perintah(pk, Aksi(aksi), kunci=baca_kunci(request), diterima=diterima, **masuk.validated_data)
         return Response(jalankan(perintah, oleh=self.pengguna, cakupan=self.cakupan))
 
 

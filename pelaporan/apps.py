@@ -7,6 +7,17 @@ class PelaporanConfig(AppConfig):
 
     def ready(self) -> None:
         from pelaporan.halaman import tautan_laporan
+        from pemasyarakatan.akun.izin import Izin
         from pemasyarakatan.jejak.nama import daftarkan
+        from pemasyarakatan.pekerjaan.registri import Jenis
+        from pemasyarakatan.pekerjaan.registri import daftarkan as daftarkan_pekerjaan
 
         daftarkan("laporan", tautan_laporan)
+        daftarkan_pekerjaan(
+            Jenis(
+                "gladi_formulir",
+                Izin.KELOLA_FORMULIR,
+                "pelaporan.gladi_formulir",
+                "pelaporan.terbit.gladi_jalan.kerjakan",
+            )
+        )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -41,6 +41,9 @@ class BedaBaris:
     nomor: int
     sel: list[tuple[SelSaji, SelSaji | None]]
     """Cells that matter: all of a new or removed row, of a changed one those that differ as (new, old)."""
+    id: str = ""
+    kode: str = ""
+    """The list's code."""
 
 
 def bandingkan(skema: Skema, kini: Isi, lalu: Isi | None) -> list[Beda]:
@@ -82,29 +85,63 @@ def _selisih(butir: Butir, kini: Any, lalu: Any) -> tuple[str, str]:
     return f"{tanda}{tulis_nilai(butir, beda)}", persen
 
 
-def banding_daftar(skema: Skema, kini: Isi, lalu: Isi) -> list[BedaBaris]:
-    """Rows that came, went or changed between two versions of one report (rows keep their id)."""
-    return [beda for d in skema.daftar.values() for beda in _beda_daftar(d, kini, lalu)]
+def banding_daftar(skema: Skema, kini: Isi, lalu: Isi, *, lintas_bulan: bool = False) -> list[BedaBaris]:
+    """Rows that came, went or changed. Rows keep their id between versions of one report; across months a row is the
+    same when all its cells are, or when its first column (what the row is about) is and is so only once.
+    """
+    cocok = _cocokkan if lintas_bulan else _menurut_id
+    return [beda for d in skema.daftar.values() for beda in _beda_daftar(d, kini, lalu, cocok)]
 
 
-def _beda_daftar(daftar: Daftar, kini: Isi, lalu: Isi) -> list[BedaBaris]:
-    baru, lama = kini["daftar"].get(daftar.kode, []), lalu["daftar"].get(daftar.kode, [])
+_Pasangan = dict[str, Isi]
+"""The older row by the id of the newer one."""
+
+
+def _menurut_id(daftar: Daftar, baru: list[Isi], lama: list[Isi]) -> _Pasangan:
     per_id = {b["id"]: b for b in lama}
-    hasil = []
-    for nomor, baris in enumerate(baru, 1):
-        sebelum = per_id.pop(baris["id"], None)
-        beda = _beda_baris(daftar, nomor, baris, sebelum)
-        hasil += [beda] if beda else []
+    return {b["id"]: per_id[b["id"]] for b in baru if b["id"] in per_id}
+
+
+def _cocokkan(daftar: Daftar, baru: list[Isi], lama: list[Isi]) -> _Pasangan:
+    pasangan: _Pasangan = {}
+    sisa = list(lama)
+    for ciri in (_semua_sel, _sel_pertama):
+        for satu in baru:
+            calon = [b for b in sisa if ciri(daftar, b) == ciri(daftar, satu)]
+            if satu["id"] in pasangan or not calon or (ciri is _sel_pertama and len(calon) > 1):
+                continue
+            pasangan[satu["id"]] = calon[0]
+            sisa.remove(calon[0])
+    return pasangan
+
+
+def _semua_sel(daftar: Daftar, baris: Isi) -> Any:
+    return saji_baris(daftar, baris)
+
+
+def _sel_pertama(daftar: Daftar, baris: Isi) -> Any:
+    return saji_baris(daftar, baris)[0].teks
+
+
+def _beda_daftar(
+    daftar: Daftar, kini: Isi, lalu: Isi, cocok: Callable[[Daftar, list[Isi], list[Isi]], _Pasangan]
+) -> list[BedaBaris]:
+    baru, lama = kini["daftar"].get(daftar.kode, []), lalu["daftar"].get(daftar.kode, [])
+    pasangan = cocok(daftar, baru, lama)
+    semua = [_beda_baris(daftar, nomor, baris, pasangan.get(baris["id"])) for nomor, baris in enumerate(baru, 1)]
+    hasil = [beda for beda in semua if beda is not None]
+    terpakai = {b["id"] for b in pasangan.values()}
     for nomor, baris in enumerate(lama, 1):
-        if baris["id"] in per_id:
-            hasil.append(BedaBaris(daftar.judul, "dihapus", nomor, [(s, None) for s in saji_baris(daftar, baris)]))
+        if baris["id"] not in terpakai:
+            sel: list[tuple[SelSaji, SelSaji | None]] = [(s, None) for s in saji_baris(daftar, baris)]
+            hasil.append(BedaBaris(daftar.judul, "dihapus", nomor, sel, "", daftar.kode))
     return hasil
 
 
 def _beda_baris(daftar: Daftar, nomor: int, baris: Isi, sebelum: Isi | None) -> BedaBaris | None:
     kini = saji_baris(daftar, baris)
     if sebelum is None:
-        return BedaBaris(daftar.judul, "baru", nomor, [(s, None) for s in kini])
+        return BedaBaris(daftar.judul, "baru", nomor, [(s, None) for s in kini], baris["id"], daftar.kode)
     pasangan = list(zip(kini, saji_baris(daftar, sebelum), strict=True))
     beda: list[tuple[SelSaji, SelSaji | None]] = [(a, b) for a, b in pasangan if a != b]
-    return BedaBaris(daftar.judul, "berubah", nomor, beda) if beda else None
+    return BedaBaris(daftar.judul, "berubah", nomor, beda, baris["id"], daftar.kode) if beda else None

@@ -16,6 +16,7 @@ JENIS_ANGKA = ("bulat", "desimal", "rupiah")
 JENIS = (*JENIS_ANGKA, "ya_tidak", "teks", "tanggal", "jam", "pilihan")
 AGREGASI = ("jumlah", "tidak")
 WAKTU = ("jumlah", "posisi", "tidak")
+LAPOR = ("bulanan", "sekali")
 JenisAngka = Literal["bulat", "desimal", "rupiah", "persen"]
 
 
@@ -192,6 +193,11 @@ class Daftar:
     def per_kode(self) -> dict[str, Butir]:
         return {k.kode: k for k in self.kolom}
 
+    @cached_property
+    def stabil(self) -> bool:
+        """Whether the rows live on from month to month: some column may be copied from last month."""
+        return any(k.stabil for k in self.kolom)
+
 
 @dataclass(frozen=True)
 class Bagian:
@@ -240,12 +246,55 @@ class Aturan:
 
 @dataclass(frozen=True)
 class Kewajiban:
-    """Which kinds of unit owe the form, and by which working day of the following month each level is due."""
+    """Which units owe the form, and by when each level (upt, kanwil, pusat) is done.
+
+    ``jenis`` and ``subjenis``: kinds of unit; ``upt`` and ``kanwil``: codes that narrow them to named units or
+    regions. ``tenggat``: working days of the following month (int), or for a campaign reported once dates
+    (text 2026-11-06).
+    """
 
     jenis: tuple[str, ...]
-    tenggat: Mapping[str, int]
+    tenggat: Mapping[str, int | str]
     subjenis: tuple[str, ...] = ()
+    upt: tuple[str, ...] = ()
+    kanwil: tuple[str, ...] = ()
     terkonfirmasi: bool = False
+
+    @property
+    def bertanggal(self) -> bool:
+        """Whether the deadlines are dates instead of working days."""
+        return any(isinstance(x, str) for x in self.tenggat.values())
+
+    def mengenai(self, *, jenis: str, subjenis: str, upt: str, kanwil: str) -> bool:
+        """Whether a unit of this kind, with this code and in this region, owes the form."""
+        return (
+            jenis in self.jenis
+            and (not self.subjenis or subjenis in self.subjenis)
+            and (not self.upt or upt in self.upt)
+            and (not self.kanwil or kanwil in self.kanwil)
+        )
+
+
+@dataclass(frozen=True)
+class Kampanye:
+    """The form belongs to a campaign from one day to another (text 2026-08-01), both included.
+
+    ``lapor``: ``bulanan``, a report for every month the campaign touches, or ``sekali``, one report for the whole
+    campaign, kept under the month in which it ends.
+    """
+
+    dari: str
+    sampai: str
+    lapor: str = "bulanan"
+
+    @property
+    def sekali(self) -> bool:
+        return self.lapor == "sekali"
+
+    def wajib_pada(self, bulan: str) -> bool:
+        """Whether a report is owed for ``bulan`` (YYYY-MM)."""
+        awal, akhir = self.dari[:7], self.sampai[:7]
+        return bulan == akhir if self.sekali else awal <= bulan <= akhir
 
 
 @dataclass(frozen=True)
@@ -294,6 +343,8 @@ def _kelas_ke_json(obj: Any) -> dict[str, Any]:
             hasil.update(ke_json(nilai))
         elif nilai != _bawaan(f):
             hasil[f.name] = ke_json(nilai)
+    if isinstance(obj, Butir) and obj.angka and obj.diketik and not obj.wajib:
+        hasil["wajib"] = False  # readers take a typed number as mandatory unless told otherwise
     return hasil
 
 

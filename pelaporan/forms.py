@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
 
 from pelaporan.alur import ALASAN_KEMBALI
-from pelaporan.models import Formulir
-from pelaporan.selectors import SaringanAntrean
 from pelaporan.services import TEKS_MAKS
-from pemasyarakatan.inti.waktu import Bulan
-from upt.models import UPT
-
-BULAN_PILIHAN = 24
-"""Months offered by the filters, the current one first."""
+from pemasyarakatan.inti.waktu import GalatWaktu, baca_tanggal
 
 
 class _Form(forms.Form):
@@ -49,7 +43,7 @@ class FormKirim(_Form):
 
 
 class FormKembali(_Form):
-    """Returning a report: coded reason and text."""
+    """Returning a report: coded reason, and a text where no note on a cell says it (the service judges that)."""
 
     alasan = forms.ChoiceField(
         label="Alasan",
@@ -59,7 +53,12 @@ class FormKembali(_Form):
             "invalid_choice": "Pilih alasan dari daftar.",
         },
     )
-    teks = _teks("Yang perlu diperbaiki", "Tulis apa yang perlu diperbaiki, supaya UPT tahu langkahnya.")
+    teks = _teks("Yang perlu diperbaiki", "", "Boleh kosong bila sudah ada catatan pada butir.")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():  # stands at the end of the page, sent by the form at its head
+            field.widget.attrs["form"] = "putusan"
 
 
 class FormMintaBuka(_Form):
@@ -67,61 +66,19 @@ class FormMintaBuka(_Form):
 
 
 class FormPutusan(_Form):
+    """A decision about reopening. `sampai` is the last day to send again; empty means the usual term."""
+
+    sampai = forms.CharField(
+        required=False,
+        label="Dapat dikirim lagi sampai",
+        max_length=40,
+        help_text="Tanggal, misalnya 3-12-2026. Kosong berarti tiga hari kerja. Sesudah itu laporan terkunci sendiri.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
     teks = _teks("Alasan keputusan", "Tulis alasan keputusan ini, supaya UPT tahu langkahnya.")
 
-
-class FormAntrean(_Form):
-    """Filters of the inbox, from the URL. Unknown values count as not given."""
-
-    status = forms.ChoiceField(
-        required=False,
-        label="Keadaan",
-        choices=[
-            ("menunggu", "Menunggu verifikasi"),
-            ("lewat", "Lewat tenggat verifikasi"),
-            ("dikembalikan", "Dikembalikan, sedang diperbaiki"),
-            ("permintaan", "Diminta dibuka kembali"),
-            ("belum", "Belum dikirim, lewat tenggat"),
-            ("terverifikasi", "Sudah diverifikasi"),
-        ],
-    )
-    bulan = forms.ChoiceField(required=False, label="Bulan")
-    formulir = forms.ChoiceField(required=False, label="Formulir")
-    upt = forms.ChoiceField(required=False, label="UPT")
-    urut = forms.ChoiceField(
-        required=False,
-        label="Urut menurut",
-        choices=[
-            ("tenggat", "Tenggat verifikasi"),
-            ("dikirim", "Waktu kirim"),
-            ("upt", "Nama UPT"),
-            ("kembali", "Sering dikembalikan"),
-        ],
-    )
-
-    def __init__(self, data: Any, *, formulir: Iterable[Formulir], upt: Iterable[UPT]) -> None:
-        kini = Bulan.kini()
-        pilihan = [(kini - n) for n in range(BULAN_PILIHAN)]
-        super().__init__(self._yang_dikenal(data))
-        self.fields["bulan"].choices = [("", "Semua bulan"), *((b.kode, b.nama) for b in pilihan)]  # type: ignore[attr-defined]
-        self.fields["formulir"].choices = [("", "Semua formulir"), *((f.kode, str(f)) for f in formulir)]  # type: ignore[attr-defined]
-        self.fields["upt"].choices = [("", "Semua UPT"), *((u.kode, u.nama) for u in upt)]  # type: ignore[attr-defined]
-
-    @staticmethod
-    def _yang_dikenal(data: Any) -> dict[str, str]:
-        return {"status": data.get("status") or "menunggu", "urut": data.get("urut") or "tenggat"} | {
-            nama: data.get(nama, "") for nama in ("bulan", "formulir", "upt")
-        }
-
-    def saringan(self) -> SaringanAntrean:
-        """What was chosen; a value that is not offered falls back to its default."""
-        self.is_valid()
-        baik = self.cleaned_data
-        bawaan = SaringanAntrean()
-        return SaringanAntrean(
-            status=baik.get("status") or bawaan.status,
-            bulan=Bulan.dari(baik["bulan"]) if baik.get("bulan") else None,
-            formulir=baik.get("formulir", ""),
-            upt=baik.get("upt", ""),
-            urut=baik.get("urut") or bawaan.urut,
-        )
+    def clean_sampai(self) -> date | None:
+        try:
+            return baca_tanggal(self.cleaned_data["sampai"])
+        except GalatWaktu as galat:
+            raise forms.ValidationError(str(galat)) from galat

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
@@ -13,7 +14,7 @@ from pelaporan.models import Laporan
 from pelaporan.selectors import laporan_menurut_id, laporan_satu
 from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.inti.galat import Ditolak, TidakSah
-from pemasyarakatan.inti.waktu import Bulan
+from pemasyarakatan.inti.waktu import Bulan, tulis_tanggal
 from pemasyarakatan.jejak.nama import Tautan
 
 _HALAMAN = "Halaman ini tidak lengkap. Muat ulang, lalu coba lagi."
@@ -49,14 +50,30 @@ def kunci_baru() -> str:
 
 def baca_tindakan(request: HttpRequest) -> tuple[int, str]:
     """(revision the person saw, key) from the hidden fields of a form."""
-    revisi, kunci = request.POST.get("revisi", ""), request.POST.get("kunci", "")
-    if (
-        not (revisi.isascii() and revisi.isdigit() and len(revisi) < 10)
-        or not 8 <= len(kunci) <= 64
-        or not kunci.isalnum()
-    ):
+    return baca_revisi(request.POST.get("revisi", "")), baca_kunci(request)
+
+
+def baca_revisi(teks: str) -> int:
+    if not (teks.isascii() and teks.isdigit() and len(teks) < 10):
         raise TidakSah(_HALAMAN)
-    return int(revisi), kunci
+    return int(teks)
+
+
+def baca_kunci(request: HttpRequest) -> str:
+    kunci = request.POST.get("kunci", "")
+    if not 8 <= len(kunci) <= 64 or not kunci.isalnum():
+        raise TidakSah(_HALAMAN)
+    return kunci
+
+
+def kalimat_kampanye(laporan: Laporan) -> str:
+    """'Kampanye 1 Agustus 2026 sampai 31 Oktober 2026, dilaporkan satu kali.'; empty for regular reports."""
+    kampanye = laporan.skema.kampanye
+    if kampanye is None:
+        return ""
+    dari, sampai = (tulis_tanggal(date.fromisoformat(x)) for x in (kampanye.dari, kampanye.sampai))
+    cara = "dilaporkan satu kali" if kampanye.sekali else "dilaporkan setiap bulan"
+    return f"Kampanye {dari} sampai {sampai}, {cara}."
 
 
 def alasan_kembali(kode: str) -> str:

@@ -33,6 +33,7 @@ __all__ = [
     "KonteksPeta",
     "Sel",
     "baca_sel",
+    "baca_teks_bebas",
     "bagian_tertutup",
     "bekukan",
     "hitung",
@@ -195,8 +196,13 @@ def _sel_nihil(butir: Butir, alasan: str) -> Sel:
 
 
 def _baca_alasan(alasan: object) -> str:
+    return baca_teks_bebas(alasan, ALASAN_MAKS)
+
+
+def baca_teks_bebas(teks: object, maks: int) -> str:
+    """Free text of people: clean, not too long, without identity numbers. Raises ``GalatIsian``."""
     try:
-        bersih = bersihkan_teks(alasan, ALASAN_MAKS, baris_banyak=True)
+        bersih = bersihkan_teks(teks, maks, baris_banyak=True)
     except GalatTeks as g:
         raise GalatIsian(g.pesan) from None
     _tolak_nik(bersih)
@@ -318,8 +324,15 @@ def sel_efektif(skema: Skema, isian: Isian) -> dict[str, Sel]:
     """The cells with the empty numbers of closed sections filled as their section says (nihil or
     tak_berlaku).
     """
-    tertutup = [g for g in skema.bagian if bagian_tertutup(skema, isian).get(g.kode)] if skema.bila else []
-    isi = {b.kode: _sel_penutup(g) for g in tertutup for b in g.butir if b.angka and b.rumus is None}
+    tertutup = bagian_tertutup(skema, isian)
+    penutup = {g.kode: _sel_penutup(g) for g in skema.bagian if tertutup.get(g.kode)}
+    isi = {
+        b.kode: penutup[g.kode]
+        for g in skema.bagian
+        if g.kode in penutup
+        for b in g.butir
+        if b.angka and b.rumus is None
+    }
     # a calculated item is never taken from what was sent
     return {**isi, **{k: s for k, s in isian.sel.items() if k not in skema.pohon}}
 

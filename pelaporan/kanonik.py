@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
+from json.encoder import encode_basestring
 from typing import Any
 
 
@@ -21,7 +21,7 @@ def kanonik(obj: Any) -> str:
     if obj is None or obj is True or obj is False:
         return {None: "null", True: "true", False: "false"}[obj]
     if isinstance(obj, str):
-        return json.dumps(unicodedata.normalize("NFC", obj), ensure_ascii=False)
+        return encode_basestring(obj if obj.isascii() else unicodedata.normalize("NFC", obj))
     if isinstance(obj, int):
         return str(int(obj))
     if isinstance(obj, float | Decimal):
@@ -53,7 +53,7 @@ def _objek(obj: Mapping[Any, Any]) -> str:
     for kunci, isi in obj.items():
         if not isinstance(kunci, str):
             raise TypeError(f"kunci JSON harus teks, bukan {type(kunci).__name__}")
-        pasangan[unicodedata.normalize("NFC", kunci)] = isi
+        pasangan[kunci if kunci.isascii() else unicodedata.normalize("NFC", kunci)] = isi
     if len(pasangan) != len(obj):
         raise ValueError("dua kunci menjadi sama setelah normalisasi Unicode")
     return "{" + ",".join(f"{kanonik(k)}:{kanonik(pasangan[k])}" for k in sorted(pasangan)) + "}"

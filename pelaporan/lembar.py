@@ -17,7 +17,9 @@ from typing import Any
 
 from pelaporan.aturan import GALAT, Temuan, belum_terjawab, cap_jawaban
 from pelaporan.butir import Bagian, Butir, Daftar, Tabel
+from pelaporan.daftar.jendela import Jendela, Minta, Pulih, buka_jendela
 from pelaporan.isian import (
+    Baris,
     Isian,
     Keadaan,
     Konteks,
@@ -27,11 +29,12 @@ from pelaporan.isian import (
     tulis_masukan,
     tulis_nilai,
 )
+from pelaporan.lembar_kebiasaan import Kebiasaan, kebiasaan
 from pelaporan.rumus import Nilai
 from pelaporan.skema import Skema
 from pelaporan.turunan import AngkaTurunan
 from pemasyarakatan.inti.angka import tulis_angka
-from pemasyarakatan.inti.waktu import Zona, sekarang, tulis_pukul, tulis_waktu
+from pemasyarakatan.inti.waktu import Bulan, Zona, sekarang, tulis_pukul, tulis_waktu
 
 PISAH = "|"
 TEKS_PANJANG = 200
@@ -62,11 +65,14 @@ class Ketikan:
 
 @dataclass(frozen=True)
 class Bentrokan:
-    """Two people filled one cell: what the other one wrote, and which version that is."""
+    """Two people filled one cell: what the other one wrote, who, and which version that is."""
 
     nilai: str
     versi: int
     kalimat: str
+    oleh: str = ""
+    keadaan: str = Keadaan.ISI.value
+    alasan: str = ""
 
 
 @dataclass
@@ -84,7 +90,9 @@ class Penolakan:
 
 @dataclass
 class Kotak:
-    """One cell as shown. `cara`: ketik, rumus or turunan. `tanda` is its `data-keadaan`."""
+    """One cell as shown. `cara`: ketik, rumus or turunan. `tanda` is its `data-keadaan`. `disalin` names the month
+    it was copied from, until somebody touches or confirms it.
+    """
 
     butir: Butir
     alamat: str
@@ -96,8 +104,13 @@ class Kotak:
     lalu: str = ""
     beda: str = ""
     asal: str = ""
+    url: str = ""
+    biasa: Kebiasaan | None = None
+    dapat_disalin: bool = False
+    disalin: str = ""
     tanda: str = ""
-    catatan: str = ""
+    catatan: Any = ""
+    """The open thread at the cell (`catatan.selectors.CatatanSel`), or nothing."""
     nihil: bool = False
     pesan: list[str] = field(default_factory=list)
     tanya: str = ""
@@ -140,6 +153,11 @@ class Kotak:
         return self.panjang and (self.butir.maks or TEKS_PANJANG + 1) > TEKS_PANJANG
 
     @property
+    def berpesan(self) -> bool:
+        """Whether anything is said under the field; most cells are silent."""
+        return bool(self.pesan or self.bentrok or self.tanya or self.jawab or self.catatan)
+
+    @property
     def berketerangan(self) -> bool:
         return bool(self.isi.alasan) or self.isi.keadaan in (Keadaan.TAK_TERSEDIA, Keadaan.TAK_BERLAKU)
 
@@ -152,7 +170,12 @@ class BarisDaftar:
     nomor: int
     kotak: list[Kotak]
     judul: str
-    terbuka: bool
+    perlu: bool = False
+    """Whether a finding, a refusal or a note is about this row."""
+
+    @property
+    def disalin(self) -> str:
+        return next((k.disalin for k in self.kotak if k.disalin), "")
 
 
 @dataclass
@@ -167,8 +190,15 @@ class Blok:
     kisi: list[tuple[str, list[Kotak | None]]] = field(default_factory=list)
     daftar: Daftar | None = None
     baris: list[BarisDaftar] = field(default_factory=list)
-    catatan: str = ""
+    catatan: Any = ""
     pesan: list[str] = field(default_factory=list)
+    dapat_disalin: int = 0
+    jendela: Jendela | None = None
+    disalin_lain: int = 0
+    """Cells marked as copied in rows that this window does not show."""
+    pulih: Pulih | None = None
+    tempelan: str = ""
+    """A text for "Tempel banyak baris" that has not come to its preview."""
 
     @property
     def berketerangan(self) -> bool:
@@ -191,11 +221,16 @@ class Bahan:
     temuan: list[Temuan]
     tanggapan: Mapping[str, Mapping[str, Any]]
     turunan: Mapping[str, AngkaTurunan]
-    catatan: Mapping[str, str] = field(default_factory=dict)
+    catatan: Mapping[str, Any] = field(default_factory=dict)
+    riwayat: Mapping[str, list[Decimal | int | None]] = field(default_factory=dict)
+    lalu: Isian = field(default_factory=Isian)
     tolak: Penolakan = field(default_factory=Penolakan)
     terkunci: bool = False
     periksa: bool = False
     baris_terbuka: str = ""
+    minta: Mapping[str, Minta] = field(default_factory=dict)
+    baris_tampil: frozenset[str] | None = None
+    """The rows that a page already shows; None while the window decides."""
 
 
 class Lembar:
@@ -222,6 +257,20 @@ class Lembar:
         daftar = [{"pesan": p, "sasaran": f"d-{b.daftar.kode}"} for b in self.blok if b.daftar for p in b.pesan]
         return pesan + (daftar if self._b.periksa else [])
 
+    @property
+    def dapat_disalin(self) -> int:
+        """How many stable cells (and rows of lists) are still empty and were filled last month."""
+        return sum(k.dapat_disalin for k in self.kotak.values()) + sum(b.dapat_disalin for b in self.blok)
+
+    @property
+    def bermasalah(self) -> bool:
+        """Whether something in here has to be seen even when the section is closed."""
+        return any(k.tanda in ("galat", "tanya", "bentrok") or k.catatan for k in self.kotak.values())
+
+    @property
+    def disalin(self) -> int:
+        return sum(bool(k.disalin) for k in self.kotak.values()) + sum(b.disalin_lain for b in self.blok)
+
     # ---------------------------------------------------------------- cells
 
     def _susun(self) -> Iterator[Blok]:
@@ -241,16 +290,49 @@ class Lembar:
 
     def _daftar(self, x: Daftar) -> Blok:
         blok = Blok("daftar", x.judul, x.penjelasan, daftar=x, catatan=self._b.catatan.get(x.kode, ""))
-        draf = {b["id"]: b["sel"] for b in self._b.draf.get("daftar", {}).get(x.kode, [])}
-        for n, baris in enumerate(self._b.isian.daftar.get(x.kode, ()), 1):
-            tulis = draf.get(baris.id, {})
-            kotak = [
-                self._ketik(k, f"{x.kode}/{baris.id}/{k.kode}", baris.sel.get(k.kode), tulis.get(k.kode))
-                for k in x.kolom
-            ]
-            judul = ", ".join(filter(None, (_ringkas(k, baris.sel.get(k.kode)) for k in x.kolom[:4])))
-            blok.baris.append(BarisDaftar(baris.id, n, kotak, judul, baris.id == self._b.baris_terbuka or not judul))
+        semua = self._b.isian.daftar.get(x.kode, [])
+        mentah = self._b.draf.get("daftar", {}).get(x.kode, [])
+        draf, perlu = {b["id"]: b["sel"] for b in mentah}, self._perlu_diperiksa(x)
+        blok.jendela = self._jendela(x, [b.id for b in semua], perlu)
+        for n in blok.jendela.letak:
+            blok.baris.append(self._baris(x, n, semua[n], draf.get(semua[n].id, {}), semua[n].id in perlu))
+        tampak = {b.id for b in blok.baris}
+        blok.disalin_lain = sum("s" in sel for b in mentah if b["id"] not in tampak for sel in b["sel"].values())
+        if x.stabil and not self._b.terkunci:
+            sudah = {b.get("a") for b in mentah}
+            belum = sum(b.id not in sudah for b in self._b.lalu.daftar.get(x.kode, ()))
+            blok.dapat_disalin = max(0, min(belum, x.maks - len(semua)))
         return blok
+
+    def _baris(self, x: Daftar, letak: int, baris: Baris, draf: Mapping[str, Any], perlu: bool) -> BarisDaftar:
+        kotak = [
+            self._ketik(k, f"{x.kode}/{baris.id}/{k.kode}", baris.sel.get(k.kode), draf.get(k.kode)) for k in x.kolom
+        ]
+        judul = ", ".join(filter(None, (_ringkas(k, baris.sel.get(k.kode)) for k in x.kolom[:4])))
+        return BarisDaftar(baris.id, letak + 1, kotak, judul, perlu)
+
+    def _jendela(self, x: Daftar, id_baris: list[str], perlu: set[str]) -> Jendela:
+        tampil = self._b.baris_tampil
+        if tampil is not None:
+            letak = tuple(n for n, satu in enumerate(id_baris) if satu in tampil)
+            return Jendela(letak, len(id_baris), 1, 1, False, sum(b in perlu for b in id_baris), 0)
+        tolak = {a.split("/")[1] for a in (*self._b.tolak.ditolak, *self._b.tolak.konflik) if a.startswith(f"{x.kode}/")}
+        return buka_jendela(
+            id_baris,
+            minta=self._b.minta.get(x.kode, Minta()),
+            perlu=perlu,
+            terbuka=self._b.baris_terbuka,
+            tetap=tolak,
+        )
+
+    def _perlu_diperiksa(self, x: Daftar) -> set[str]:
+        """Rows with an error, an unanswered question, a refusal or a note; also those outside the window."""
+        b = self._b
+        temuan = [t for t in b.temuan if t.baris and set(t.butir) & set(x.per_kode)]
+        belum = {t.id for t in belum_terjawab(temuan, b.tanggapan)}
+        perlu = {t.baris or "" for t in temuan if self._terlihat(t) and (t.tingkat == GALAT or t.id in belum)}
+        alamat = (*b.tolak.ditolak, *b.tolak.konflik, *b.catatan)
+        return perlu | {a.split("/")[1] for a in alamat if a.startswith(f"{x.kode}/")}
 
     def _kotak(self, butir: Butir) -> Kotak:
         lama = self._b.konteks.lalu(None, butir.kode, 1)
@@ -260,11 +342,12 @@ class Lembar:
             kotak = self._ketik(butir, butir.kode, sel, self._b.draf.get("sel", {}).get(butir.kode))
         else:
             turunan = self._b.turunan.get(butir.kode)
-            asal = turunan.asal if turunan else ""
-            kotak = Kotak(butir, butir.kode, "turunan" if butir.turunan else "rumus", asal=asal)
+            kotak = Kotak(butir, butir.kode, "turunan" if butir.turunan else "rumus")
+            kotak.asal, kotak.url = (turunan.asal, turunan.url) if turunan else ("", "")
             kotak.tampil = tulis_nilai(butir, kini)
         kotak.catatan = self._b.catatan.get(butir.kode, "")
         kotak.lalu, kotak.beda = tulis_nilai(butir, lama), beda(butir, lama, kini)
+        kotak.biasa = kebiasaan(butir, self._b.riwayat.get(butir.kode, ()), kini)
         return kotak
 
     def _ketik(self, butir: Butir, alamat: str, sel: Sel | None, draf: Mapping[str, Any] | None) -> Kotak:
@@ -274,7 +357,10 @@ class Lembar:
         tolak = self._b.tolak
         kotak = Kotak(butir, alamat, "ketik", tolak.ketikan.get(alamat, tersimpan))
         kotak.versi, kotak.cap = tolak.versi.get(alamat, (draf or {}).get("v", 0)), tersimpan.cap()
-        kotak.tampil = _tulis_sel(butir, sel)
+        kotak.tampil, kotak.catatan = _tulis_sel(butir, sel), self._b.catatan.get(alamat, "")
+        kotak.disalin = _asal_salinan((draf or {}).get("s", ""))
+        lalu = self._b.lalu.sel.get(alamat)
+        kotak.dapat_disalin = butir.stabil and lalu is not None and sel is None and not self._b.terkunci
         kotak.terkunci, kotak.nihil = self._b.terkunci, sel is not None and sel.keadaan == Keadaan.NIHIL
         if alamat in tolak.tersimpan:
             kotak.tanda = "tersimpan"
@@ -288,10 +374,12 @@ class Lembar:
     # ---------------------------------------------------------------- findings
 
     def _tempelkan_temuan(self) -> None:
-        for t in self._b.temuan:
-            if t.kode.startswith("kosong:") and not self._b.periksa:
-                continue  # what is not filled in yet is no mistake until somebody wants to send it
+        for t in filter(self._terlihat, self._b.temuan):
             self._tempelkan(t)
+
+    def _terlihat(self, t: Temuan) -> bool:
+        """What is not filled in yet is no mistake until somebody wants to send it."""
+        return self._b.periksa or not t.kode.startswith("kosong:")
 
     def _tempelkan(self, t: Temuan) -> None:
         """The sentence stands at the first cell it is about; the others carry only the mark."""
@@ -303,8 +391,6 @@ class Lembar:
         for blok in self.blok:
             if blok.daftar and not kena and blok.daftar.kode in t.butir:
                 blok.pesan.append(t.pesan)
-            for baris in blok.baris:
-                baris.terbuka |= baris.id == t.baris or any(k.pesan for k in baris.kotak)
 
     def _tandai(self, kotak: Kotak, t: Temuan) -> None:
         """An error outweighs a question; a question that was answered leaves no mark."""
@@ -350,6 +436,13 @@ def _tulis_sel(butir: Butir, sel: Sel | None) -> str:
     return dict(PILIHAN_KEADAAN).get(sel.keadaan, "")
 
 
+def _asal_salinan(kode: str) -> str:
+    """The month a cell was copied from, or the row above it."""
+    if kode == "baris":
+        return "baris lain"
+    return Bulan.dari(kode).nama_pendek if kode else ""
+
+
 def _ringkas(butir: Butir, sel: Sel | None) -> str:
     return tulis_nilai(butir, sel.nilai)[:40] if sel and sel.nilai is not None else ""
 
@@ -362,7 +455,14 @@ def bentrokan(rincian: Mapping[str, Any], butir: Butir, zona: Zona) -> Bentrokan
     nilai = rincian["nilai"] or "kosong"
     anda = rincian["isian_anda"] or "kosong"
     kalimat = f"{butir.label}: {rincian['oleh']} mengisi {nilai}, {kapan}. Isian Anda: {anda}. Pilih yang benar."
-    return Bentrokan(rincian["nilai"], rincian["versi"], kalimat)
+    return Bentrokan(
+        rincian["nilai"],
+        rincian["versi"],
+        kalimat,
+        rincian["oleh"],
+        rincian.get("keadaan", Keadaan.ISI.value),
+        rincian.get("alasan", ""),
+    )
 
 
 # ---------------------------------------------------------------- how far a report is

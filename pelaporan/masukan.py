@@ -32,6 +32,7 @@ class Masukan:
     ditolak: dict[str, dict[str, Any]] = field(default_factory=dict)
     jawaban: dict[str, dict[str, Any]] = field(default_factory=dict)
     terlihat: dict[str, str] = field(default_factory=dict)
+    periksa: list[str] = field(default_factory=list)
 
     def tambah(self, alamat: str, ketikan: Ketikan, versi: int) -> None:
         self.ketikan[alamat], self.versi[alamat] = ketikan, versi
@@ -82,14 +83,23 @@ def _terlihat(post: QueryDict) -> Iterator[tuple[str, str]]:
 
 
 def dari_json(isi: Any) -> Masukan:
-    """Read the autosave: {"perubahan": [{kode, daftar, baris, teks, keadaan, alasan, versi}]}."""
+    """Read the autosave: {"perubahan": [{kode, daftar, baris, teks, keadaan, alasan, versi}], "periksa": [kode]}."""
     daftar = isi.get("perubahan") if isinstance(isi, Mapping) else None
     if not isinstance(daftar, list) or len(daftar) > MAKS_SEKALI:
         raise TidakSah(PESAN_JSON)
-    masukan = Masukan()
+    periksa = isi.get("periksa", [])
+    if not isinstance(periksa, list) or not all(isinstance(x, str) for x in periksa[:MAKS_SEKALI]):
+        raise TidakSah(PESAN_JSON)
+    masukan = Masukan(periksa=periksa[:MAKS_SEKALI])
     for satu in daftar:
         _tambah_json(masukan, satu)
     return masukan
+
+
+def baris_tampak(isi: Mapping[str, Any]) -> frozenset[str]:
+    """The rows of line lists that the page shows ("baris": [id]); only these are answered."""
+    baris = isi.get("baris", [])
+    return frozenset(x for x in baris[:MAKS_SEKALI] if isinstance(x, str)) if isinstance(baris, list) else frozenset()
 
 
 def _tambah_json(masukan: Masukan, satu: Any) -> None:

@@ -34,24 +34,28 @@ _TEKS: dict[Aksi, tuple[Pemberitahuan.Untuk, Callable[[Laporan], str]]] = {
     Aksi.TARIK: (_KANWIL, lambda lap: f"{lap.upt.nama} menarik {_apa(lap)} sebelum ditinjau."),
     Aksi.KEMBALIKAN: (_UPT, _kembali),
     Aksi.VERIFIKASI: (_UPT, lambda lap: f"{_apa(lap)} terverifikasi oleh {lap.kanwil}."),
+    Aksi.BATAL: (_UPT, lambda lap: f"Verifikasi {_apa(lap)} dibatalkan {lap.kanwil}; menunggu verifikasi lagi."),
     Aksi.KUNCI: (_UPT, lambda lap: f"{_apa(lap)} dikunci karena bulannya ditutup."),
+    Aksi.PULIHKAN: (_UPT, lambda lap: f"{_apa(lap)} kembali ke versi yang terverifikasi; perbaikan belum dikirim."),
     Aksi.BUKA: (_UPT, lambda lap: f"{_apa(lap)} dibuka kembali. Perbaiki, lalu kirim lagi sebagai versi baru."),
 }
 
 
-def susun(laporan: Laporan, aksi: Aksi) -> Pemberitahuan:
-    """The notice to the other side about a transition that has just happened; not yet saved."""
+def susun(laporan: Laporan, aksi: Aksi, *, catatan: int = 0) -> Pemberitahuan:
+    """The notice to the other side about a transition that has just happened, with how many cells have a note; not
+    yet saved."""
     untuk, teks = _TEKS[aksi]
+    jumlah = f" {catatan} butir bercatatan." if catatan else ""
     return Pemberitahuan(
         untuk=untuk,
         upt_id=laporan.upt_id,
         kanwil_id=laporan.kanwil_id,
         laporan=laporan,
         dedup=f"{laporan.pk}:{laporan.revisi}:{aksi}",
-        teks=teks(laporan)[:400],
+        teks=f"{teks(laporan)}{jumlah}"[:400],
     )
 
 
-def umumkan(laporan: Laporan, aksi: Aksi) -> None:
+def umumkan(laporan: Laporan, aksi: Aksi, *, catatan: int = 0) -> None:
     """Tell the other side once per transition."""
-    susun(laporan, aksi).save(force_insert=True)
+    susun(laporan, aksi, catatan=catatan).save(force_insert=True)

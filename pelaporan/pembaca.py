@@ -8,90 +8,43 @@ from __future__ import annotations
 import difflib
 import keyword
 import re
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, fields
+from datetime import date
 from decimal import Decimal, InvalidOperation
+from itertools import islice
 from typing import Any, TypeVar
-
-import yaml
 
 from pelaporan.butir import (
     AGREGASI,
     JENIS,
     JENIS_ANGKA,
+    LAPOR,
     WAKTU,
     Aturan,
     Bagian,
     Butir,
     Daftar,
+    Kampanye,
     Kewajiban,
     NilaiParameter,
     Parameter,
     Sumbu,
     Tabel,
 )
+from pelaporan.pembaca_yaml import GALAT_MAKS, GalatSkema
 from pelaporan.rumus import FUNGSI, KHUSUS
 
 T = TypeVar("T")
-UKURAN_MAKS = 400_000
+SEL_MAKS, ATURAN_MAKS, PESAN_MAKS = 2000, 400, 600
+"""Cells of all tables, rules after `setiap`, characters of a message: far above any form that people fill in."""
 TERLARANG = FUNGSI | KHUSUS | frozenset(keyword.kwlist) | {"bulan", "bulan_lalu"}
 _KODE = re.compile(r"[a-z][a-z0-9_]{0,62}")
 _KODE_FORMULIR = re.compile(r"[A-Z][A-Z0-9]{1,7}")
 _BULAN = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
+_TANGGAL = re.compile(r"20\d\d-\d\d-\d\d")
+_KODE_UNIT = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _SUMBER = re.compile(r"ketik|turunan:\s*[a-z][a-z0-9_]*|rumus:.+", re.DOTALL)
-
-
-class GalatSkema(ValueError):
-    """A form that cannot be accepted; ``galat`` lists every problem, as a sentence with its place."""
-
-    def __init__(self, galat: list[str]) -> None:
-        super().__init__("\n".join(galat))
-        self.galat = galat
-
-
-# ---------------------------------------------------------------- YAML without surprises
-
-
-class _Pemuat(yaml.SafeLoader):
-    """Safe YAML: exact decimals, no dates, booleans only true/false, no aliases, no repeated keys."""
-
-    def compose_node(self, parent: Any, index: Any) -> Any:
-        if self.check_event(yaml.AliasEvent):
-            raise yaml.MarkedYAMLError(
-                problem="rujukan dengan * tidak dipakai", problem_mark=self.peek_event().start_mark
-            )
-        return super().compose_node(parent, index)
-
-    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Hashable, Any]:
-        kunci = [self.construct_object(k, deep=True) for k, _ in node.value]
-        for k in kunci:
-            if not isinstance(k, str):
-                raise yaml.MarkedYAMLError(problem=f"tulis kunci {k} dalam tanda kutip", problem_mark=node.start_mark)
-            if kunci.count(k) > 1:
-                raise yaml.MarkedYAMLError(problem=f"kunci {k} tertulis dua kali", problem_mark=node.start_mark)
-        return super().construct_mapping(node, deep)
-
-
-_Pemuat.yaml_implicit_resolvers = {
-    huruf: [(tag, pola) for tag, pola in daftar if not tag.endswith((":timestamp", ":bool", ":float", ":merge"))]
-    for huruf, daftar in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-_Pemuat.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"true|false"), list("tf"))
-_Pemuat.add_implicit_resolver("!desimal", re.compile(r"-?\d+\.\d+"), list("-0123456789"))
-_Pemuat.add_constructor("!desimal", lambda muat, node: Decimal(str(node.value)))
-
-
-def muat_yaml(teks: str) -> Any:
-    """Plain data of a YAML text; raises ``GalatSkema`` with the line."""
-    if len(teks) > UKURAN_MAKS:
-        raise GalatSkema([f"Berkas lebih besar dari {UKURAN_MAKS // 1000} kB."])
-    try:
-        return yaml.load(teks, Loader=_Pemuat)  # subclass of SafeLoader
-    except yaml.MarkedYAMLError as g:
-        tanda = g.problem_mark
-        raise GalatSkema([f"Baris {tanda.line + 1 if tanda else '?'}: YAML tidak terbaca, {g.problem}."]) from None
-    except (yaml.YAMLError, RecursionError, ValueError) as g:
-        raise GalatSkema([f"YAML tidak terbaca: {g}."]) from None
 
 
 # ---------------------------------------------------------------- single values; each raises ValueError
@@ -102,6 +55,12 @@ def _teks(x: Any) -> str:
     if not isinstance(x, str) or not x.strip():
         raise ValueError("harus teks dan tidak boleh kosong")
     return " ".join(x.split())
+
+
+def _pesan(x: Any) -> str:
+    if isinstance(x, str) and len(x) > PESAN_MAKS:
+        raise ValueError(f"lebih panjang dari {PESAN_MAKS} huruf")
+    return _teks(x)
 
 
 def _teks_bebas(x: Any) -> str:
@@ -137,6 +96,21 @@ def _kode_formulir(x: Any) -> str:
 def _bulan(x: Any) -> str:
     if not isinstance(x, str) or not _BULAN.fullmatch(x):
         raise ValueError(f"harus bulan seperti 2024-01, bukan {x!r}")
+    return x
+
+
+def _tanggal(x: Any) -> str:
+    try:
+        if isinstance(x, str) and _TANGGAL.fullmatch(x):
+            return date.fromisoformat(x).isoformat()
+    except ValueError:
+        pass
+    raise ValueError(f"harus tanggal seperti 2026-08-31, bukan {x!r}")
+
+
+def _kode_unit(x: Any) -> str:
+    if not isinstance(x, str) or not _KODE_UNIT.fullmatch(x):
+        raise ValueError(f"harus kode unit seperti lapas-kelas-iia-ambon, bukan {x!r}")
     return x
 
 
@@ -197,9 +171,15 @@ def _pilihan(x: Any) -> tuple[tuple[str, str], ...]:
     return hasil
 
 
-def _tenggat(x: Any) -> dict[str, int]:
+def _tenggat(x: Any) -> Mapping[str, int | str]:
+    """Three working days, or three dates for a campaign that is reported once."""
     if not isinstance(x, Mapping) or set(x) != {"upt", "kanwil", "pusat"}:
-        raise ValueError("harus berisi upt, kanwil, dan pusat (hari kerja bulan berikutnya)")
+        raise ValueError("harus berisi upt, kanwil, dan pusat (hari kerja bulan berikutnya, atau tanggal)")
+    if any(isinstance(y, str) for y in x.values()):
+        tanggal = {k: _tanggal(x[k]) for k in ("upt", "kanwil", "pusat")}
+        if not tanggal["upt"] <= tanggal["kanwil"] <= tanggal["pusat"]:
+            raise ValueError("harus urut: tanggal upt, lalu kanwil, lalu pusat")
+        return tanggal
     hasil = {k: _bulat(x[k]) for k in ("upt", "kanwil", "pusat")}
     if not 1 <= hasil["upt"] <= hasil["kanwil"] <= hasil["pusat"] <= 22:
         raise ValueError("harus urut: upt, lalu kanwil, lalu pusat, antara 1 dan 22")
@@ -265,7 +245,7 @@ _ATURAN: Pembaca = {
     "kode": _kode,
     "tingkat": _salah_satu("galat", "tanya"),
     "syarat": _teks,
-    "pesan": _teks,
+    "pesan": _pesan,
     "bila": _teks_bebas,
     "butir": _banyak(_kode),
     "daftar": _kode,
@@ -275,8 +255,11 @@ _KEWAJIBAN: Pembaca = {
     "jenis": _banyak(_teks),
     "tenggat": _tenggat,
     "subjenis": _banyak(_teks),
+    "upt": _banyak(_kode_unit),
+    "kanwil": _banyak(_teks),
     "terkonfirmasi": _logis,
 }
+_KAMPANYE: Pembaca = {"dari": _tanggal, "sampai": _tanggal, "lapor": _salah_satu(*LAPOR)}
 _NILAI_PARAMETER: Pembaca = {
     "berlaku_dari": _bulan,
     "nilai": _angka,
@@ -301,9 +284,12 @@ class Penyusun:
 
     def __init__(self) -> None:
         self.galat: list[str] = []
+        self.sel = 0
 
     def salah(self, tempat: str, pesan: str) -> None:
         self.galat.append(f"{tempat}: {pesan}.")
+        if len(self.galat) >= GALAT_MAKS:
+            raise GalatSkema([*self.galat, "Masih ada kesalahan lain. Perbaiki yang ini dahulu."])
 
     def nilai(self, d: Any, tempat: str, pembaca: Pembaca, lain: tuple[str, ...] = ()) -> dict[str, Any]:
         """Read the known keys of a mapping; the caller reads those in ``lain``, others are problems."""
@@ -318,7 +304,8 @@ class Penyusun:
                 except ValueError as g:
                     self.salah(tempat, f"{kunci} {g}")
             elif kunci not in lain:
-                mirip = difflib.get_close_matches(str(kunci), [*pembaca, *lain], 1)
+                # hundreds of unknown keys are no typing errors
+                mirip = difflib.get_close_matches(str(kunci), [*pembaca, *lain], 1) if len(self.galat) < 20 else []
                 self.salah(tempat, f"kunci {kunci!r} tidak dikenal" + (f", maksudnya {mirip[0]!r}?" if mirip else ""))
         return hasil
 
@@ -356,6 +343,10 @@ class Penyusun:
         nilai["kolom"] = self.semua(d, "kolom", tempat, self.sumbu)
         if not nilai["baris"] or not nilai["kolom"]:
             self.salah(tempat, "tabel harus mempunyai baris dan kolom")
+            return None
+        self.sel += len(nilai["baris"]) * len(nilai["kolom"])
+        if self.sel > SEL_MAKS:
+            self.salah(tempat, f"semua tabel bersama-sama lebih besar dari {SEL_MAKS} sel")
             return None
         return self._tabel_utuh(tempat, self.buat(Tabel, tempat, nilai, d))
 
@@ -399,6 +390,9 @@ class Penyusun:
     def kewajiban(self, d: Any, tempat: str) -> Kewajiban | None:
         return self.buat(Kewajiban, tempat, self.nilai(d, tempat, _KEWAJIBAN), d)
 
+    def kampanye(self, d: Any, tempat: str) -> Kampanye | None:
+        return self.buat(Kampanye, tempat, self.nilai(d, tempat, _KAMPANYE), d)
+
     def nilai_parameter(self, d: Any, tempat: str) -> NilaiParameter | None:
         return self.buat(NilaiParameter, tempat, self.nilai(d, tempat, _NILAI_PARAMETER), d)
 
@@ -411,7 +405,9 @@ class Penyusun:
         """Arguments of ``Skema``; look at ``galat`` before using them."""
         tempat = f"Formulir {d.get('kode', '?')}" if isinstance(d, Mapping) else "Formulir"
         d = _jabarkan(d, self, tempat)
-        nilai = self.nilai(d, tempat, _SKEMA, ("bagian", "aturan", "kewajiban", "parameter"))
+        nilai = self.nilai(d, tempat, _SKEMA, ("bagian", "aturan", "kewajiban", "parameter", "kampanye"))
+        if isinstance(d, Mapping) and "kampanye" in d:
+            nilai["kampanye"] = self.kampanye(d["kampanye"], f"{tempat}, kampanye")
         for kunci in ("bagian", "aturan", "kewajiban", "parameter"):
             nilai[kunci] = self.semua(d, kunci, tempat, getattr(self, kunci))
         for kunci in ("bagian", "kewajiban"):
@@ -443,7 +439,9 @@ def _jabarkan(d: Any, penyusun: Penyusun, tempat: str) -> Any:
     bawaan = penyusun.nilai(d.get("bawaan", {}), f"{tempat}, bawaan", _ATRIBUT)
     hasil = {k: v for k, v in d.items() if k != "bawaan"}
     if isinstance(aturan := d.get("aturan"), list):
-        hasil["aturan"] = [r for a in aturan for r in _setiap(a)]
+        hasil["aturan"] = list(islice((r for a in aturan for r in _setiap(a)), ATURAN_MAKS + 1))
+        if len(hasil["aturan"]) > ATURAN_MAKS:
+            raise GalatSkema([f"{tempat}: aturannya lebih dari {ATURAN_MAKS}, sesudah setiap dijabarkan."])
     if bawaan and isinstance(bagian := d.get("bagian"), list):
         hasil["bagian"] = [_beri_bawaan(b, dict(d["bawaan"])) for b in bagian]
     return hasil
@@ -462,18 +460,18 @@ def _menerima_bawaan(x: Any) -> bool:
     return x.get("jenis", "bulat") in JENIS_ANGKA
 
 
-def _setiap(aturan: Any) -> list[Any]:
+def _setiap(aturan: Any) -> Iterable[Any]:
     """One copy of the rule per code in ``setiap``, with ``$`` replaced by the code and added to the rule's
     own code.
     """
     kode = aturan.get("setiap") if isinstance(aturan, Mapping) else None
     if not isinstance(kode, list):
         return [aturan]
-    return [
+    return (
         {k: _ganti(v, str(x)) for k, v in aturan.items() if k not in ("setiap", "kode")}
         | {"kode": f"{aturan.get('kode', '')}_{x}"}
         for x in kode
-    ]
+    )
 
 
 def _ganti(nilai: Any, kode: str) -> Any:

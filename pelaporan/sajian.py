@@ -20,6 +20,10 @@ KEADAAN = {
 }
 
 
+KOSONG: Mapping[str, Any] = {"angka": {}, "lain": {}, "keadaan": {}, "alasan": {}, "daftar": {}}
+"""A content that says nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class SelSaji:
     """One value as text; `keadaan` is a key of KEADAAN."""
@@ -91,6 +95,17 @@ def sajikan(skema: Skema, isi: Mapping[str, Any]) -> list[BagianSaji]:
     """The whole content, section by section in form order."""
     tertutup = bagian_tertutup(skema, Isian({k: Sel(nilai_isi(isi, k)) for k in skema.butir}))
     return [_bagian(bagian, isi, bagian.kode in tertutup) for bagian in skema.bagian]
+
+
+def lembar_kosong(skema: Skema) -> list[tuple[Bagian, list[Butir | Blok]]]:
+    """The form with nothing in it: items as themselves, tables and lists as blocks of empty cells."""
+    return [(bagian, [_kosong(x) for x in bagian.isi]) for bagian in skema.bagian]
+
+
+def _kosong(x: Butir | Tabel | Daftar) -> Butir | Blok:
+    if isinstance(x, Butir):
+        return x
+    return _blok_tabel(x, KOSONG) if isinstance(x, Tabel) else blok_daftar(x, KOSONG)
 
 
 def _bagian(bagian: Bagian, isi: Mapping[str, Any], tertutup: bool) -> BagianSaji:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, Q, QuerySet
 
 from pelaporan.alur import Aksi, Status
 from pelaporan.models import (
-    Formulir,
     Kejadian,
     Laporan,
     LaporanVersi,
@@ -106,85 +103,6 @@ def bulan_ditutup(laporan: Laporan) -> datetime | None:
     """When the report's month was closed; None while it is open."""
     tutup = Periode.objects.filter(bulan=laporan.bulan, status=Periode.Status.DITUTUP)
     return tutup.values_list("ditutup_pada", flat=True).first()
-
-
-# The regional inbox -----------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class SaringanAntrean:
-    """Filters of the inbox; empty text means all. `status` and `urut` are keys of the tables below."""
-
-    status: str = "menunggu"
-    bulan: Bulan | None = None
-    formulir: str = ""
-    upt: str = ""
-    urut: str = "tenggat"
-
-
-_URUT = {
-    "tenggat": ("tenggat_kanwil", "dikirim_pada", "pk"),
-    "upt": ("upt__nama", "-bulan", "formulir_id"),
-    "dikirim": ("dikirim_pada", "pk"),
-    "kembali": ("-kali_kembali", "tenggat_kanwil", "pk"),
-}
-URUTAN_ANTREAN = tuple(_URUT)
-
-
-def _diminta_buka() -> Exists:
-    return Exists(PermintaanBuka.objects.filter(laporan=OuterRef("pk"), diputus_pada=None))
-
-
-def _keadaan(kini: datetime) -> dict[str, Q | Exists]:
-    menunggu = Q(status=Status.DIKIRIM)
-    return {
-        "menunggu": menunggu,
-        "lewat": menunggu & Q(tenggat_kanwil__lt=kini),
-        "dikembalikan": Q(status=Status.DIKEMBALIKAN),
-        "permintaan": _diminta_buka(),
-        "terverifikasi": Q(status__in=[Status.TERVERIFIKASI, Status.TERKUNCI]),
-        "belum": Q(status__in=[Status.BELUM, Status.DRAF, Status.SIAP], tenggat__lt=kini),
-    }
-
-
-STATUS_ANTREAN = ("menunggu", "lewat", "dikembalikan", "permintaan", "belum", "terverifikasi")
-
-
-def antrean(cakupan: Cakupan, saringan: SaringanAntrean, kini: datetime) -> QuerySet[Laporan]:
-    """Reports of the inbox, each with `kali_kembali` (times returned) and `tanggapan` (the answers sent)."""
-    isi = Laporan.objects.dalam(cakupan).filter(_keadaan(kini)[saringan.status])
-    if saringan.bulan:
-        isi = isi.filter(bulan=saringan.bulan.awal)
-    if saringan.formulir:
-        isi = isi.filter(formulir_id=saringan.formulir)
-    if saringan.upt:
-        isi = isi.filter(upt__kode=saringan.upt)
-    return isi.select_related("upt", "formulir", "dibuka_oleh").annotate(**_bendera()).order_by(*_URUT[saringan.urut])
-
-
-def _bendera() -> dict[str, Any]:
-    versi = LaporanVersi.objects.filter(laporan=OuterRef("pk"), versi=OuterRef("versi_masuk"))
-    kembali = Kejadian.objects.filter(laporan=OuterRef("pk"), aksi=Aksi.KEMBALIKAN).order_by().values("laporan")
-    return {
-        "tanggapan": Subquery(versi.values("isi__tanggapan")[:1]),
-        "kali_kembali": Subquery(kembali.annotate(n=Count("pk")).values("n")),
-    }
-
-
-def hitung_antrean(cakupan: Cakupan, kini: datetime) -> dict[str, int]:
-    """How many reports are in each state of the inbox."""
-    hitung = {k: Count("pk", filter=q) for k, q in _keadaan(kini).items() if k not in ("terverifikasi", "belum")}
-    return Laporan.objects.dalam(cakupan).aggregate(**hitung)
-
-
-def berikut_menunggu(cakupan: Cakupan, kecuali: UUID) -> Laporan | None:
-    """The next report to review, the nearest deadline first."""
-    menunggu = Laporan.objects.dalam(cakupan).filter(status=Status.DIKIRIM).exclude(pk=kecuali)
-    return menunggu.select_related("upt", "formulir").order_by(*_URUT["tenggat"]).first()
-
-
-def daftar_formulir() -> list[Formulir]:
-    return list(Formulir.objects.all())
 
 
 # Months -----------------------------------------------------------------------------------------------------

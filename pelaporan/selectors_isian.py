@@ -11,12 +11,14 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from pelaporan import turunan
 from pelaporan.alur import Aksi, Status, dapat_diisi
 from pelaporan.butir import Butir
+from pelaporan.catatan.selectors import CatatanSel, catatan_terbuka
 from pelaporan.isian import Isian
 from pelaporan.konteks import isian_versi, muat_konteks
 from pelaporan.lembar import Bahan, Kemajuan, Penolakan, jumlah_kemajuan, kemajuan
 from pelaporan.models import Draf, Kejadian, Laporan, LaporanVersi, Pemberitahuan, Periode
 from pelaporan.pembekuan import periksa_draf
 from pelaporan.rumus import Nilai
+from pelaporan.selectors_riwayat import isian_lalu, muat_riwayat, riwayat_angka, riwayat_angka_dari
 from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import Ditolak, TidakDitemukan
@@ -37,13 +39,20 @@ def dapat_mengisi(oleh: Pengguna, laporan: Laporan) -> bool:
     return dapat_diisi(laporan.status) and boleh(oleh, Izin.ISI_LAPORAN, laporan)
 
 
-def bahan_isian(laporan: Laporan, *, tolak: Penolakan | None = None, **tampil: Any) -> Bahan:
-    """What a section page of a draft that is being filled in is made of."""
+def bahan_isian(
+    laporan: Laporan, *, tolak: Penolakan | None = None, berriwayat: bool = True, **tampil: Any
+) -> Bahan:
+    """What a section page of a draft that is being filled in is made of. `berriwayat`: with the twelve months behind
+    it; the autosave goes without, because the page already shows them.
+    """
     draf = Draf.objects.filter(laporan=laporan).first()
     isi = draf.isi if draf else {}
     hasil = periksa_draf(laporan, isi)
+    riwayat = muat_riwayat(laporan) if berriwayat else []
     return Bahan(
         skema=laporan.skema,
+        riwayat=riwayat_angka_dari(riwayat),
+        lalu=isian_lalu(laporan.skema, riwayat),
         isian=hasil.isian,
         draf=isi,
         konteks=hasil.konteks,
@@ -56,11 +65,12 @@ def bahan_isian(laporan: Laporan, *, tolak: Penolakan | None = None, **tampil: A
     )
 
 
-def bahan_baca(laporan: Laporan) -> Bahan:
+def bahan_baca(laporan: Laporan, **tampil: Any) -> Bahan:
     """The same page for somebody who only reads: the sent version, or nothing while none was sent."""
     versi = LaporanVersi.objects.filter(laporan=laporan, versi=laporan.versi_masuk or 0).first()
     return Bahan(
         skema=laporan.skema,
+        riwayat=riwayat_angka(laporan),
         isian=isian_versi(laporan.skema, versi.isi) if versi else Isian(),
         draf={},
         konteks=muat_konteks(laporan),
@@ -68,6 +78,7 @@ def bahan_baca(laporan: Laporan) -> Bahan:
         tanggapan={},
         turunan={},
         terkunci=True,
+        **tampil,
     )
 
 
@@ -79,10 +90,9 @@ def pengembalian(laporan: Laporan) -> Kejadian | None:
     return balik.select_related("oleh").order_by("-urut").first()
 
 
-def catatan_kanwil(laporan: Laporan) -> dict[str, str]:
-    """Notes at cells by item code; empty unless the report came back."""
-    kejadian = pengembalian(laporan)
-    return dict(kejadian.sel) if kejadian else {}
+def catatan_kanwil(laporan: Laporan) -> dict[str, CatatanSel]:
+    """Open threads at cells by address."""
+    return catatan_terbuka(laporan, pengembalian(laporan))
 
 
 # ---------------------------------------------------------------- the unit home

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,16 +13,23 @@ from django.db.models import F, Max, Q
 
 from pelaporan import notis
 from pelaporan.alur import ALASAN_KEMBALI, LABEL_STATUS, TABEL, Aksi, Status, Transisi, transisi
+from pelaporan.antrean.pegangan import akhiri, pastikan_bebas
+from pelaporan.antrean.pembatalan import kolom_batal
+from pelaporan.bendera import kolom_bendera
+from pelaporan.catatan.kiriman import catat_langsung, kirim_tertunda
 from pelaporan.idempotensi import jawab_sekali
 from pelaporan.kanonik import sidik
+from pelaporan.kelengkapan.ukur import sel_kosong
 from pelaporan.konteks import isian_versi
 from pelaporan.models import Draf, Kejadian, Kotor, Laporan, LaporanVersi, Periode, RiwayatIsian
 from pelaporan.pembekuan import bekukan_laporan
+from pelaporan.pengiriman.batas import batas_buka
+from pelaporan.tenggat.penerapan import pembebasan_berlaku
 from pemasyarakatan.akun.izin import boleh
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import Bentrok, Ditolak, TidakDitemukan, TidakSah
 from pemasyarakatan.inti.teks import GalatTeks, bersihkan_teks
-from pemasyarakatan.inti.waktu import awal_hari, sekarang, tulis_waktu
+from pemasyarakatan.inti.waktu import awal_hari, sekarang, tulis_tanggal, tulis_waktu
 from pemasyarakatan.jejak.services import catat
 from pemasyarakatan.pekerjaan.isyarat import isyaratkan
 from upt.cakupan import Cakupan
@@ -33,7 +40,11 @@ TEKS_MAKS = 2000
 
 @dataclass(frozen=True)
 class Perintah:
-    """An act a person asks for. `revisi` is what the person saw; `kunci` makes a repeated request harmless."""
+    """An act a person asks for. `revisi` is what the person saw; `kunci` makes a repeated request harmless.
+
+    `diterima`: when the request reached the portal; that moment decides about lateness, however long the portal then
+    takes. `sampai`: for reopening, the last day on which the unit may send again.
+    """
 
     laporan_id: UUID
     aksi: Aksi
@@ -43,10 +54,13 @@ class Perintah:
     teks: str = ""
     sel: Mapping[str, str] = field(default_factory=dict)
     disahkan: bool = False
+    diterima: datetime | None = None
+    sampai: date | None = None
 
     def sidik(self) -> str:
         return sidik(
             [str(self.laporan_id), self.aksi.value, self.revisi, self.alasan, self.teks, dict(self.sel), self.disahkan]
+            + ([self.sampai.isoformat()] if self.sampai else [])
         )
 
 
@@ -61,21 +75,27 @@ def jalankan(perintah: Perintah, *, oleh: Pengguna, cakupan: Cakupan) -> dict[st
             aktor=oleh,
             kunci=perintah.kunci,
             sidik=perintah.sidik(),
-            kerjakan=lambda: _jalankan(perintah, oleh, cakupan),
+            kerjakan=lambda: laksanakan(perintah, oleh, cakupan),
         )
 
 
-def _jalankan(perintah: Perintah, oleh: Pengguna, cakupan: Cakupan) -> dict[str, Any]:
+def laksanakan(perintah: Perintah, oleh: Pengguna, cakupan: Cakupan, massal: UUID | None = None) -> dict[str, Any]:
+    """One transition inside the caller's transaction; who asks for several locks them in the order of their ids.
+
+    `massal`: the act on many reports that this one is part of.
+    """
     laporan = kunci_laporan(perintah.laporan_id, cakupan)
     baris = _baris_tabel(laporan, perintah, oleh)
     versi_lama = laporan.versi_masuk
     nilai = _PENGAIT[perintah.aksi](laporan, perintah, oleh)
+    sel = _catatan_tinjauan(laporan, perintah, oleh)
     _pindahkan(laporan, baris, nilai)
     versi = versi_lama if perintah.aksi == Aksi.TARIK else laporan.versi_masuk
-    catat_transisi(laporan, baris, oleh=oleh, versi=versi, alasan=perintah.alasan, teks=perintah.teks, sel=perintah.sel)
+    alasan, teks = perintah.alasan, perintah.teks
+    catat_transisi(laporan, baris, oleh=oleh, versi=versi, alasan=alasan, teks=teks, sel=sel, massal=massal)
     if perintah.aksi in _MENGUBAH_ANGKA:
         tandai_kotor(laporan)
-    notis.umumkan(laporan, perintah.aksi)
+    notis.umumkan(laporan, perintah.aksi, catatan=len(sel))
     return _jawaban(laporan, perintah.aksi)
 
 
@@ -161,13 +181,18 @@ def catat_transisi(
     alasan: str = "",
     teks: str = "",
     sel: Mapping[str, str] | None = None,
+    gelar: str | None = None,
+    massal: UUID | None = None,
 ) -> None:
-    """Event and trail row of a transition that has just been made, in its own transaction."""
+    """Event and trail row of a transition that has just been made, in its own transaction.
+
+    `gelar` replaces the capacity of the person where the portal acts on that person's earlier decision.
+    """
     urut = (laporan.kejadian.aggregate(n=Max("urut"))["n"] or 0) + 1
     kejadian = susun_kejadian(
-        laporan, baris, urut=urut, versi=versi, oleh=oleh, gelar=sebagai(oleh, laporan), pada=sekarang()
+        laporan, baris, urut=urut, versi=versi, oleh=oleh, gelar=gelar or sebagai(oleh, laporan), pada=sekarang()
     )
-    kejadian.alasan, kejadian.teks, kejadian.sel = alasan, teks, dict(sel or {})
+    kejadian.alasan, kejadian.teks, kejadian.sel, kejadian.massal = alasan, teks, dict(sel or {}), massal
     kejadian.save(force_insert=True)
     catat(
         oleh=oleh,
@@ -229,8 +254,9 @@ def _siapkan(laporan: Laporan, perintah: Perintah, oleh: Pengguna) -> dict[str, 
 def _kirim(laporan: Laporan, perintah: Perintah, oleh: Pengguna) -> dict[str, Any]:
     if not perintah.disahkan:
         raise TidakSah("Centang pernyataan pengesahan sebelum mengirim.", disahkan=True)
+    kini = perintah.diterima or sekarang()
     _pastikan_bulan_dapat_dikirim(laporan)
-    kini = sekarang()
+    _pastikan_masih_dibuka(laporan, kini)
     isi = bekukan_laporan(laporan)
     _tolak_kiriman_sama(laporan, isi, perintah.teks)
     versi = (laporan.versi.aggregate(n=Max("versi"))["n"] or 0) + 1
@@ -249,13 +275,17 @@ def _kirim(laporan: Laporan, perintah: Perintah, oleh: Pengguna) -> dict[str, An
         sebagai=sebagai(oleh, laporan),
         dibuat_pada=kini,
     )
-    pertama = laporan.dikirim_pada is None
+    terlambat = kini > laporan.tenggat if laporan.dikirim_pada is None else laporan.terlambat
     return {
+        **kolom_bendera(laporan, isi, terlambat=terlambat),
         "versi_masuk": versi,
         "dikirim_pada": kini,
-        "terlambat": kini > laporan.tenggat if pertama else laporan.terlambat,
+        "terlambat": terlambat,
         "dibuka_pada": None,
         "dibuka_oleh": None,
+        "buka_sampai": None,
+        "sel_kosong": sel_kosong(laporan.skema, isi),
+        "dibebaskan": "",  # a waived report that is sent all the same counts like any other
     }
 
 
@@ -269,12 +299,35 @@ def _pastikan_bulan_dapat_dikirim(laporan: Laporan) -> None:
     if baris[0] == Periode.Status.DITUTUP and laporan.versi_masuk is None:
         raise Bentrok(f"Bulan {laporan.periode.nama} sudah ditutup oleh Pusat. Minta Kanwil membukanya kembali.")
     if sekarang() < awal_kirim(laporan):
-        raise TidakSah(f"Laporan {laporan.periode.nama} baru dapat dikirim setelah bulannya berakhir.")
+        raise TidakSah(_terlalu_dini(laporan))
+
+
+def _pastikan_masih_dibuka(laporan: Laporan, kini: datetime) -> None:
+    """A reopened report locks by itself; the click counts, not the moment the portal gets to it."""
+    if laporan.buka_sampai is not None and kini > laporan.buka_sampai:
+        raise Bentrok(
+            f"Laporan ini dibuka kembali sampai {tulis_waktu(laporan.buka_sampai, laporan.upt.zona)}, jadi tidak dapat "
+            "dikirim lagi. Isian Anda tetap tersimpan; minta dibuka kembali bila masih perlu."
+        )
 
 
 def awal_kirim(laporan: Laporan) -> datetime:
-    """A position at the end of a month cannot be sent before the month has ended, in the unit's own zone."""
+    """A position at the end of a month cannot be sent before the month has ended, in the unit's own zone.
+
+    A campaign that is reported once may be sent from its first day on.
+    """
+    kampanye = laporan.skema.kampanye
+    if kampanye is not None and kampanye.sekali:
+        return awal_hari(date.fromisoformat(kampanye.dari), laporan.upt.zona)
     return awal_hari((laporan.periode + 1).awal, laporan.upt.zona)
+
+
+def _terlalu_dini(laporan: Laporan) -> str:
+    kampanye = laporan.skema.kampanye
+    if kampanye is not None and kampanye.sekali:
+        mulai = tulis_tanggal(date.fromisoformat(kampanye.dari))
+        return f"Laporan kampanye ini baru dapat dikirim mulai {mulai}."
+    return f"Laporan {laporan.periode.nama} baru dapat dikirim setelah bulannya berakhir."
 
 
 def _tolak_kiriman_sama(laporan: Laporan, isi: dict[str, Any], penjelasan: str) -> None:
@@ -313,7 +366,12 @@ def _tarik(laporan: Laporan, perintah: Perintah, oleh: Pengguna) -> dict[str, An
             "ditarik. Hubungi Kanwil agar mengembalikannya."
         )
     sebelum = _versi_sebelum(laporan)
-    return {"versi_masuk": sebelum, **({"dikirim_pada": None, "terlambat": False} if sebelum is None else {})}
+    if sebelum is None:
+        bebas = pembebasan_berlaku(laporan)
+        return {"versi_masuk": None, "dikirim_pada": None, "terlambat": False, "dibebaskan": bebas}
+    # an amendment that is taken back is open again for the usual time, never for ever
+    buka = batas_buka(laporan, None) if sebelum == laporan.versi_sah else None
+    return {"versi_masuk": sebelum, "buka_sampai": buka}
 
 
 def _versi_sebelum(laporan: Laporan) -> int | None:
@@ -324,22 +382,45 @@ def _versi_sebelum(laporan: Laporan) -> int | None:
 
 
 def _kembalikan(laporan: Laporan, perintah: Perintah, oleh: Pengguna) -> dict[str, Any]:
+    pastikan_bebas(laporan, oleh)
     if perintah.alasan not in ALASAN_KEMBALI:
         raise TidakSah("Pilih alasan pengembalian.", alasan=True)
-    teks_wajib(perintah.teks, "Tulis apa yang perlu diperbaiki, supaya UPT tahu langkahnya.")
+    teks_wajib(perintah.teks, "", boleh_kosong=True)  # required only where no cell has a note: _catatan_tinjauan
     asing = set(perintah.sel) - set(laporan.skema.butir) - set(laporan.skema.daftar)
     if asing:
         raise TidakSah("Catatan menunjuk butir yang tidak ada di formulir ini. Muat ulang halaman.")
     for teks in perintah.sel.values():
         teks_wajib(teks, "Catatan pada butir tidak boleh kosong.", boleh_kosong=True)
+    akhiri(laporan)
     pastikan_draf(laporan)
     return {}
 
 
+def _catatan_tinjauan(laporan: Laporan, perintah: Perintah, oleh: Pengguna) -> Mapping[str, str]:
+    """Deciding sends the reviewer's pending remarks; the event keeps all notes on cells as they were sent."""
+    if perintah.aksi not in (Aksi.KEMBALIKAN, Aksi.VERIFIKASI):
+        return perintah.sel
+    pada = sekarang()
+    langsung = {kode: bersih for kode, teks in perintah.sel.items() if (bersih := teks.strip())}
+    sel = kirim_tertunda(laporan, oleh=oleh, pada=pada)
+    catat_langsung(laporan, langsung, oleh=oleh, sebagai=sebagai(oleh, laporan), pada=pada)
+    for kode, teks in langsung.items():
+        sel[kode] = f"{sel[kode]}\n{teks}" if kode in sel else teks
+    if perintah.aksi == Aksi.KEMBALIKAN and not sel:
+        teks_wajib(perintah.teks, "Tulis apa yang perlu diperbaiki, supaya UPT tahu langkahnya.")
+    return sel
+
+
 def _verifikasi(laporan: Laporan, perintah: Perintah, oleh: Pengguna) -> dict[str, Any]:
+    pastikan_bebas(laporan, oleh)
     if pembuat(laporan, oleh):
         raise Ditolak("Anda ikut mengisi atau mengirim laporan ini. Verifikasi harus dilakukan orang lain.")
+    akhiri(laporan)
     return {"versi_sah": laporan.versi_masuk}
+
+
+def _batal(laporan: Laporan, perintah: Perintah, oleh: Pengguna) -> dict[str, Any]:
+    return kolom_batal(laporan, oleh)
 
 
 def pembuat(laporan: Laporan, orang: Pengguna) -> bool:
@@ -362,7 +443,14 @@ def _buka(laporan: Laporan, perintah: Perintah, oleh: Pengguna) -> dict[str, Any
         diputus_oleh=oleh, diputus_pada=sekarang(), keputusan="dibuka", jawaban=perintah.teks
     )
     pastikan_draf(laporan)
-    return {}
+    return {"buka_sampai": batas_buka(laporan, perintah.sampai)}
+
+
+def _pulihkan(laporan: Laporan, perintah: Perintah, oleh: Pengguna) -> dict[str, Any]:
+    """Back to the verified version; what was typed meanwhile stays in the draft."""
+    if laporan.buka_sampai is None or laporan.versi_sah is None or laporan.versi_masuk != laporan.versi_sah:
+        raise Bentrok("Laporan ini tidak sedang dibuka kembali, jadi tidak ada yang dipulihkan.")
+    return {"buka_sampai": None}
 
 
 def teks_wajib(teks: str, pesan: str, *, boleh_kosong: bool = False) -> str:
@@ -382,10 +470,12 @@ _PENGAIT: dict[Aksi, _Pengait] = {
     Aksi.TARIK: _tarik,
     Aksi.KEMBALIKAN: _kembalikan,
     Aksi.VERIFIKASI: _verifikasi,
+    Aksi.BATAL: _batal,
     Aksi.KUNCI: _kunci,
     Aksi.BUKA: _buka,
+    Aksi.PULIHKAN: _pulihkan,
 }
-_MENGUBAH_ANGKA = frozenset({Aksi.KIRIM, Aksi.TARIK, Aksi.VERIFIKASI})
+_MENGUBAH_ANGKA = frozenset({Aksi.KIRIM, Aksi.TARIK, Aksi.VERIFIKASI, Aksi.BATAL})
 
 
 def tandai_dibuka(laporan: Laporan, *, oleh: Pengguna) -> None:

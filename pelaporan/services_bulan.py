@@ -10,6 +10,7 @@ from pelaporan.idempotensi import jawab_sekali
 from pelaporan.kanonik import sidik
 from pelaporan.models import Periode
 from pelaporan.services_periode import buka_lagi_periode, buka_periode, tutup_periode
+from pelaporan.tenggat.hitung import hitung_ulang
 from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import Ditolak, TidakSah
@@ -49,6 +50,7 @@ def _laksanakan(aksi: str, bulan: Bulan, oleh: Pengguna, cakupan: Cakupan) -> in
         return tutup_periode(bulan=bulan, oleh=oleh, cakupan=cakupan)
     if aksi == "buka_lagi":
         buka_lagi_periode(bulan=bulan, oleh=oleh)
+        hitung_ulang(bulan)  # holidays and moved deadlines decided while it was closed
         return 0
     if not Periode.objects.filter(bulan=bulan.awal).exists() and bulan != bulan_berikut():
         raise TidakSah(f"Bulan {bulan.nama} belum waktunya dibuka. Bulan dibuka berurutan, paling jauh bulan berjalan.")

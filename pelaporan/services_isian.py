@@ -12,11 +12,12 @@ from django.db import transaction
 
 from pelaporan.alur import Aksi, dapat_diisi, transisi
 from pelaporan.aturan import cap_jawaban
-from pelaporan.butir import Butir
+from pelaporan.butir import Butir, Daftar
 from pelaporan.idempotensi import jawab_sekali
-from pelaporan.isian import GalatIsian, Sel, baca_sel, tulis_masukan
+from pelaporan.isian import Baris, GalatIsian, Keadaan, Sel, baca_sel, tulis_masukan
 from pelaporan.kanonik import sidik
 from pelaporan.models import Draf, Laporan, RiwayatIsian
+from pelaporan.selectors_riwayat import isian_lalu, muat_riwayat
 from pelaporan.services import catat_transisi, kunci_laporan, pastikan_draf
 from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.akun.models import Pengguna
@@ -27,6 +28,8 @@ from upt.cakupan import Cakupan
 
 MAKS_SEKALI = 2000
 MAKS_JAWABAN = 300
+MAKS_DIHAPUS = 20
+"""Deleted rows that stay at hand; older ones are only in the history."""
 _TANPA_JAWABAN = {"benar": False, "alasan": ""}
 
 
@@ -77,9 +80,9 @@ def simpan(
         raise TidakSah("Terlalu banyak sel dalam satu kali simpan. Simpan per bagian.")
     with transaction.atomic():
         laporan = kunci_laporan(laporan_id, cakupan)
-        _pastikan_dapat_diisi(laporan, oleh)
+        pastikan_dapat_diisi(laporan, oleh)
         draf = pastikan_draf(laporan)
-        penulis = _Penulis(laporan, draf, oleh)
+        penulis = Penulis(laporan, draf, oleh)
         for satu in perubahan:
             penulis.tulis(satu)
         penulis.selesaikan(asal)
@@ -90,8 +93,8 @@ def nihilkan_sisa(*, laporan_id: UUID, bagian: str, oleh: Pengguna, cakupan: Cak
     """State 0 (nihil) for every number of a section that is still empty: one deliberate act instead of forty zeros."""
     with transaction.atomic():
         laporan = kunci_laporan(laporan_id, cakupan)
-        _pastikan_dapat_diisi(laporan, oleh)
-        penulis = _Penulis(laporan, pastikan_draf(laporan), oleh)
+        pastikan_dapat_diisi(laporan, oleh)
+        penulis = Penulis(laporan, pastikan_draf(laporan), oleh)
         for satu in (g for g in laporan.skema.bagian if g.kode == bagian):
             for butir in satu.butir:
                 lama = penulis.isi["sel"].get(butir.kode)
@@ -101,8 +104,76 @@ def nihilkan_sisa(*, laporan_id: UUID, bagian: str, oleh: Pengguna, cakupan: Cak
         return penulis.hasil
 
 
-def _pastikan_dapat_diisi(laporan: Laporan, oleh: Pengguna) -> None:
-    if not boleh(oleh, Izin.ISI_LAPORAN, laporan):
+def salin_bulan_lalu(
+    *, laporan_id: UUID, bagian: str, oleh: Pengguna, cakupan: Cakupan, kode: str = ""
+) -> HasilSimpan:
+    """Copy last month's stable cells of a section (or the one named by `kode`) into cells that are still empty.
+
+    Only items the form declares `stabil`: a monthly count is never copied. A line list gets last month's rows that
+    it does not have yet, with their stable columns (`kode` may also name the list). A cell remembers the month it came from
+    until somebody touches or confirms it.
+    """
+    with transaction.atomic():
+        laporan = kunci_laporan(laporan_id, cakupan)
+        pastikan_dapat_diisi(laporan, oleh)
+        penulis = Penulis(laporan, pastikan_draf(laporan), oleh)
+        lalu = isian_lalu(laporan.skema, muat_riwayat(laporan, 1))
+        for satu in (g for g in laporan.skema.bagian if g.kode == bagian):
+            for butir in satu.butir:
+                if butir.stabil and butir.diketik and kode in ("", butir.kode):
+                    penulis.salin(butir, lalu.sel.get(butir.kode))
+            for daftar in satu.daftar:
+                if kode in ("", daftar.kode):
+                    penulis.salin_baris(daftar, lalu.daftar.get(daftar.kode, []))
+        penulis.selesaikan("salin")
+        return penulis.hasil
+
+
+def tandai_diperiksa(
+    *, laporan_id: UUID, oleh: Pengguna, cakupan: Cakupan, kode: Sequence[str] = (), bagian: str = ""
+) -> None:
+    """Confirm copied cells, by code or a whole section: the mark "disalin dari …" goes, the value stays."""
+    with transaction.atomic():
+        laporan = kunci_laporan(laporan_id, cakupan)
+        pastikan_dapat_diisi(laporan, oleh)
+        penulis = Penulis(laporan, pastikan_draf(laporan), oleh)
+        for satu in kode:
+            penulis.benarkan(satu, penulis.isi["sel"].get(satu))
+        penulis.benarkan_bagian(bagian)
+        penulis.selesaikan("periksa")
+
+
+def simpan_buku(
+    *,
+    laporan_id: UUID,
+    perubahan: Sequence[Perubahan],
+    baris: Mapping[str, Sequence[str]],
+    hapus: Sequence[tuple[str, str]],
+    oleh: Pengguna,
+    cakupan: Cakupan,
+    atas_nama: bool = False,
+) -> HasilSimpan:
+    """Save what a workbook says: cells, rows of line lists under the ids that the workbook gave them, and rows that
+    were emptied. A row that is already there is filled and not added again, so that a repeated file has one effect.
+
+    `atas_nama`: typed by the Kanwil for a unit, under the Kanwil's own right and named as such at every cell.
+    """
+    with transaction.atomic():
+        laporan = kunci_laporan(laporan_id, cakupan)
+        pastikan_dapat_diisi(laporan, oleh, Izin.ISI_ATAS_NAMA if atas_nama else Izin.ISI_LAPORAN)
+        penulis = Penulis(laporan, pastikan_draf(laporan), oleh, atas_nama)
+        for daftar, semua in baris.items():
+            penulis.tambah_baris(daftar, semua)
+        for satu in perubahan:
+            penulis.tulis(satu)
+        for daftar, satu_baris in hapus:
+            penulis.hapus_baris(daftar, satu_baris)
+        penulis.selesaikan("kanwil" if atas_nama else "excel")
+        return penulis.hasil
+
+
+def pastikan_dapat_diisi(laporan: Laporan, oleh: Pengguna, izin: Izin = Izin.ISI_LAPORAN) -> None:
+    if not boleh(oleh, izin, laporan):
         raise Ditolak("Peran Anda tidak boleh mengisi laporan ini.")
     if not dapat_diisi(laporan.status):
         raise Bentrok(
@@ -113,11 +184,12 @@ def _pastikan_dapat_diisi(laporan: Laporan, oleh: Pengguna) -> None:
         )
 
 
-class _Penulis:
+class Penulis:
     """Applies changes to one locked draft and remembers what changed."""
 
-    def __init__(self, laporan: Laporan, draf: Draf, oleh: Pengguna) -> None:
+    def __init__(self, laporan: Laporan, draf: Draf, oleh: Pengguna, atas_nama: bool = False) -> None:
         self.laporan, self.draf, self.oleh = laporan, draf, oleh
+        self.sebagai = f"{laporan.kanwil}, atas nama UPT" if atas_nama else ""
         self.skema = laporan.skema
         self.isi: dict[str, Any] = {"sel": {}, "daftar": {}, "tanggapan": {}, **draf.isi}
         self.riwayat: dict[str, list[Any]] = {}
@@ -127,7 +199,7 @@ class _Penulis:
     def tulis(self, satu: Perubahan) -> None:
         tujuan = self._tujuan(satu)
         if tujuan is None:
-            self.hasil.ditolak[satu.alamat] = {"pesan": "Butir ini tidak ada di formulir. Muat ulang halaman."}
+            self.hasil.ditolak[satu.alamat] = {"pesan": self._sebab_hilang(satu)}
             return
         butir, wadah = tujuan
         try:
@@ -143,6 +215,46 @@ class _Penulis:
         else:
             self._pasang(satu, butir, wadah, lama, sel)
 
+    def salin(self, butir: Butir, sumber: Sel | None) -> None:
+        lama = self.isi["sel"].get(butir.kode)
+        if sumber is None or terisi(lama):
+            return
+        keadaan = Keadaan.ISI if sumber.keadaan == Keadaan.NIHIL else sumber.keadaan
+        teks, versi = tulis_masukan(butir, sumber), (lama or {}).get("v", 0)
+        self.tulis(Perubahan(butir.kode, teks, keadaan.value, sumber.alasan, versi))
+        if butir.kode in self.riwayat:
+            self.isi["sel"][butir.kode]["s"] = (self.laporan.periode - 1).kode
+
+    def salin_baris(self, daftar: Daftar, sumber: Sequence[Baris]) -> None:
+        """Rows of last month with their stable columns. A row remembers the one it was made from, so that pressing
+        twice, or after typing rows of one's own, adds each of them once.
+        """
+        asal, tetap = (self.laporan.periode - 1).kode, [k for k in daftar.kolom if k.stabil]
+        semua = self.isi["daftar"].setdefault(daftar.kode, [])
+        ruang = daftar.maks - len(semua)
+        for lama in belum_disalin(daftar, sumber, semua)[: max(ruang, 0)]:
+            baris: dict[str, Any] = {"id": uuid.uuid4().hex[:12], "a": lama.id, "sel": {}}
+            semua.append(baris)
+            self.riwayat[f"{daftar.kode}/{baris['id']}"] = [None, "baris baru"]
+            for kolom in (k for k in tetap if k.kode in lama.sel):
+                teks = tulis_masukan(kolom, lama.sel[kolom.kode])
+                self.tulis(Perubahan(kolom.kode, teks, daftar=daftar.kode, baris=baris["id"]))
+            for sel in baris["sel"].values():
+                sel["s"] = asal
+
+    def benarkan_bagian(self, bagian: str) -> None:
+        for satu in (g for g in self.skema.bagian if g.kode == bagian):
+            for butir in satu.butir:
+                self.benarkan(butir.kode, self.isi["sel"].get(butir.kode))
+            for daftar in satu.daftar:
+                for baris in self.isi["daftar"].get(daftar.kode, []):
+                    for kode, sel in baris["sel"].items():
+                        self.benarkan(f"{daftar.kode}/{baris['id']}/{kode}", sel)
+
+    def benarkan(self, alamat: str, sel: dict[str, Any] | None) -> None:
+        if sel and sel.pop("s", ""):
+            self.riwayat[alamat] = [_ringkas(sel), _ringkas(sel)]
+
     def _tujuan(self, satu: Perubahan) -> tuple[Butir, dict[str, Any]] | None:
         """The item and the dict that holds its cell; None when the form has no such place."""
         if not satu.daftar:
@@ -154,13 +266,23 @@ class _Penulis:
             return None
         return daftar.per_kode[satu.kode], baris["sel"]
 
+    def _sebab_hilang(self, satu: Perubahan) -> str:
+        """A row that a colleague deleted is named as such: what was typed into it is still in the person's hands."""
+        for jejak in reversed(self.isi.get("dihapus", [])):
+            if jejak["baris"]["id"] == satu.baris and satu.daftar == jejak["daftar"]:
+                return (
+                    f"Baris ini sudah dihapus oleh {jejak['n']}. Isian Anda “{satu.teks or ''}” belum tersimpan; "
+                    "salin dahulu, lalu muat ulang halaman untuk mengembalikan barisnya."
+                )
+        return "Butir ini tidak ada di formulir. Muat ulang halaman."
+
     def _pasang(
         self, satu: Perubahan, butir: Butir, wadah: dict[str, Any], lama: dict[str, Any] | None, sel: Sel | None
     ) -> None:
         versi = (lama or {}).get("v", 0) + 1
         # an emptied cell keeps its version, so that a later stale save is still seen as stale
         isi = sel.ke_json() if sel else {"nilai": None, "keadaan": "isi", "alasan": ""}
-        baru = {**isi, "v": versi, "o": self.oleh.pk, "n": self.oleh.nama, "p": self.kini.isoformat()}
+        baru = {**isi, "v": versi, "o": self.oleh.pk, "n": self._penulis(), "p": self.kini.isoformat()}
         wadah[butir.kode] = baru
         self.riwayat[satu.alamat] = [_ringkas(lama), _ringkas(baru)]
         self._akui(satu, butir, baru)
@@ -176,8 +298,48 @@ class _Penulis:
             "versi": kini.get("v", 0),
             "oleh": kini.get("n", ""),
             "pada": kini.get("p", ""),
+            "keadaan": kini.get("keadaan", "isi"),
+            "alasan": kini.get("alasan", ""),
             "isian_anda": str(satu.teks or ""),
         }
+
+    def _penulis(self) -> str:
+        """Who stands at the cell: 'Rina', or 'Rina (Kanwil Maluku, atas nama UPT)'."""
+        return f"{self.oleh.nama} ({self.sebagai})" if self.sebagai else self.oleh.nama
+
+    def tambah_baris(self, daftar: str, semua: Sequence[str]) -> None:
+        """Empty rows under given ids; those that do not fit any more are refused by their cells."""
+        baris = self.isi["daftar"].setdefault(daftar, [])
+        ada, ruang = {b["id"] for b in baris}, self.skema.daftar[daftar].maks - len(baris)
+        for baris_id in [satu for satu in semua if satu not in ada][: max(ruang, 0)]:
+            baris.append({"id": baris_id, "sel": {}})
+            self.riwayat[f"{daftar}/{baris_id}"] = [None, "baris baru"]
+
+    def hapus_baris(self, daftar: str, baris_id: str) -> None:
+        """Take a row out; the last ones stay beside the draft as they were, so that one press brings them back."""
+        semua = self.isi["daftar"].get(daftar, [])
+        letak = next((n for n, b in enumerate(semua) if b["id"] == baris_id), None)
+        if letak is None:
+            return
+        lama = semua[letak]
+        self.isi["daftar"][daftar] = semua[:letak] + semua[letak + 1 :]
+        self.riwayat[f"{daftar}/{baris_id}"] = [{k: _ringkas(sel) for k, sel in lama["sel"].items()}, "dihapus"]
+        jejak = {"daftar": daftar, "letak": letak, "baris": lama, "n": self._penulis(), "p": self.kini.isoformat()}
+        self.isi["dihapus"] = [*self.isi.get("dihapus", []), jejak][-MAKS_DIHAPUS:]
+
+    def kembalikan_baris(self, daftar: str, baris_id: str) -> bool:
+        """Put a deleted row back where it stood, with its versions; False when it is not kept any more."""
+        jejak = self.isi.get("dihapus", [])
+        satu = next((j for j in jejak if j["baris"]["id"] == baris_id and j["daftar"] == daftar), None)
+        if satu is None:
+            return False
+        semua = self.isi["daftar"].setdefault(daftar, [])
+        self.isi["daftar"][daftar] = [*semua[: satu["letak"]], satu["baris"], *semua[satu["letak"] :]]
+        self.isi["dihapus"] = [j for j in jejak if j is not satu]
+        self.riwayat[f"{daftar}/{baris_id}"] = [None, "baris baru"]
+        for kode, sel in satu["baris"]["sel"].items():
+            self.riwayat[f"{daftar}/{baris_id}/{kode}"] = [None, _ringkas(sel)]
+        return True
 
     def selesaikan(self, asal: str) -> None:
         """Write the draft, its history and the move BELUM/SIAP → DRAF; nothing at all when nothing changed."""
@@ -190,10 +352,17 @@ class _Penulis:
                 oleh=self.oleh,
                 pada=self.kini,
                 asal=asal,
+                sebagai=self.sebagai,
                 perubahan=self.riwayat,
             )
             mulai_mengisi(self.laporan, self.oleh)
         self.hasil.revisi, self.hasil.status = self.laporan.revisi, self.laporan.status
+
+
+def belum_disalin(daftar: Daftar, sumber: Sequence[Baris], semua: Sequence[Mapping[str, Any]]) -> list[Baris]:
+    """Rows of last month that no row of the draft was made from; none when the list keeps nothing between months."""
+    sudah = {b.get("a") for b in semua}
+    return [b for b in sumber if b.id not in sudah] if daftar.stabil else []
 
 
 def terisi(sel: dict[str, Any] | None) -> bool:
@@ -264,10 +433,10 @@ def _tambah_baris(
     laporan_id: UUID, daftar: str, oleh: Pengguna, cakupan: Cakupan, isi: dict[str, str]
 ) -> tuple[str, HasilSimpan]:
     laporan = kunci_laporan(laporan_id, cakupan)
-    _pastikan_dapat_diisi(laporan, oleh)
+    pastikan_dapat_diisi(laporan, oleh)
     if daftar not in laporan.skema.daftar:
         raise TidakSah("Daftar ini tidak ada di formulir. Muat ulang halaman.")
-    penulis = _Penulis(laporan, pastikan_draf(laporan), oleh)
+    penulis = Penulis(laporan, pastikan_draf(laporan), oleh)
     baris = penulis.isi["daftar"].setdefault(daftar, [])
     if len(baris) >= laporan.skema.daftar[daftar].maks:
         raise TidakSah(f"Daftar ini memuat paling banyak {laporan.skema.daftar[daftar].maks} baris.")
@@ -284,15 +453,9 @@ def hapus_baris(*, laporan_id: UUID, daftar: str, baris: str, oleh: Pengguna, ca
     """Take a row out of a line list; its content stays in the typing history."""
     with transaction.atomic():
         laporan = kunci_laporan(laporan_id, cakupan)
-        _pastikan_dapat_diisi(laporan, oleh)
-        penulis = _Penulis(laporan, pastikan_draf(laporan), oleh)
-        semua = penulis.isi["daftar"].get(daftar, [])
-        lama = next((b for b in semua if b["id"] == baris), None)
-        if lama is None:
-            return
-        penulis.isi["daftar"][daftar] = [b for b in semua if b["id"] != baris]
-        isi = {kode: _ringkas(sel) for kode, sel in lama["sel"].items()}
-        penulis.riwayat[f"{daftar}/{baris}"] = [isi, "dihapus"]
+        pastikan_dapat_diisi(laporan, oleh)
+        penulis = Penulis(laporan, pastikan_draf(laporan), oleh)
+        penulis.hapus_baris(daftar, baris)
         penulis.selesaikan("web")
 
 
@@ -316,8 +479,8 @@ def tanggapi(
         raise TidakSah("Terlalu banyak jawaban dalam satu kali simpan. Muat ulang halaman.")
     with transaction.atomic():
         laporan = kunci_laporan(laporan_id, cakupan)
-        _pastikan_dapat_diisi(laporan, oleh)
-        penulis = _Penulis(laporan, pastikan_draf(laporan), oleh)
+        pastikan_dapat_diisi(laporan, oleh)
+        penulis = Penulis(laporan, pastikan_draf(laporan), oleh)
         lama = penulis.isi["tanggapan"]
         _pastikan_tidak_menimpa(lama, bersih, cap)
         for kunci, satu in bersih.items():

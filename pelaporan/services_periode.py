@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, QuerySet
 
 from pelaporan import notis
 from pelaporan.alur import Aksi, Status, transisi
@@ -25,10 +25,12 @@ from pelaporan.models import (
     Periode,
 )
 from pelaporan.services import beri_isyarat, sebagai, susun_kejadian
+from pelaporan.skema import Kewajiban
+from pelaporan.tenggat.penerapan import Keputusan
 from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import Bentrok, Ditolak
-from pemasyarakatan.inti.waktu import Bulan, akhir_hari, hari_kerja_ke, sekarang
+from pemasyarakatan.inti.waktu import WIB, Bulan, akhir_hari, hari_kerja_ke, sekarang
 from pemasyarakatan.jejak.services import catat
 from upt.cakupan import Cakupan
 from upt.models import UPT, Kanwil, Kapasitas
@@ -37,10 +39,11 @@ from upt.selectors import kanwil_pada
 
 @dataclass(frozen=True)
 class Tenggat:
-    """The days (dates) by which a unit sends and its Kanwil verifies."""
+    """The days (dates) by which a unit sends, its Kanwil verifies, and the directorate locks."""
 
     upt: date
     kanwil: date
+    pusat: date
 
 
 def formulir_berlaku(bulan: Bulan) -> dict[str, FormulirVersi]:
@@ -56,6 +59,7 @@ def buka_periode(*, bulan: Bulan, oleh: Pengguna | None = None) -> int:
     scope of the system, or of somebody who manages months.
     """
     with transaction.atomic():
+        kunci_formulir(bersama=True)
         _, baru = Periode.objects.get_or_create(bulan=bulan.awal)
         wajib = list(_kewajiban(bulan))
         _cabut_yang_tidak_berlaku(bulan, wajib)
@@ -71,14 +75,15 @@ def buka_periode(*, bulan: Bulan, oleh: Pengguna | None = None) -> int:
 def _kewajiban(bulan: Bulan) -> Iterable[Laporan]:
     induk, acuan = kanwil_pada(bulan.akhir), penghuni_acuan(bulan)
     kanwil = Kanwil.objects.in_bulk()
-    libur = hari_libur(bulan + 1)
+    libur, keputusan = hari_libur(bulan + 1), Keputusan.untuk(bulan)
     unit = list(UPT.objects.berlaku_pada(bulan.akhir))
     for versi in formulir_berlaku(bulan).values():
         for upt in unit:
+            upt.kanwil = kanwil[induk[upt.pk]]  # of that month, not of today
             tenggat = tenggat_untuk(versi, upt, bulan, libur.get(induk[upt.pk], libur[None]))
             if tenggat is None:
                 continue
-            yield Laporan(
+            laporan = Laporan(
                 upt=upt,
                 kanwil_id=induk[upt.pk],
                 bulan=bulan.awal,
@@ -87,25 +92,49 @@ def _kewajiban(bulan: Bulan) -> Iterable[Laporan]:
                 penghuni_acuan=acuan.get(upt.pk),
                 tenggat=akhir_hari(tenggat.upt, upt.zona),
                 tenggat_kanwil=akhir_hari(tenggat.kanwil, kanwil[induk[upt.pk]].zona),
+                tenggat_pusat=akhir_hari(tenggat.pusat, WIB),
             )
+            yield keputusan.terapkan(laporan, zona=upt.zona, zona_kanwil=upt.kanwil.zona)
 
 
 def tenggat_untuk(versi: FormulirVersi, upt: UPT, bulan: Bulan, libur: Collection[date]) -> Tenggat | None:
-    """The deadlines of a unit for a form, or None when it does not owe the form."""
+    """The deadlines of a unit for a form, or None when it does not owe the form in that month.
+
+    `upt.kanwil` decides obligations that are limited to regions; `libur` are the holidays of the following month.
+    """
+    kampanye = versi.skema.kampanye
+    if kampanye is not None and not kampanye.wajib_pada(bulan.kode):
+        return None
     for kewajiban in versi.skema.kewajiban:
-        if upt.jenis in kewajiban.jenis and (not kewajiban.subjenis or upt.subjenis in kewajiban.subjenis):
-            berikut = bulan + 1
-            hari = (hari_kerja_ke(berikut, n, libur) for n in (kewajiban.tenggat["upt"], kewajiban.tenggat["kanwil"]))
-            return Tenggat(*hari)
+        if kewajiban.mengenai(
+            jenis=upt.jenis, subjenis=upt.subjenis, upt=upt.kode, kanwil=_kode_kanwil(kewajiban, upt)
+        ):
+            return _hari_tenggat(kewajiban, bulan + 1, libur)
     return None
+
+
+def _kode_kanwil(kewajiban: Kewajiban, upt: UPT) -> str:
+    """Only where it matters: most obligations never look at the region, so nobody has to fetch it."""
+    return upt.kanwil.kode if kewajiban.kanwil else ""
+
+
+def _hari_tenggat(kewajiban: Kewajiban, berikut: Bulan, libur: Collection[date]) -> Tenggat:
+    def hari(n: int | str) -> date:
+        return date.fromisoformat(n) if isinstance(n, str) else hari_kerja_ke(berikut, n, libur)
+
+    return Tenggat(*(hari(kewajiban.tenggat[tingkat]) for tingkat in ("upt", "kanwil", "pusat")))
 
 
 def hari_libur(bulan: Bulan) -> dict[int | None, frozenset[date]]:
     """Holidays of a month: under None the national ones, under a Kanwil these and its own."""
+    semua = Libur.objects.filter(tanggal__range=(bulan.awal, bulan.akhir))
+    return kelompokkan_libur(semua.values_list("tanggal", "kanwil"))
+
+
+def kelompokkan_libur(pasangan: Iterable[tuple[date, int | None]]) -> dict[int | None, frozenset[date]]:
+    """(day, Kanwil) pairs as sets: under None the national days, under a Kanwil these and its own."""
     semua: dict[int | None, set[date]] = {None: set()}
-    for tanggal, kanwil in Libur.objects.filter(tanggal__range=(bulan.awal, bulan.akhir)).values_list(
-        "tanggal", "kanwil"
-    ):
+    for tanggal, kanwil in pasangan:
         semua.setdefault(kanwil, set()).add(tanggal)
     return {kanwil: frozenset(hari | semua[None]) for kanwil, hari in semua.items()}
 
@@ -131,8 +160,26 @@ def _cabut_yang_tidak_berlaku(bulan: Bulan, wajib: list[Laporan]) -> None:
         pk for pk, upt, formulir in belum.values_list("pk", "upt_id", "formulir_id") if (upt, formulir) not in pasangan
     ]
     if usang:
-        Laporan.objects.filter(pk__in=usang, status=Status.BELUM, revisi=0).delete()
+        hapus_belum(Laporan.objects.filter(pk__in=usang, status=Status.BELUM, revisi=0))
+        # what a unit has been told about stays to be seen, as waived
+        Laporan.objects.filter(pk__in=usang, status=Status.BELUM, dibebaskan="").update(dibebaskan=TIDAK_WAJIB)
         _kotori_bulan(bulan)
+
+
+TIDAK_WAJIB = "Tidak lagi wajib menurut formulir yang berlaku."
+
+
+def hapus_belum(laporan: QuerySet[Laporan]) -> int:
+    """Delete reports that nothing speaks of yet: no draft, no event, no message; returns how many.
+
+    Without Django's cascade: it would write to tables that may only be added to, and here there is nothing to cascade.
+    """
+    for relasi in Laporan._meta.get_fields(include_hidden=True):
+        if relasi.auto_created and not relasi.concrete and (relasi.one_to_many or relasi.one_to_one):
+            nama = relasi.field.attname  # type: ignore[union-attr]
+            penyebut: Any = relasi.related_model._default_manager.filter(**{f"{nama}__isnull": False})  # type: ignore[union-attr]
+            laporan = laporan.exclude(pk__in=penyebut.values(nama))
+    return laporan._raw_delete(laporan.db)
 
 
 def _kotori_bulan(bulan: Bulan) -> None:
@@ -216,10 +263,34 @@ def buka_lagi_periode(*, bulan: Bulan, oleh: Pengguna) -> None:
         catat(oleh=oleh, tindakan="buka_lagi_periode", objek="periode", objek_id=bulan.kode)
 
 
+def kunci_formulir(*, bersama: bool = False) -> None:
+    """Until the transaction ends, no form is published; `bersama`: others may hold it too, publishers wait for all."""
+    with connection.cursor() as kursor:
+        fungsi = "pg_advisory_xact_lock_shared" if bersama else "pg_advisory_xact_lock"
+        kursor.execute(f"SELECT {fungsi}(hashtext('formulir'))")
+
+
+def samakan_versi(*, bulan: Bulan, formulir: str) -> int:
+    """Give the reports that nobody has begun the version that is valid now, with its deadlines; returns how many."""
+    kini = {wajib.upt_id: wajib for wajib in _kewajiban(bulan) if wajib.formulir_id == formulir}
+    belum = Laporan.objects.filter(bulan=bulan.awal, formulir_id=formulir, status=Status.BELUM, draf=None)
+    pindah = [laporan for laporan in belum.select_for_update(of=("self",)).order_by("pk") if laporan.upt_id in kini]
+    for laporan in pindah:
+        for nama in _DARI_VERSI:
+            setattr(laporan, nama, getattr(kini[laporan.upt_id], nama))
+        if laporan.dibebaskan == TIDAK_WAJIB:
+            laporan.dibebaskan = ""
+    Laporan.objects.bulk_update(pindah, (*_DARI_VERSI, "dibebaskan"), batch_size=500)
+    return len(pindah)
+
+
+_DARI_VERSI = ("formulir_versi", "tenggat", "tenggat_kanwil", "tenggat_pusat")
+
+
 def simpan_formulir(*, skema_json: dict[str, Any], yaml: str, sidik: str, oleh: Pengguna | None = None) -> str:
     """Store a form's version; returns 'baru', 'diganti' or 'sama'. A version that a report uses never changes."""
-    with transaction.atomic(), connection.cursor() as kursor:
-        kursor.execute("SELECT pg_advisory_xact_lock(hashtext('formulir'))")
+    with transaction.atomic():
+        kunci_formulir()
         kode, awal = str(skema_json["kode"]), Bulan.dari(str(skema_json["berlaku_dari"])).awal
         Formulir.objects.update_or_create(kode=kode, defaults={"nama": skema_json["nama"]})
         ada = FormulirVersi.objects.filter(formulir_id=kode, berlaku_dari=awal).first()

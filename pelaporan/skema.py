@@ -21,6 +21,7 @@ from pelaporan.butir import (
     Bagian,
     Butir,
     Daftar,
+    Kampanye,
     Kewajiban,
     NilaiParameter,
     Parameter,
@@ -28,7 +29,8 @@ from pelaporan.butir import (
     Tabel,
     ke_json,
 )
-from pelaporan.pembaca import GalatSkema, Penyusun, muat_yaml
+from pelaporan.pembaca import Penyusun
+from pelaporan.pembaca_yaml import GalatSkema, muat_yaml
 from pelaporan.rumus import GalatRumus, Lambang, Lingkup, Simpul
 
 __all__ = [
@@ -38,6 +40,7 @@ __all__ = [
     "Butir",
     "Daftar",
     "GalatSkema",
+    "Kampanye",
     "Kewajiban",
     "NilaiParameter",
     "Parameter",
@@ -90,6 +93,7 @@ class Skema:
     sumber: str = ""
     aturan: tuple[Aturan, ...] = ()
     parameter: tuple[Parameter, ...] = ()
+    kampanye: Kampanye | None = None
 
     def ke_json(self) -> dict[str, Any]:
         """The form as JSON; ``Skema.dari_json`` gives back an equal form."""
@@ -270,6 +274,7 @@ def _pohon_aturan(s: AturanSiap) -> Iterator[Simpul]:
 def _galat_susunan(s: Skema) -> Iterator[str]:
     """Codes, units, choices, bounds: what can be seen without reading an expression."""
     yield from _galat_kembar(s)
+    yield from _galat_kewajiban(s)
     for bagian in s.bagian:
         for x in bagian.isi:
             tempat = f"Formulir {s.kode}, bagian {bagian.kode}"
@@ -279,6 +284,24 @@ def _galat_susunan(s: Skema) -> Iterator[str]:
                 yield from _galat_tabel(x, f"{tempat}, tabel {x.kode}")
             if isinstance(x, Daftar) and not 0 <= x.min <= x.maks:
                 yield f"{tempat}, daftar {x.kode}: min harus 0 sampai maks."
+
+
+def _galat_kewajiban(s: Skema) -> Iterator[str]:
+    """A campaign's dates, and deadlines of the kind that its way of reporting needs."""
+    k, tempat = s.kampanye, f"Formulir {s.kode}, kampanye"
+    if k is not None and k.dari > k.sampai:
+        yield f"{tempat}: dari {k.dari} harus sebelum sampai {k.sampai}."
+    if k is not None and s.berlaku_dari > k.dari[:7]:
+        yield f"{tempat}: dimulai {k.dari}, sebelum formulir berlaku ({s.berlaku_dari})."
+    sekali = k is not None and k.sekali
+    for n, wajib in enumerate(s.kewajiban, 1):
+        tempat = f"Formulir {s.kode}, kewajiban ke-{n}"
+        if wajib.bertanggal and not sekali:
+            yield f"{tempat}: tenggat bertanggal hanya untuk kampanye dengan lapor: sekali; tulis hari kerjanya."
+        if sekali and not wajib.bertanggal:
+            yield f"{tempat}: kampanye yang dilaporkan sekali memerlukan tenggat bertanggal seperti 2026-11-06."
+        if k is not None and sekali and wajib.bertanggal and str(wajib.tenggat["upt"]) < k.sampai:
+            yield f"{tempat}: tenggat upt {wajib.tenggat['upt']} sebelum kampanye berakhir ({k.sampai})."
 
 
 def _galat_kembar(s: Skema) -> Iterator[str]:

@@ -1,10 +1,15 @@
 from __future__ import annotations
 
+from uuid import UUID
+
 from celery import shared_task
 
+from pelaporan.pengiriman.pulih import pulihkan_yang_lewat
 from pelaporan.services_periode import buka_periode as _buka
+from pelaporan.tenggat.pengingat import kirim_pengingat
+from pelaporan.tenggat.surat import kirim_surat as _kirim_surat
 from pemasyarakatan.inti.waktu import Bulan
-from pemasyarakatan.pekerjaan.services import ambil_slot
+from pemasyarakatan.pekerjaan.services import ambil_slot, jalankan_pekerjaan
 from upt.cakupan import SISTEM, terpasang
 
 
@@ -14,3 +19,29 @@ def buka_periode() -> None:
     if ambil_slot("buka_periode", detik=3600):
         with terpasang(SISTEM):
             _buka(bulan=Bulan.kini())
+
+
+@shared_task(name="pelaporan.gladi_formulir")
+def gladi_formulir(pekerjaan_id: str) -> None:
+    """Rehearse a draft of a form that somebody asked for; the id is of a `Pekerjaan`."""
+    jalankan_pekerjaan(UUID(pekerjaan_id))
+
+
+@shared_task(name="pelaporan.pulihkan_terbuka")
+def pulihkan_terbuka() -> None:
+    """Lock reopened reports whose term has passed, every quarter of an hour however many beats run."""
+    if ambil_slot("pulihkan_terbuka", detik=900):
+        pulihkan_yang_lewat()
+
+
+@shared_task(name="pelaporan.pengingat")
+def pengingat() -> None:
+    """Tell units that still owe, at eight in the morning of their own zone; once an hour however many beats run."""
+    if ambil_slot("pengingat", detik=3600):
+        kirim_pengingat()
+
+
+@shared_task(name="pelaporan.kirim_surat")
+def kirim_surat() -> None:
+    """Send the letters that wait; any number of workers share them."""
+    _kirim_surat()

@@ -77,8 +77,10 @@ def alamat_sel(laporan: Laporan, temuan: Temuan) -> str:
     bagian = laporan.skema.bagian_dari[kode] if kode else _bagian_kolom(laporan, temuan)
     if bagian is None:
         return alamat(laporan)
-    sasaran = f"s-{_daftar_kolom(laporan, temuan)}-{temuan.baris}-{temuan.butir[0]}" if temuan.baris else f"s-{kode}"
-    return f"{alamat(laporan, 'bagian', bagian=bagian.kode)}#{sasaran}"
+    url = alamat(laporan, "bagian", bagian=bagian.kode)
+    if temuan.baris:  # the page that has this row, among up to 500
+        return f"{url}?baris={temuan.baris}#s-{_daftar_kolom(laporan, temuan)}-{temuan.baris}-{temuan.butir[0]}"
+    return f"{url}#s-{kode}"
 
 
 def _bagian_kolom(laporan: Laporan, temuan: Temuan) -> Bagian | None:

@@ -12,9 +12,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from pelaporan import selectors_isian as baca
-from pelaporan.alur import ALASAN_KEMBALI, Status
+from pelaporan.alur import ALASAN_KEMBALI, Status, dapat_diisi
+from pelaporan.halaman import kalimat_kampanye
 from pelaporan.isian import tulis_nilai
+from pelaporan.models import Laporan
+from pelaporan.selectors_beban import beban_bulan
 from pelaporan.selectors_isian import AngkaLalu, BerandaUPT, BulanUnit, Kewajiban
+from pelaporan.tenggat.kalimat import kalimat_geser
 from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.akun.masuk_dulu import masuk_dulu
 from pemasyarakatan.inti.galat import TidakDitemukan
@@ -66,11 +70,10 @@ _TUJUAN = (
 def beranda_upt(request: Permintaan, kode: str) -> HttpResponse:
     upt = baca.upt_terlihat(request.cakupan, request.user, kode)
     beranda = baca.beranda_upt(request.cakupan, upt, _bulan_diminta(request))
-    baris = [_baris(k, upt) for k in beranda.kewajiban]
     isi = {
         "beranda": beranda,
         "upt": upt,
-        "baris": baris,
+        "kelompok": _kelompokkan(beranda),
         "tutup": baca.unit_tutup(upt, hari_ini(upt.zona)),
         "baru": _baru(beranda),
         "kartu": _kartu(beranda, request) if beranda.kewajiban else None,
@@ -79,7 +82,14 @@ def beranda_upt(request: Permintaan, kode: str) -> HttpResponse:
         "sebelum": _tetangga(beranda, -1),
         "sesudah": _tetangga(beranda, +1),
         "angka": [_angka(a, upt) for a in beranda.angka],
+        "boleh_periksa": any(boleh(request.user, i, upt) for i in (Izin.SIAPKAN_LAPORAN, Izin.KIRIM_LAPORAN)),
+        "boleh_kirim": boleh(request.user, Izin.KIRIM_LAPORAN, upt),
+        "excel": boleh(request.user, Izin.ISI_LAPORAN, upt)
+        and any(dapat_diisi(k.laporan.status) for k in beranda.kewajiban),
         "kini": sekarang(),
+        "geser": kalimat_geser([k.laporan for k in beranda.kewajiban], upt),
+        "boleh_kalender": boleh(request.user, Izin.ISI_LAPORAN, upt),
+        "beban": beban_bulan(request.cakupan, upt, beranda.bulan) if beranda.bulan else None,
     }
     return render(request, "pelaporan/beranda_upt.html", isi)
 
@@ -121,6 +131,43 @@ class BarisKewajiban:
     polos: bool
     terlambat: bool
     hari: int
+    kampanye: str = ""
+
+
+@dataclass(frozen=True)
+class Kelompok:
+    """Obligations in one state: what the unit must do comes first, what is done last."""
+
+    kode: str
+    judul: str
+    baris: list[BarisKewajiban]
+
+
+_KELOMPOK = (
+    ("tindakan", "Perlu tindakan"),
+    ("menunggu", "Menunggu verifikasi"),
+    ("selesai", "Selesai"),
+)
+
+
+def _kelompokkan(beranda: BerandaUPT) -> list[Kelompok]:
+    """A unit owes up to seventeen reports; grouped, the list says at a glance what is left. Empty groups are left out.
+
+    Within the first group the order of the button above holds: what came back, then what is furthest.
+    """
+    isi: dict[str, list[Kewajiban]] = {kode: [] for kode, _ in _KELOMPOK}
+    for k in beranda.kewajiban:
+        isi[_kelompok(k)].append(k)
+    isi["tindakan"].sort(key=lambda k: _urutan(k, boleh_kirim=True))
+    return [
+        Kelompok(kode, judul, [_baris(k, beranda.upt) for k in isi[kode]]) for kode, judul in _KELOMPOK if isi[kode]
+    ]
+
+
+def _kelompok(k: Kewajiban) -> str:
+    if k.terutang and not k.laporan.dibebaskan:
+        return "tindakan"
+    return "menunggu" if k.status == Status.DIKIRIM else "selesai"
 
 
 def _baris(k: Kewajiban, upt: UPT) -> BarisKewajiban:
@@ -133,6 +180,7 @@ def _baris(k: Kewajiban, upt: UPT) -> BarisKewajiban:
         polos=k.status in (Status.TERVERIFIKASI, Status.TERKUNCI),
         terlambat=k.laporan.terlambat or lewat > 0,
         hari=lewat,
+        kampanye=kalimat_kampanye(k.laporan),
     )
 
 
@@ -147,7 +195,9 @@ def _rincian(k: Kewajiban, upt: UPT) -> str:
         return ". ".join(filter(None, (catatan, alasan, "Giliran: UPT memperbaiki")))
     if k.terutang:
         maju = f"{k.kemajuan.isi} dari {k.kemajuan.dari} butir terisi"
-        return ". ".join(filter(None, (maju, siapa, f"Giliran: {k.laporan.giliran}")))
+        # what nobody has begun waits for the unit: the heading above says so already
+        giliran = "" if k.status == Status.BELUM else f"Giliran: {k.laporan.giliran}"
+        return ". ".join(filter(None, (maju, siapa, giliran)))
     return ". ".join(filter(None, (siapa, f"Giliran: {k.laporan.giliran}" if not k.laporan.versi_sah else "")))
 
 
@@ -247,6 +297,9 @@ def _tombol(utang: list[Kewajiban], upt: UPT, request: Permintaan) -> tuple[str,
     if not mengisi:
         return "", ""
     boleh_kirim = boleh(request.user, Izin.KIRIM_LAPORAN, mengisi[0].laporan)
+    siap = [k for k in mengisi if k.status == Status.SIAP or (boleh_kirim and k.kemajuan.penuh)]
+    if boleh_kirim and len(siap) > 1:
+        return f"Periksa dan kirim {len(siap)} formulir", _url_bulan(siap[0], upt)
     k = min(mengisi, key=lambda k: _urutan(k, boleh_kirim))
     nama = k.laporan.formulir.nama
     if k.status == Status.DIKEMBALIKAN:
@@ -255,6 +308,10 @@ def _tombol(utang: list[Kewajiban], upt: UPT, request: Permintaan) -> tuple[str,
         return f"Periksa{' dan kirim' if boleh_kirim else ''} {nama}", _url(k, upt, "kirim")
     kata = "Mulai" if k.status == Status.BELUM else "Lanjutkan"
     return f"{kata} {nama}", _url(k, upt, "bagian", bagian=_bagian_pertama(k))
+
+
+def _url_bulan(k: Kewajiban, upt: UPT) -> str:
+    return reverse("pelaporan:kirim_bulan", kwargs={"kode": upt.kode, "bulan": k.laporan.periode})
 
 
 def _urutan(k: Kewajiban, boleh_kirim: bool) -> tuple[int, float, str]:
@@ -285,7 +342,12 @@ def _langkah_bulan(beranda: BerandaUPT) -> list[dict[str, str]]:
     teks = (
         ("Isi dan kirim", f"sampai {tulis_waktu(isi, zona)}"),
         ("Verifikasi Kanwil", f"sampai {tulis_tanggal(sah, beranda.upt.kanwil.zona)}"),
-        ("Dikunci Pusat", "ketika bulan ditutup" if not beranda.ditutup else "bulan sudah ditutup"),
+        ("Dikunci Pusat", "bulan sudah ditutup" if beranda.ditutup else _rentang_kunci(laporan)),
     )
     keadaan = ["lewat" if n < kini_di else "kini" if n == kini_di else "nanti" for n in range(3)]
     return [{"judul": j, "rentang": r, "keadaan": s} for (j, r), s in zip(teks, keadaan, strict=True)]
+
+
+def _rentang_kunci(laporan: list[Laporan]) -> str:
+    hari = [satu.tenggat_pusat for satu in laporan if satu.tenggat_pusat]
+    return f"sampai {tulis_tanggal(max(hari), 'WIB')}" if hari else "ketika bulan ditutup"

@@ -17,8 +17,10 @@ from pelaporan.aturan import cap_jawaban
 from pelaporan.forms import FormKirim
 from pelaporan.halaman import alamat, ambil, baca_tindakan, jalur, kelompok_sidik, kunci_baru
 from pelaporan.isian import bekukan
+from pelaporan.lampiran.selectors import lampiran_versi
 from pelaporan.models import Laporan
 from pelaporan.pembekuan import periksa_draf
+from pelaporan.pengiriman.views_bulan import alamat_bukti, qr
 from pelaporan.sajian import sajikan
 from pelaporan.services import Perintah, awal_kirim, jalankan, kunci_laporan, sebagai
 from pelaporan.services_isian import tanggapi
@@ -27,6 +29,7 @@ from pelaporan.views_laporan import catatan_kembali
 from pelaporan.views_laporan import tampilkan as tampilkan_laporan
 from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.inti.galat import Bentrok, GalatPortal, KunciTerpakai, TidakSah
+from pemasyarakatan.inti.ramai import waktu_diterima
 from pemasyarakatan.inti.waktu import Bulan, sekarang, sisa_hari
 
 Jawaban = dict[str, dict[str, Any]]
@@ -73,6 +76,7 @@ def _lakukan(request: HttpRequest, laporan: Laporan, form: FormKirim, jawaban: J
             kunci,
             teks=_penjelasan(form) if aksi == "kirim" else "",
             disahkan=aksi == "kirim" and request.POST.get("disahkan") == "on",
+            diterima=waktu_diterima(request),
         ),
         oleh=request.user,  # type: ignore[arg-type]
         cakupan=request.cakupan,  # type: ignore[attr-defined]
@@ -197,6 +201,9 @@ def tanda_terima(request: HttpRequest, kode: str, bulan: Bulan, formulir: str, v
         "v": satu,
         "jalur": jalur(laporan),
         "sidik": kelompok_sidik(satu.sidik),
+        "lampiran": lampiran_versi(laporan, satu.dibuat_pada),
+        "qr": qr(request, satu),
+        "bukti": alamat_bukti(request, satu),
         "ditarik": satu.versi in selectors.versi_ditarik(kejadian),
         "terbaru": satu.versi == laporan.versi_masuk,
         "kunci": kunci_baru(),

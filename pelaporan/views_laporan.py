@@ -14,9 +14,22 @@ from django.views.decorators.http import require_GET, require_POST
 from pelaporan import selectors
 from pelaporan.alur import Aksi, Status, dapat_diisi, transisi
 from pelaporan.banding import banding_daftar, bandingkan
+from pelaporan.catatan.selectors import alamat_sel, urutkan, utas_laporan
+from pelaporan.catatan.tempat import baca_tempat, label_tempat
 from pelaporan.forms import FormMintaBuka, FormPutusan
-from pelaporan.halaman import alamat, alasan_kembali, ambil, baca_tindakan, jalur, kelompok_sidik, kunci_baru
+from pelaporan.halaman import (
+    alamat,
+    alasan_kembali,
+    ambil,
+    baca_tindakan,
+    jalur,
+    kalimat_kampanye,
+    kelompok_sidik,
+    kunci_baru,
+)
 from pelaporan.isian import bekukan
+from pelaporan.lampiran.selectors import lampiran_tampak, lampiran_versi
+from pelaporan.lampiran.views import bertempat
 from pelaporan.models import Kejadian, Laporan, LaporanVersi, PermintaanBuka
 from pelaporan.pembekuan import Pemeriksaan, periksa_draf
 from pelaporan.sajian import BagianSaji, sajikan
@@ -24,6 +37,7 @@ from pelaporan.services import sidik_versi
 from pelaporan.services_buka import boleh_memutus
 from pelaporan.services_buka import minta_buka as minta_laporan_dibuka
 from pelaporan.temuan import ringkas, temuan_versi
+from pelaporan.tenggat.kalimat import kalimat_geser
 from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.inti.galat import Bentrok, KunciTerpakai, TidakSah
 from pemasyarakatan.inti.waktu import Bulan, sekarang, sisa_hari
@@ -35,8 +49,10 @@ KATA_AKSI = {
     Aksi.TARIK: "Ditarik kembali",
     Aksi.KEMBALIKAN: "Dikembalikan",
     Aksi.VERIFIKASI: "Diverifikasi",
+    Aksi.BATAL: "Verifikasi dibatalkan",
     Aksi.KUNCI: "Dikunci",
     Aksi.BUKA: "Dibuka kembali",
+    Aksi.PULIHKAN: "Kembali terverifikasi",
 }
 
 
@@ -71,6 +87,7 @@ def tampilkan(request: HttpRequest, laporan: Laporan, *, status: int = 200, **ta
     isi = {
         "laporan": laporan,
         "jalur": jalur(laporan, sampai_laporan=False),
+        "kampanye": kalimat_kampanye(laporan),
         "bagian": bagian,
         "periksaan": periksaan,
         "ringkasan": ringkas(periksaan.temuan, periksaan.belum) if periksaan else "",
@@ -84,8 +101,11 @@ def tampilkan(request: HttpRequest, laporan: Laporan, *, status: int = 200, **ta
         "permintaan": permintaan,
         "hari": -sisa_hari(laporan.tenggat, laporan.upt.zona),
         "lewat": laporan.lewat_tenggat(sekarang()),
+        "geser": kalimat_geser([laporan], laporan.upt),
         "boleh": _boleh(request, laporan),
         "kunci": kunci_baru(),
+        "utas": urutkan(utas_laporan(laporan, request.user)),  # type: ignore[arg-type]
+        "lampiran": bertempat(laporan, lampiran_tampak(laporan, request.user)),  # type: ignore[arg-type]
         "form_minta": FormMintaBuka(auto_id="minta-%s"),
         "form_buka": FormPutusan(auto_id="buka-%s"),
         **tambahan,
@@ -120,6 +140,7 @@ def _boleh(request: HttpRequest, laporan: Laporan) -> dict[str, bool]:
         "tinjau": laporan.status == Status.DIKIRIM and boleh(request.user, Izin.TINJAU_LAPORAN, laporan),
         "minta_buka": dapat_dibuka and boleh(request.user, Izin.MINTA_BUKA, laporan),
         "buka": boleh_memutus(request.user, laporan),  # type: ignore[arg-type]
+        "pulihkan": laporan.buka_sampai is not None and baris(Aksi.PULIHKAN),
         "draf": _orang_unit(request, laporan),
     }
 
@@ -206,13 +227,10 @@ def baris_kejadian(kejadian: Kejadian, laporan: Laporan) -> dict[str, Any]:
 def catatan_sel(laporan: Laporan, sel: dict[str, str]) -> list[dict[str, str]]:
     """Notes on cells with the label of each."""
     skema = laporan.skema
-    label = {k: b.label for k, b in skema.butir.items()} | {k: d.judul for k, d in skema.daftar.items()}
-    return [{"kode": k, "label": label.get(k, k), "teks": t, "url": _alamat_butir(laporan, k)} for k, t in sel.items()]
-
-
-def _alamat_butir(laporan: Laporan, kode: str) -> str:
-    bagian = laporan.skema.bagian_dari.get(kode)
-    return f"{alamat(laporan, 'bagian', bagian=bagian.kode)}#s-{kode}" if bagian else alamat(laporan)
+    return [
+        {"kode": k, "label": label_tempat(skema, k), "teks": t, "url": alamat_sel(laporan, baca_tempat(skema, k))}
+        for k, t in sel.items()
+    ]
 
 
 def catatan_kembali(laporan: Laporan, kejadian: list[Kejadian]) -> dict[str, Any] | None:
@@ -275,6 +293,7 @@ def versi(request: HttpRequest, kode: str, bulan: Bulan, formulir: str, versi: i
         "bagian": sajikan(skema, satu.isi),
         "temuan": temuan_versi(laporan, satu),
         "sidik": kelompok_sidik(satu.sidik),
+        "lampiran": bertempat(laporan, lampiran_versi(laporan, satu.dibuat_pada)),
         "cocok": sidik_versi(laporan, satu.versi, satu.isi) == satu.sidik,
         "sah": laporan.versi_sah == satu.versi,
         "kejadian": [baris_kejadian(k, laporan) for k in selectors.kejadian_laporan(laporan) if k.versi == satu.versi],

@@ -80,6 +80,9 @@ def _daftar(request: HttpRequest, *, status: int = 200, **tambahan: Any) -> Http
         "bulan": [_baris(p, hitung.get(p.bulan, {})) for p in halaman],
         "berikut": bulan_berikut(),
         "boleh_tutup": boleh(request.user, Izin.KUNCI_LAPORAN),
+        "boleh_bebas": boleh(request.user, Izin.BEBASKAN_KEWAJIBAN),
+        "boleh_tagih": boleh(request.user, Izin.LIHAT_DASBOR),
+        "boleh_surat": boleh(request.user, Izin.KELOLA_PENGGUNA),
         "permintaan": selectors.permintaan_pusat(selectors.cakupan_izin(request.user, Izin.BUKA_TERKUNCI)),
         **tambahan,
     }

@@ -33,6 +33,7 @@ app.conf.update(
     task_routes={
         "dasbor.susun_laporan_kinerja": {"queue": "berat"},
         "dasbor.periksa_invarian": {"queue": "berat"},
+        "pelaporan.gladi_formulir": {"queue": "berat"},
     },
     task_create_missing_queues=True,
     worker_prefetch_multiplier=1,
@@ -47,6 +48,9 @@ app.conf.update(
     beat_schedule={
         "sapu": {"task": "dasbor.sapu", "schedule": 15.0},
         "periksa-invarian": {"task": "dasbor.periksa_invarian", "schedule": crontab(hour=2, minute=15)},
+        "pulihkan-terbuka": {"task": "pelaporan.pulihkan_terbuka", "schedule": 300.0},
+        "pengingat": {"task": "pelaporan.pengingat", "schedule": crontab(minute=1)},
+        "kirim-surat": {"task": "pelaporan.kirim_surat", "schedule": 60.0},
         "buka-periode": {"task": "pelaporan.buka_periode", "schedule": 3600.0},
     },
     timezone="Asia/Jakarta",

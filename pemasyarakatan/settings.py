@@ -46,6 +46,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "pemasyarakatan.inti.ramai.RamaiMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -75,6 +76,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "upt.tampilan.tampilan",
+                "pelaporan.tenggat.tampilan.kabar",
                 *(["dasbor.contoh.tampilan.akun_contoh"] if MODE_LATIHAN else []),
             ],
         },
@@ -115,6 +117,10 @@ PERCAYA_PROKSI = env.ya("PERCAYA_PROKSI", bawaan=False)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PERCAYA_PROKSI else None
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+HALAMAN_BERAT_SEKALIGUS = env.bilangan("HALAMAN_BERAT_SEKALIGUS", bawaan=3)
+PEKERJAAN_JALAN_SEORANG = env.bilangan("PEKERJAAN_JALAN_SEORANG", bawaan=2)
+PEKERJAAN_ANTRE_SEORANG = env.bilangan("PEKERJAAN_ANTRE_SEORANG", bawaan=5)
+"""Background jobs that one person may have running and waiting; one more is refused with 429."""
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -132,6 +138,14 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
+UNGGAHAN_MAKS = 26 * 1024 * 1024
+"""Everything in one upload; each page has a smaller limit of its own."""
+FILE_UPLOAD_HANDLERS = [
+    "pemasyarakatan.inti.unggah.BatasUnggahan",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+PEMINDAI_BERKAS = env.boleh("PEMINDAI_BERKAS")
 FILE_UPLOAD_PERMISSIONS = 0o600
 
 # Language and time --------------------------------------------------------------------------------
@@ -166,6 +180,15 @@ CACHES = {
         "OPTIONS": {"socket_connect_timeout": 0.2, "socket_timeout": 0.5},
     }
 }
+
+# E-mail: letters wait in PostgreSQL; without SUREL_URL they stay there. ------------------------------
+SUREL_URL = env.boleh("SUREL_URL")
+SUREL_AKTIF = bool(SUREL_URL)
+globals().update(env.surel(SUREL_URL))
+ALAMAT_DIATUR = env.boleh("ALAMAT_PORTAL").rstrip("/")
+ALAMAT_PORTAL = ALAMAT_DIATUR or f"{'https' if DI_BALIK_TLS else 'http'}://{ALLOWED_HOSTS[0]}"
+SUREL_DOMAIN = ALAMAT_PORTAL.split("://", 1)[-1].split(":")[0]
+DEFAULT_FROM_EMAIL = env.boleh("SUREL_DARI") or f"Portal Laporan Pemasyarakatan <portal@{SUREL_DOMAIN}>"
 
 # API ----------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {

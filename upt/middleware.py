@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 
 from django.db import Error, transaction
 from django.http import HttpRequest, HttpResponse
 
 from pemasyarakatan.akun.token import pengguna_dari_token
+from pemasyarakatan.inti import penjaga
+from pemasyarakatan.inti.csv_keluar import diminta
 from pemasyarakatan.inti.middleware import jawaban_untuk
 from upt.cakupan import Cakupan, pasang, terpasang
 
@@ -32,7 +35,7 @@ class CakupanMiddleware:
             return jawaban
 
     def _dalam_transaksi(self, request: HttpRequest) -> HttpResponse:
-        with terpasang(Cakupan()):
+        with _satu_saat(request), terpasang(Cakupan()):
             self._kenali(request)
             jawaban = self.get_response(request)
             if jawaban.status_code >= 500:
@@ -48,3 +51,8 @@ class CakupanMiddleware:
         pasang(Cakupan(pengguna_id=diri))  # enough to read one's own assignments
         request.cakupan = Cakupan.dari(request.user)  # type: ignore[attr-defined]
         pasang(request.cakupan)  # type: ignore[attr-defined]
+
+
+def _satu_saat(request: HttpRequest) -> AbstractContextManager[None]:
+    """A table that leaves the portal is of one moment, however many reports arrive while it is read."""
+    return penjaga.potret() if diminta(request) else nullcontext()

@@ -29,10 +29,13 @@ class Orang:
 _MENU: tuple[tuple[str, str, Izin | None], ...] = (
     ("Beranda", "beranda", None),
     ("Verifikasi", "pelaporan:antrean", Izin.TINJAU_LAPORAN),
+    ("Tagihan", "pelaporan:tagihan", Izin.TINJAU_LAPORAN),
     ("Dasbor", "dasbor:nasional", Izin.LIHAT_DASBOR),
+    ("Kelengkapan", "pelaporan:kelengkapan", Izin.LIHAT_DASBOR),
     ("Organisasi", "upt:daftar", Izin.LIHAT_DASBOR),
     ("Laporan kinerja", "dasbor:kinerja", Izin.BUAT_LAPORAN_KINERJA),
     ("Periode", "pelaporan:periode", Izin.KELOLA_PERIODE),
+    ("Formulir", "pelaporan:formulir", Izin.KELOLA_FORMULIR),
     ("Jejak", "jejak", Izin.LIHAT_JEJAK),
     ("Kelola", "admin:index", Izin.KELOLA_PENGGUNA),
 )

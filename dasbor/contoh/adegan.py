@@ -7,11 +7,13 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from dasbor.contoh.baris import Petugas
 from dasbor.contoh.muat import Bahan
 from dasbor.contoh.susun import Isi, susun
 from pelaporan.alur import Aksi
+from pelaporan.catatan.services import tulis_komentar
 from pelaporan.isian import tulis_masukan
 from pelaporan.models import Laporan
 from pelaporan.pembekuan import periksa_draf
@@ -22,7 +24,6 @@ from pemasyarakatan.inti.waktu import Bulan
 from upt.cakupan import SISTEM, Cakupan, terpasang
 
 AMBON, PEKANBARU = "lapas-kelas-iia-ambon", "lapas-kelas-iia-pekanbaru"
-PEMERAN = frozenset({AMBON, PEKANBARU})
 
 # unit → form → what happens to it, in order; "isi" fills it in whole, "separuh" only its first half.
 NASKAH: dict[str, dict[str, tuple[str, ...]]] = {
@@ -30,7 +31,7 @@ NASKAH: dict[str, dict[str, tuple[str, ...]]] = {
         "F01": ("isi", "kirim", "verifikasi"),
         "F02": ("separuh",),
         "F04": ("isi", "kirim"),
-        "F06": ("isi", "kirim", "kembalikan"),
+        "F06": ("isi", "kirim", "usulkan", "kembalikan"),
     },
     PEKANBARU: {
         "F01": ("isi", "kirim", "verifikasi"),
@@ -39,6 +40,9 @@ NASKAH: dict[str, dict[str, tuple[str, ...]]] = {
         "F06": ("isi", "kirim", "verifikasi"),
     },
 }
+PEMERAN = frozenset((unit, formulir) for unit, semua in NASKAH.items() for formulir in semua)
+"""(unit, form) pairs of the last month that are played, not loaded."""
+
 _CATATAN = {
     "klaster_pertanian_panen": "Panen naik, tetapi lahannya tetap. Mohon dicocokkan dengan buku kebun.",
     "wbp": "Mohon dipastikan setiap orang dihitung satu kali.",
@@ -60,6 +64,8 @@ class _Pentas:
             self._tinjau()
             teks = "Dua angka berbeda dari catatan Kanwil. Perbaiki atau jelaskan, lalu kirim lagi."
             self._lakukan(Aksi.KEMBALIKAN, "verifikator", alasan="tidak_cocok", teks=teks, sel=_CATATAN)
+        elif langkah == "usulkan":
+            self._usulkan("lahan_tidur")
         elif langkah == "verifikasi":
             self._tinjau()
             self._lakukan(Aksi.VERIFIKASI, "verifikator")
@@ -92,6 +98,14 @@ class _Pentas:
             jawaban = {t.id: {"benar": True, "alasan": "Sudah dicocokkan dengan register."} for t in belum}
             tanggapi(laporan_id=self.laporan.pk, jawaban=jawaban, oleh=operator, cakupan=cakupan)
 
+    def _usulkan(self, kode: str) -> None:
+        """A remark with a proposed value waits; it goes out with the decision."""
+        oleh = self.orang["verifikator"]
+        tulis_komentar(
+            laporan_id=self.laporan.pk, kode=kode, usulan=str(self.isi.angka(kode) + 50), oleh=oleh,
+            cakupan=Cakupan.dari(oleh), tertunda=True, teks="Menurut hasil kunjungan lapangan luasnya lebih besar.",
+        )  # fmt: skip
+
     def _tinjau(self) -> None:
         tandai_dibuka(Laporan.objects.get(pk=self.laporan.pk), oleh=self.orang["verifikator"])
 
@@ -105,9 +119,14 @@ class _Pentas:
         sel: Mapping[str, str] | None = None,
         disahkan: bool = False,
     ) -> None:
-        revisi = Laporan.objects.get(pk=self.laporan.pk).revisi
-        perintah = Perintah(self.laporan.pk, aksi, revisi, uuid.uuid4().hex, alasan, teks, sel or {}, disahkan)
-        jalankan(perintah, oleh=self.orang[siapa], cakupan=Cakupan.dari(self.orang[siapa]))
+        rinci = {"alasan": alasan, "teks": teks, "sel": sel or {}, "disahkan": disahkan}
+        jalankan_aksi(self.laporan.pk, aksi, self.orang[siapa], **rinci)
+
+
+def jalankan_aksi(laporan: uuid.UUID, aksi: Aksi, oleh: Pengguna, **rinci: Any) -> None:
+    """One act of the status table, as this person sees the report now."""
+    revisi = Laporan.objects.get(pk=laporan).revisi
+    jalankan(Perintah(laporan, aksi, revisi, uuid.uuid4().hex, **rinci), oleh=oleh, cakupan=Cakupan.dari(oleh))
 
 
 def mainkan(bahan: Bahan, bulan: Bulan) -> int:

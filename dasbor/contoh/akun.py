@@ -24,7 +24,11 @@ from upt.models import UPT, Kanwil, Penugasan
 
 SANDI = "latihan-pemasyarakatan"
 MULAI = date(2015, 1, 1)
-_UPT_UTAMA = {"lapas-kelas-iia-ambon": "ambon", "lapas-kelas-iia-pekanbaru": "pekanbaru"}
+_UPT_UTAMA = {
+    "lapas-kelas-iia-ambon": "ambon",
+    "lapas-kelas-iia-pekanbaru": "pekanbaru",
+    "bapas-kelas-ii-ambon": "bapas.ambon",
+}
 _KANWIL_UTAMA = ("maluku", "riau")
 _PUSAT = {
     "peninjau.pusat": ("peninjau_pusat", "Peninjau Contoh Pusat"),
@@ -94,7 +98,7 @@ def _orang() -> Iterable[Orang]:
         yield Orang(f"kakanwil.{kanwil.slug}", f"Kakanwil Contoh {kanwil.nama_pendek}", "kepala_kanwil", None, kanwil)
     for upt in UPT.objects.filter(jenis__in=JENIS_WAJIB).select_related("kanwil").order_by("kode"):
         sebutan = _UPT_UTAMA.get(upt.kode, f"u{upt.pk:03}")
-        nama = sebutan.title() if upt.kode in _UPT_UTAMA else upt.nama
+        nama = sebutan.replace(".", " ").title() if upt.kode in _UPT_UTAMA else upt.nama
         yield Orang(f"operator.{sebutan}", f"Operator Contoh {nama}"[:120], "operator_upt", upt, upt.kanwil)
         yield Orang(f"kepala.{sebutan}", f"Kepala Contoh {nama}"[:120], "kepala_upt", upt, upt.kanwil)
 

@@ -12,10 +12,10 @@ from hashlib import blake2b
 from typing import Any
 
 from dasbor.contoh.beku import Pembeku, sidik_teks
+from dasbor.contoh.bentuk import Isi, id_baris, sel_dari
 from dasbor.contoh.curah import baris_copy
 from dasbor.contoh.profil import Profil
 from dasbor.contoh.riwayat import Peristiwa, Riwayat
-from dasbor.contoh.susun import Isi, id_baris, sel_dari
 from pelaporan.alur import Aksi, Status
 from pelaporan.rumus import Nilai
 from pelaporan.skema import Skema
@@ -73,7 +73,7 @@ class Tugas:
     riwayat: Riwayat
     petugas: Petugas
     tenggat: tuple[datetime, datetime]
-    acuan: int
+    acuan: int | None
     salah: tuple[str, Isi] | None = None
     berdraf: bool = False
 
@@ -197,7 +197,7 @@ def isi_draf(
     daftar: dict[str, list[dict[str, Any]]] = {}
     for nama in skema.daftar if bagian == 1 else ():
         daftar[nama] = []
-        for n, baris in enumerate(isi.baris, 1):
+        for n, baris in enumerate(isi.baris.get(nama, []), 1):
             daftar[nama].append(
                 {"id": id_baris(n), "sel": {k: {**sel_dari(v).ke_json(), **jejak} for k, v in baris.items()}}
             )

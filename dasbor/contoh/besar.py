@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dasbor import agregasi
 from dasbor.contoh.akun import buat_akun, pastikan_latihan
 from dasbor.contoh.muat import Pemuat, baca_bahan, bulan_bersih, isi_kapasitas
-from dasbor.contoh.profil import JENIS_WAJIB
+from dasbor.contoh.profil import JENIS_HUNIAN
 from pemasyarakatan.inti.waktu import Bulan, sekarang
 from pemasyarakatan.jejak.services import catat
 from upt.cakupan import SISTEM, terpasang
@@ -35,7 +35,7 @@ def buat_besar(upt: int, bulan: int, butir: int, kabar: Callable[[str], None]) -
 def tambah_upt(upt: int) -> int:
     """Add plainly named artificial units until `upt` units report; returns how many were added."""
     with terpasang(SISTEM):
-        ada = UPT.objects.filter(jenis__in=JENIS_WAJIB).count()
+        ada = UPT.objects.filter(jenis__in=JENIS_HUNIAN).count()
         nomor_awal = UPT.objects.filter(buatan=True).count()
         kanwil = list(Kanwil.objects.order_by("kode"))
         baru = UPT.objects.bulk_create(

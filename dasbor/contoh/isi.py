@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from dasbor import agregasi
-from dasbor.contoh import adegan
+from dasbor.contoh import adegan, suasana
 from dasbor.contoh.akun import buat_akun, pastikan_latihan
 from dasbor.contoh.kalibrasi import JANUARI_2026
 from dasbor.contoh.muat import Pemuat, baca_bahan, bulan_bersih, isi_kapasitas
-from pelaporan.models import FormulirVersi
+from pelaporan.bendera import hitung_ulang_bendera
+from pelaporan.models import FormulirVersi, Periode
+from pelaporan.services_periode import buka_periode
 from pemasyarakatan.inti.galat import TidakSah
 from pemasyarakatan.inti.waktu import Bulan, sekarang
 from pemasyarakatan.jejak.models import Jejak
@@ -51,7 +53,13 @@ def isi_contoh(kabar: Callable[[str], None]) -> bool:
     if perlu:
         Pemuat(bahan, kini, akhir, adegan.PEMERAN, kabar).muat(perlu)
     kabar(f"  {adegan.mainkan(bahan, akhir)} laporan diisi lewat layanan portal")
+    with terpasang(SISTEM):
+        if not Periode.objects.filter(bulan=bulan_kini.awal).exists():
+            buka_periode(bulan=bulan_kini)  # before the rollups, which then count it in the same pass
+        kabar(f"  bendera: {hitung_ulang_bendera()} laporan yang menunggu verifikasi")
+    kabar(f"  {suasana.tata(bahan, akhir)} adegan lain")
     kabar(f"  rekap: {agregasi.bangun_ulang()} baris")
+    suasana.kirim_rekap_maluku(akhir)
     with terpasang(SISTEM):
         rincian = {"dari": bulan[0].kode, "sampai": bulan[-1].kode, "bulan": len(bulan)}
         catat(oleh=None, tindakan=_TINDAKAN, objek=_OBJEK, objek_id=_OBJEK_ID, rincian=rincian)

@@ -13,9 +13,9 @@ from dasbor.contoh.baris import KOLOM, Lembar, Petugas, Tugas
 from dasbor.contoh.beku import Pembeku
 from dasbor.contoh.curah import muatan_curah, salin
 from dasbor.contoh.kalibrasi import JANUARI_2026
-from dasbor.contoh.profil import JENIS_WAJIB, Profil, Unit, susun_profil
-from dasbor.contoh.riwayat import Riwayat, amandemen, rencana_status, saat_tutup, susun_riwayat
-from dasbor.contoh.susun import FORMULIR, Isi, jawaban, mungkin_ditanya, susun
+from dasbor.contoh.profil import JENIS_HUNIAN, JENIS_WAJIB, Profil, Unit, susun_profil
+from dasbor.contoh.riwayat import RIAU, Riwayat, amandemen, rencana_status, saat_tutup, susun_riwayat
+from dasbor.contoh.susun import DASAR, FORMULIR, Isi, Sekitar, jawaban, mungkin_ditanya
 from pelaporan.alur import Status
 from pelaporan.models import FormulirVersi, Laporan, Periode
 from pelaporan.services_periode import hari_libur, tenggat_untuk
@@ -43,9 +43,10 @@ class Bahan:
     _tenggat: dict[tuple[object, ...], tuple[date, date] | None] = field(default_factory=dict)
 
     def versi(self, formulir: str, bulan: Bulan) -> FormulirVersi | None:
-        """The version in force; before the first one (benchmarks reach further back) the first."""
+        """The version in force; before the first one of a basic form (benchmarks reach further back) the first."""
         semua = self.formulir.get(formulir, [])
-        return next((v for v in semua if v.berlaku_dari <= bulan.awal), semua[-1] if semua else None)
+        pertama = semua[-1] if semua and formulir in DASAR else None
+        return next((v for v in semua if v.berlaku_dari <= bulan.awal), pertama)
 
     def pembeku(self, versi: FormulirVersi) -> Pembeku:
         if versi.pk not in self._pembeku:
@@ -60,7 +61,9 @@ class Bahan:
         self, versi: FormulirVersi, upt: UPT, bulan: Bulan, libur: frozenset[date]
     ) -> tuple[datetime, datetime] | None:
         """Deadlines of unit and Kanwil; None when the unit does not owe the form."""
-        kunci = (versi.pk, upt.jenis, upt.subjenis, bulan, libur)
+        # units that a form names, or whose region it names, are judged one by one
+        sendiri = upt.kode if any(k.upt or k.kanwil for k in versi.skema.kewajiban) else ""
+        kunci = (versi.pk, upt.jenis, upt.subjenis, sendiri, bulan, libur)
         if kunci not in self._tenggat:
             hari = tenggat_untuk(versi, upt, bulan, libur)
             self._tenggat[kunci] = (hari.upt, hari.kanwil) if hari else None
@@ -121,7 +124,7 @@ def isi_kapasitas() -> int:
         upt = _upt_wajib()
         ada = set(Kapasitas.objects.values_list("upt_id", flat=True))
         profil = susun_profil(map(_unit, upt.values()))
-        baru = [(u, profil[u.kode].kapasitas) for u in upt.values() if u.pk not in ada]
+        baru = [(u, profil[u.kode].kapasitas) for u in upt.values() if u.jenis in JENIS_HUNIAN and u.pk not in ada]
         Kapasitas.objects.bulk_create(
             Kapasitas(
                 upt=u, kanwil_id=u.kanwil_id, dari=date(2015, 1, 1), laki=k[0], perempuan=k[1], anak=k[2],
@@ -134,16 +137,16 @@ def isi_kapasitas() -> int:
 
 @dataclass
 class Pemuat:
-    """Loads months. `akhir`: the last ended month, the only mixed one; `lewati`: unit codes whose reports of
-    that month stay untouched (real services fill them in).
+    """Loads months. `akhir`: the last ended month, the only mixed one; `lewati`: (unit, form) pairs whose reports
+    of that month stay unbegun (real services fill them in).
     """
 
     bahan: Bahan
     kini: datetime
     akhir: Bulan | None = None
-    lewati: frozenset[str] = frozenset()
+    lewati: frozenset[tuple[str, str]] = frozenset()
     kabar: Kabar = lambda teks: None
-    per_berkas: int = 6
+    per_berkas: int = 3
 
     def muat(self, bulan: Sequence[Bulan]) -> int:
         """Write all months in one transaction; returns the number of versions. No report may be begun."""
@@ -181,58 +184,59 @@ class Pemuat:
                 yield satu[-1], lembar
 
     def _lembar(self, bulan: Sequence[Bulan], semua: frozenset[Bulan], libur: Mapping[Bulan, Libur]) -> Lembar:
+        """Unit by unit, so that what a unit reported before is at hand for its next month."""
         lembar = Lembar()
-        for satu in bulan:
-            for tugas in self._tugas(satu, satu - 1 not in semua, libur[satu]):
-                lembar.tulis(tugas)
+        skema = {satu: self.bahan.skema(satu) for satu in bulan}
+        for kode, upt in self.bahan.upt.items():
+            sekitar = Sekitar(self.bahan.profil[kode])
+            for satu in bulan:
+                for tugas in self._tugas(upt, sekitar, satu, skema[satu], satu - 1 not in semua, libur[satu]):
+                    lembar.tulis(tugas)
         return lembar
 
-    def _tugas(self, bulan: Bulan, awal: bool, libur: Libur) -> Iterator[Tugas]:
-        skema = self.bahan.skema(bulan)
-        for kode, upt in self.bahan.upt.items():
-            p = self.bahan.profil[kode]
-            semua = susun(p, bulan)
-            for formulir in FORMULIR:
-                versi = self.bahan.versi(formulir, bulan)
-                hari = libur.get(upt.kanwil_id, libur[None])
-                if versi is None or (tenggat := self.bahan.tenggat(versi, upt, bulan, hari)) is None:
-                    continue
-                yield self._satu(p, bulan, formulir, versi, skema, semua, tenggat, awal)
+    def _tugas(
+        self, upt: UPT, sekitar: Sekitar, bulan: Bulan, skema: Mapping[str, Skema], awal: bool, libur: Libur
+    ) -> Iterator[Tugas]:
+        hari = libur.get(upt.kanwil_id, libur[None])
+        for formulir in sekitar.semua(bulan):
+            versi = self.bahan.versi(formulir, bulan)
+            if versi is None or (tenggat := self.bahan.tenggat(versi, upt, bulan, hari)) is None:
+                continue
+            yield self._satu(sekitar, bulan, formulir, versi, skema, tenggat, awal)
 
     def _satu(
         self,
-        p: Profil,
+        sekitar: Sekitar,
         bulan: Bulan,
         formulir: str,
         versi: FormulirVersi,
         skema: Mapping[str, Skema],
-        semua: Mapping[str, Isi],
         tenggat: tuple[datetime, datetime],
         awal: bool,
     ) -> Tugas:
+        p, isi = sekitar.p, sekitar.semua(bulan)[formulir]
         akhir = bulan == self.akhir
-        isi = semua[formulir]
         tanya = mungkin_ditanya(p, bulan, formulir, isi, awal)
-        dua = amandemen(p, bulan, formulir) and not akhir
+        dua = formulir in _SALAH and amandemen(p, bulan, formulir) and not akhir
         return Tugas(
             p=p,
             bulan=bulan,
             pembeku=self.bahan.pembeku(versi),
             formulir_versi=versi.pk,
             isi=isi,
-            tanggapan=jawaban(skema, p, bulan, formulir, semua, awal) if tanya else {},
+            tanggapan=jawaban(skema, sekitar, bulan, formulir, awal) if tanya else {},
             riwayat=self._riwayat(p, bulan, formulir, tenggat[0], dua),
             petugas=self.bahan.petugas[p.unit.pk],
             tenggat=tenggat,
-            acuan=p.kapasitas_total if awal else sum(p.isi(bulan - 1)),
+            acuan=(p.kapasitas_total if awal else sum(p.isi(bulan - 1))) or None,
             salah=_versi_salah(formulir, p, isi) if dua else None,
-            berdraf=akhir or bulan == JANUARI_2026,  # the public month opens down to who typed each cell
+            berdraf=_berdraf(p, bulan, akhir),
         )
 
     def _riwayat(self, p: Profil, bulan: Bulan, formulir: str, tenggat: datetime, dua: bool) -> Riwayat:
         akhir = bulan == self.akhir
         status = rencana_status(p, bulan, formulir, akhir)
-        if akhir and p.unit.kode in self.lewati:
+        if akhir and (p.unit.kode, formulir) in self.lewati:
             status = Status.BELUM
         return susun_riwayat(p, bulan, formulir, status, tenggat, self.kini, dua)
 
@@ -258,12 +262,19 @@ class Pemuat:
             )
 
 
+def _berdraf(p: Profil, bulan: Bulan, akhir: bool) -> bool:
+    """Drafts with who typed each cell: the last month, and the published figures (Riau in January 2026)."""
+    return akhir or (bulan == JANUARI_2026 and p.unit.kanwil == RIAU)
+
+
+_SALAH = {"F01": "rinci_disabilitas_{}", "F02": "surat_h10", "F06": "lahan_tidur", "F05": "kamar"}
+"""The cell that was mistyped, in the forms of which few were returned."""
+
+
 def _versi_salah(formulir: str, p: Profil, isi: Isi) -> tuple[str, Isi]:
     """(cell, content) of a version that was returned: one cell was mistyped."""
-    kelamin = "p" if p.perempuan == 1 else "l"
-    kode = {"F01": f"rinci_disabilitas_{kelamin}", "F02": "surat_h10"}.get(formulir, "lahan_tidur")
-    lama = isi.nilai[kode]
-    return kode, Isi({**isi.nilai, kode: int(str(lama)) + 3}, isi.baris)
+    kode = _SALAH[formulir].format("p" if p.perempuan == 1 else "l")
+    return kode, Isi({**isi.nilai, kode: isi.angka(kode) + 3}, isi.baris)
 
 
 def bulan_bersih(bulan: Sequence[Bulan]) -> list[Bulan]:

@@ -11,8 +11,11 @@ from dasbor.contoh import kalibrasi
 from dasbor.contoh.acak import antara, kumulatif, pecah, pecahan, potong
 from pemasyarakatan.inti.waktu import Bulan
 
-JENIS_WAJIB = ("LAPAS", "RUTAN", "LPKA")
-"""Kinds of unit that owe the shipped forms."""
+JENIS_HUNIAN = ("LAPAS", "RUTAN", "LPKA")
+"""Kinds of unit with inmates: they owe the basic forms, and only they share a region's inmates and land."""
+
+JENIS_WAJIB = (*JENIS_HUNIAN, "BAPAS", "RS")
+"""Kinds of unit that owe any shipped form. A Bapas has clients instead of inmates and no weight in coverage."""
 
 _BESAR = {
     ("LAPAS", "I"): 1000,
@@ -91,13 +94,16 @@ def susun_profil(
 ) -> dict[str, Profil]:
     """Profiles by unit code. `kapasitas`: known places (men, women, children); the rest is invented."""
     per_kanwil: dict[str, list[Unit]] = defaultdict(list)
+    lain: dict[str, Profil] = {}
     for unit in semua:
-        if unit.jenis in JENIS_WAJIB:
+        if unit.jenis in JENIS_HUNIAN:
             per_kanwil[unit.kanwil].append(unit)
+        elif unit.jenis in JENIS_WAJIB:
+            lain[unit.kode] = _tanpa_penghuni(unit)
     hasil: dict[str, Profil] = {}
     for kanwil, unit_kanwil in per_kanwil.items():
         hasil |= _wilayah(kanwil, sorted(unit_kanwil, key=lambda u: u.kode), kapasitas or {})
-    return hasil
+    return hasil | lain
 
 
 def _wilayah(kanwil: str, unit: Sequence[Unit], diketahui: Mapping[str, tuple[int, int, int]]) -> dict[str, Profil]:
@@ -122,6 +128,10 @@ def _wilayah(kanwil: str, unit: Sequence[Unit], diketahui: Mapping[str, tuple[in
         )
         for i, u in enumerate(unit)
     }
+
+
+def _tanpa_penghuni(unit: Unit) -> Profil:
+    return Profil(unit, (0, 0, 0), 0, 0.0, 0.0, antara(0, 6.3, unit.kode, "fase"), None, 0, 0)
 
 
 def _bobot(unit: Unit) -> int:

@@ -14,12 +14,13 @@ from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
-from django.db import connection, transaction
+from django.db import connection
 
 from dasbor.kinerja.susunan import BANYAK_TREN, BUTIR, TREN
 from dasbor.rekap import Dasar
 from dasbor.selectors import skema_bulan
 from pelaporan.skema import Skema
+from pemasyarakatan.inti import penjaga
 from pemasyarakatan.inti.waktu import Bulan, sekarang
 from upt.cakupan import SISTEM, Cakupan, terpasang
 
@@ -74,13 +75,8 @@ def potret(cakupan: Cakupan) -> Iterator[None]:
 
     Inside another transaction, which has begun already, it is that one's view.
     """
-    bersarang = connection.in_atomic_block
-    with transaction.atomic():
-        if not bersarang:
-            with connection.cursor() as kursor:
-                kursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        with terpasang(cakupan):
-            yield
+    with penjaga.potret(baca_saja=True), terpasang(cakupan):
+        yield
 
 
 def baca(bulan: Bulan, dasar: Dasar, cakupan: Cakupan = SISTEM) -> Bahan:

@@ -33,12 +33,17 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='laporan',
             name='bendera',
-            field=models.JSONField(db_default=models.Value('[]', models.JSONField()), default=list),
+            field=models.JSONField(db_default=models.Value([], models.JSONField()), default=list),
         ),
         migrations.AddField(
             model_name='laporan',
             name='buka_sampai',
             field=models.DateTimeField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name='laporan',
+            name='sel_kosong',
+            field=models.PositiveSmallIntegerField(db_default=0, default=0),
         ),
         migrations.AddField(
             model_name='laporan',
@@ -329,6 +334,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='perubahantenggat',
             index=models.Index(fields=['bulan', '-id'], name='perubahan_tenggat_bulan'),
+        ),
+        migrations.AddIndex(
+            model_name='kejadian',
+            index=models.Index(condition=models.Q(('aksi', 'kembalikan')), fields=['upt', 'pada'], name='kejadian_kembali'),
+        ),
+        migrations.AddIndex(
+            model_name='kejadian',
+            index=models.Index(condition=models.Q(('massal__isnull', False)), fields=['massal'], name='kejadian_massal'),
         ),
         migrations.AddConstraint(
             model_name='perubahantenggat',

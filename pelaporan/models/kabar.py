@@ -131,6 +131,6 @@ class KalenderUnit(models.Model):
 
 penjaga.lindungi(Pemberitahuan, penjaga.wilayah(), penjaga.HANYA_TAMBAH)
 penjaga.lindungi(PengaturanKabar, f"{penjaga.SISTEM} OR {penjaga.milik('pengguna_id', 'pengguna')}")
-penjaga.lindungi(SuratKeluar, penjaga.SISTEM)
+penjaga.lindungi(SuratKeluar, penjaga.wilayah())
 penjaga.lindungi(Tagihan, penjaga.wilayah(), penjaga.HANYA_TAMBAH)
 penjaga.lindungi(KalenderUnit, penjaga.wilayah())

@@ -33,7 +33,7 @@ class Laporan(models.Model):
     `versi_sah` the latest verified one. `penghuni_acuan` is the unit's last known number of inmates when the month
     opened: the weight that coverage is stated in. `buka_sampai`: until when a reopened report may be sent again before
     it locks by itself. `bendera` = [{"kode", "butir", "teks"}], what a reviewer should look at in the sent version,
-    and `risiko` its weight; both are computed when it is sent.
+    and `risiko` its weight; `sel_kosong` counts asked cells without an answer. All are computed when it is sent.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -57,7 +57,8 @@ class Laporan(models.Model):
     dibebaskan = models.CharField(max_length=200, blank=True, default="")
     buka_sampai = models.DateTimeField(null=True, blank=True)
     risiko = models.PositiveSmallIntegerField(default=0, db_default=0)
-    bendera = models.JSONField(default=list, db_default=Value("[]", models.JSONField()))
+    sel_kosong = models.PositiveSmallIntegerField(default=0, db_default=0)
+    bendera = models.JSONField(default=list, db_default=Value([], models.JSONField()))
     diubah_pada = models.DateTimeField(auto_now=True)
 
     objects = KueriLaporan.as_manager()
@@ -200,6 +201,10 @@ class Kejadian(models.Model):
     class Meta:
         ordering = ["laporan_id", "urut"]
         constraints = [models.UniqueConstraint(fields=["laporan", "urut"], name="kejadian_urut")]
+        indexes = [
+            models.Index(fields=["upt", "pada"], condition=Q(aksi="kembalikan"), name="kejadian_kembali"),
+            models.Index(fields=["massal"], condition=Q(massal__isnull=False), name="kejadian_massal"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.aksi} {self.dari}→{self.ke}"

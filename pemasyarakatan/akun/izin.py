@@ -34,6 +34,7 @@ class Izin(StrEnum):
     KELOLA_PENGGUNA = "kelola_pengguna"
     KELOLA_ORGANISASI = "kelola_organisasi"
     KELOLA_FORMULIR = "kelola_formulir"
+    LIHAT_RANCANGAN = "lihat_rancangan"
     PAKAI_API = "pakai_api"
 
 
@@ -120,6 +121,7 @@ class PeninjauPusat(Peran):
         Kuasa(Izin.KELOLA_PERIODE, "Membuka dan menutup bulan pelaporan, dan memindahkan tenggatnya."),
         Kuasa(Izin.BEBASKAN_KEWAJIBAN, "Membebaskan UPT dari satu formulir untuk waktu tertentu, dengan alasan."),
         Kuasa(Izin.BUAT_LAPORAN_KINERJA, "Menyusun laporan kinerja nasional."),
+        Kuasa(Izin.LIHAT_RANCANGAN, "Membaca rancangan formulir dan hasil gladinya."),
         Kuasa(Izin.LIHAT_JEJAK, "Membaca jejak perubahan secara nasional."),
     )
 
@@ -142,7 +144,8 @@ class Admin(Peran):
     kuasa = (
         Kuasa(Izin.KELOLA_PENGGUNA, "Mengelola pengguna dan penugasan."),
         Kuasa(Izin.KELOLA_ORGANISASI, "Mengelola Kanwil, UPT, dan kapasitas."),
-        Kuasa(Izin.KELOLA_FORMULIR, "Menerbitkan formulir."),
+        Kuasa(Izin.KELOLA_FORMULIR, "Menyusun, mencoba, dan menerbitkan formulir."),
+        Kuasa(Izin.LIHAT_RANCANGAN, "Membaca rancangan formulir dan hasil gladinya, tanpa angka UPT."),
         Kuasa(Izin.KELOLA_PERIODE, "Membuka bulan pelaporan."),
     )
 

@@ -39,6 +39,7 @@ _TERKECIL = Decimal(1).scaleb(-DIGIT_MAKS)
 # Wide enough to write any float without an exponent. Unary minus and abs() would use the thread's context.
 _KONTEKS = Context(prec=400, rounding=ROUND_HALF_UP)
 
+_TITIK_KOMA = str.maketrans(",.", ".,")
 _SPASI = dict.fromkeys(map(ord, "\u00a0\u2007\u2009\u202f"), " ")
 _TANDA_KOSONG = frozenset({"", "-", "–", "—", "kosong"})
 _MINUS = "[-−–]"
@@ -103,6 +104,8 @@ def baca_angka(
     Decimal 12.3), None for an empty cell. `min` is the least value allowed (None: any). With `satuan` only
     that unit may follow the number; without it any single word may. Raises nothing but GalatAngka.
     """
+    if type(teks) is int and jenis in ("bulat", "rupiah") and abs(teks) < _BATAS and (min is None or teks >= min):
+        return teks  # most cells of a workbook; the long way says the same
     bacaan = _dari_teks(teks, jenis, satuan) if isinstance(teks, str) else _dari_bilangan(teks)
     if bacaan is None:
         return None
@@ -313,11 +316,15 @@ def tulis_angka(nilai: Bilangan | None, jenis: Jenis = "bulat", satuan: str = ""
     `desimal` fixes the number of decimals. Without it bulat and rupiah have none, persen at most one and
     desimal as many as the value has. Halves are rounded away from zero.
     """
-    tepat = _untuk_tulis(nilai)
-    if tepat is None:
-        return KOSONG
-    bulat = _ke_desimal(tepat, jenis, desimal)
-    tubuh = f"{bulat.copy_abs():,f}".translate(str.maketrans(",.", ".,"))
+    if type(nilai) is int and desimal is None and abs(nilai) < _BATAS:
+        bulat: Decimal | int = nilai  # most figures; the long way writes the same
+        tubuh = f"{abs(nilai):,}".replace(",", ".")
+    else:
+        tepat = _untuk_tulis(nilai)
+        if tepat is None:
+            return KOSONG
+        bulat = _ke_desimal(tepat, jenis, desimal)
+        tubuh = f"{bulat.copy_abs():,f}".translate(_TITIK_KOMA)
     tanda = "−" if bulat < 0 else ""
     awalan, akhiran = ("Rp" if jenis == "rupiah" else ""), ("%" if jenis == "persen" else "")
     return f"{tanda}{awalan}{tubuh}{akhiran}{' ' + satuan if satuan else ''}"

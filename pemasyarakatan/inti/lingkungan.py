@@ -33,6 +33,16 @@ def ya(nama: str, *, bawaan: bool) -> bool:
     raise ImproperlyConfigured(f"{nama}={nilai!r} tidak dikenal. Tulis 1 atau 0.")
 
 
+def bilangan(nama: str, *, bawaan: int) -> int:
+    """A whole number from 1."""
+    nilai = boleh(nama)
+    if not nilai:
+        return bawaan
+    if not (nilai.isascii() and nilai.isdigit() and int(nilai) >= 1):
+        raise ImproperlyConfigured(f"{nama}={nilai!r} bukan bilangan bulat mulai 1.")
+    return int(nilai)
+
+
 def daftar(nama: str, arti: str) -> list[str]:
     return [butir.strip() for butir in wajib(nama, arti).split(",") if butir.strip()]
 
@@ -85,3 +95,25 @@ def opsi_server(peran: str) -> str:
         f"-c timezone=UTC -c statement_timeout={batas} -c lock_timeout={min(batas, 4000)} "
         f"-c idle_in_transaction_session_timeout={max(batas, 15000)} -c jit=off"
     )
+
+
+def surel(alamat: str) -> dict[str, Any]:
+    """Django's mail settings from smtp://akun:sandi@host:port (smtps:// for TLS from the start, smtp+tls:// STARTTLS).
+
+    Empty: letters stay in the outbox and nothing is ever sent.
+    """
+    if not alamat:
+        return {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
+    bagian = urlsplit(alamat)
+    if bagian.scheme not in ("smtp", "smtps", "smtp+tls") or not bagian.hostname:
+        raise ImproperlyConfigured("SUREL_URL ditulis seperti smtp+tls://akun:sandi@surel.contoh.go.id:587.")
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": bagian.hostname,
+        "EMAIL_PORT": bagian.port or {"smtp": 25, "smtps": 465, "smtp+tls": 587}[bagian.scheme],
+        "EMAIL_HOST_USER": unquote(bagian.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(bagian.password or ""),
+        "EMAIL_USE_SSL": bagian.scheme == "smtps",
+        "EMAIL_USE_TLS": bagian.scheme == "smtp+tls",
+        "EMAIL_TIMEOUT": 15,
+    }

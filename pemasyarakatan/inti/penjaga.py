@@ -66,6 +66,21 @@ def terpasang(nilai: tuple[str, ...]) -> Iterator[None]:
             atur(sebelumnya)
 
 
+@contextmanager
+def potret(*, baca_saja: bool = False) -> Iterator[None]:
+    """A transaction in which every read sees one moment, for exports that add up.
+
+    PostgreSQL takes this only before the first query; nested in another transaction it is that one's view.
+    """
+    bersarang = connection.in_atomic_block
+    with transaction.atomic():
+        if not bersarang:
+            akhiran = ", READ ONLY" if baca_saja else ""
+            with connection.cursor() as kursor:
+                kursor.execute(f"SET TRANSACTION ISOLATION LEVEL REPEATABLE READ{akhiran}")
+        yield
+
+
 def sistem() -> AbstractContextManager[None]:
     """A transaction with the scope of background work; never around a person's request."""
     return terpasang(("sistem", "{}", "{}", "{}"))

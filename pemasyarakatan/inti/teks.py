@@ -25,7 +25,7 @@ def bersihkan_teks(teks: object, maks: int, *, baris_banyak: bool = False) -> st
     become spaces. Names, apostrophes, inner spaces, emoji and every script stay as written. Raises GalatTeks
     for anything but text, for too long a text, and for control, surrogate and direction-changing characters.
     """
-    if teks is None:
+    if teks is None or teks == "":
         return ""
     if not isinstance(teks, str):
         raise GalatTeks("Isian ini harus berupa teks.")

@@ -204,6 +204,14 @@ def hari_kerja_ke(bulan: Bulan, n: int, libur: Collection[date]) -> date:
     return hari_kerja[n - 1]
 
 
+def hari_kerja_sesudah(hari: date, n: int, libur: Collection[date]) -> date:
+    """The n-th working day (from 1) after a day."""
+    while n:
+        hari += timedelta(days=1)
+        n -= hari.weekday() < 5 and hari not in libur
+    return hari
+
+
 # ---------------------------------------------------------------- writing
 
 

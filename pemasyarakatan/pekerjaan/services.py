@@ -15,13 +15,15 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import IntegrityError, connection, transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Greatest, Now
 
 from pemasyarakatan.akun.izin import boleh
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti import penjaga
+from pemasyarakatan.inti.angka import terbilang
 from pemasyarakatan.inti.galat import Bentrok, Ditolak, GalatPortal, TidakDitemukan, TidakSah
 from pemasyarakatan.inti.waktu import sekarang
 from pemasyarakatan.jejak.services import catat
@@ -30,9 +32,6 @@ from pemasyarakatan.pekerjaan.isyarat import isyaratkan
 from pemasyarakatan.pekerjaan.models import MASA_BERKAS, BerkasHasil, Pekerjaan, Percobaan, SlotKerja
 
 log = logging.getLogger(__name__)
-
-MAKS_ANTRE = 5
-"""Jobs that one person may have waiting or running at once."""
 
 BASI = timedelta(minutes=3)
 """A running job whose heart has not beaten this long belongs to a dead worker and is taken over."""
@@ -79,26 +78,29 @@ def minta(
     """Queue a job inside the caller's transaction; the same request still waiting or running is returned.
 
     `kunci` (made when the form was shown) becomes the job's id, so that a repeated form gives the same job.
-    Raises Ditolak without the right of the kind, TerlaluBanyak beyond MAKS_ANTRE.
+    Raises Ditolak without the right of the kind, TerlaluBanyak beyond settings.PEKERJAAN_ANTRE_SEORANG waiting.
     """
     if not boleh(oleh, registri.cari(jenis).izin):
         raise Ditolak("Peran Anda tidak dapat meminta pekerjaan ini.")
-    _kunci_orang(oleh)
+    _kunci_orang(oleh.pk)
     milik = Pekerjaan.objects.filter(pengguna=oleh)
     hidup = milik.filter(status__in=_HIDUP)
     sama = milik.filter(pk=kunci).first() if kunci else None
     sama = sama or hidup.filter(jenis=jenis, parameter=parameter).first()
     if sama is not None:
         return sama
-    if hidup.count() >= MAKS_ANTRE:
-        raise TerlaluBanyak("Masih ada lima permintaan Anda yang belum selesai. Tunggu salah satunya, lalu coba lagi.")
+    if hidup.filter(status=Pekerjaan.Status.ANTRE).count() >= settings.PEKERJAAN_ANTRE_SEORANG:
+        raise TerlaluBanyak(
+            f"Masih ada {terbilang(settings.PEKERJAAN_ANTRE_SEORANG)} permintaan Anda yang menunggu giliran. "
+            "Tunggu salah satunya, atau batalkan yang tidak perlu, lalu coba lagi."
+        )
     return _buat(oleh, kunci, jenis=jenis, judul=judul, parameter=parameter, total=total)
 
 
-def _kunci_orang(oleh: Pengguna) -> None:
-    """One request of a person at a time, so that two tabs cannot both be the fifth."""
+def _kunci_orang(pengguna_id: int) -> None:
+    """One decision about a person's jobs at a time, so that two tabs cannot both be the fifth."""
     with connection.cursor() as kursor:
-        kursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 11))", [f"pekerjaan:{oleh.pk}"])
+        kursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 11))", [f"pekerjaan:{pengguna_id}"])
 
 
 def _buat(oleh: Pengguna, kunci: UUID | None, **isi: Any) -> Pekerjaan:
@@ -137,6 +139,7 @@ def batalkan(*, pekerjaan: Pekerjaan, oleh: Pengguna) -> bool:
     batal = bool(hidup.update(status=Pekerjaan.Status.DIBATALKAN, akhir_pada=Now()))
     if batal:
         catat(oleh=oleh, tindakan="batal_pekerjaan", objek="pekerjaan", objek_id=pekerjaan.pk)
+        transaction.on_commit(lambda: beri_giliran(oleh.pk), robust=True)
     return batal
 
 
@@ -179,13 +182,16 @@ def _isi(kode: str, pekerjaan: Pekerjaan, lapor: Lapor) -> list[Berkas]:
 
 
 def ambil(pekerjaan_id: UUID) -> Pekerjaan | None:
-    """Claim a job: waiting, or running under a dead worker. Counts the attempt before the work starts."""
+    """Claim a job: waiting, or running under a dead worker. Counts the attempt before the work starts.
+
+    A person's job beyond settings.PEKERJAAN_JALAN_SEORANG goes on waiting, so that nobody takes all the workers.
+    """
     with penjaga.sistem():
         kini = sekarang()
         bisa = Q(status=Pekerjaan.Status.ANTRE) | Q(status=Pekerjaan.Status.BERJALAN, detak_pada__lt=kini - BASI)
         baris = Pekerjaan.objects.select_for_update(skip_locked=True, of=("self",))
         pekerjaan = baris.select_related("pengguna").filter(bisa, pk=pekerjaan_id).first()
-        if pekerjaan is None:
+        if pekerjaan is None or _penuh(pekerjaan, kini):
             return None
         pekerjaan.percobaan += 1
         pekerjaan.mulai_pada = pekerjaan.mulai_pada or kini
@@ -198,11 +204,36 @@ def ambil(pekerjaan_id: UUID) -> Pekerjaan | None:
         return pekerjaan if pekerjaan.status == Pekerjaan.Status.BERJALAN else None
 
 
+def _penuh(pekerjaan: Pekerjaan, kini: datetime) -> bool:
+    """Whether enough other jobs of the same person are running under living workers."""
+    _kunci_orang(pekerjaan.pengguna_id)
+    jalan = Pekerjaan.objects.filter(_berjalan(kini), pengguna_id=pekerjaan.pengguna_id).exclude(pk=pekerjaan.pk)
+    return jalan.count() >= settings.PEKERJAAN_JALAN_SEORANG
+
+
+def _berjalan(kini: datetime) -> Q:
+    return Q(status=Pekerjaan.Status.BERJALAN, detak_pada__gte=kini - BASI)
+
+
+def beri_giliran(pengguna_id: int) -> None:
+    """A place is free: nudge the person's oldest waiting job. One that has failed before waits for the sweeper."""
+    with penjaga.sistem():
+        antre = Pekerjaan.objects.filter(pengguna_id=pengguna_id, status=Pekerjaan.Status.ANTRE, percobaan=0)
+        berikut = antre.order_by("dibuat_pada").first()
+    if berikut is not None:
+        beri_isyarat(berikut)
+
+
 def kerjakan(pekerjaan_id: UUID, isi: Isi) -> None:
     """Do a claimed job; its files and its "selesai" appear in one transaction."""
     pekerjaan = ambil(pekerjaan_id)
     if pekerjaan is None:
         return
+    _jalankan(pekerjaan, isi)
+    beri_giliran(pekerjaan.pengguna_id)
+
+
+def _jalankan(pekerjaan: Pekerjaan, isi: Isi) -> None:
     try:
         berkas = isi(pekerjaan, lambda langkah, n, dari: _detak(pekerjaan, langkah, n, dari))
     except Dibatalkan:
@@ -211,7 +242,7 @@ def kerjakan(pekerjaan_id: UUID, isi: Isi) -> None:
         _akhiri(pekerjaan, Pekerjaan.Status.GAGAL, galat.pesan)
         return
     except Exception:
-        log.exception("job %s failed", pekerjaan_id)
+        log.exception("job %s failed", pekerjaan.pk)
         _kembalikan_ke_antrean(pekerjaan)
         return
     _serahkan(pekerjaan, berkas)
@@ -264,12 +295,15 @@ def _kembalikan_ke_antrean(pekerjaan: Pekerjaan) -> None:
 
 
 def terbengkalai() -> list[Pekerjaan]:
-    """Jobs whose hint was lost, or whose worker died."""
+    """Jobs whose hint was lost, or whose worker died; not those that wait for their owner's other jobs."""
     kini = sekarang()
     lama_antre = Q(status=Pekerjaan.Status.ANTRE, dibuat_pada__lt=kini - ISYARAT_HILANG)
     with penjaga.sistem():
         mati = Q(status=Pekerjaan.Status.BERJALAN, detak_pada__lt=kini - BASI)
-        return list(Pekerjaan.objects.filter(lama_antre | mati).order_by("dibuat_pada")[:20])
+        jalan = Pekerjaan.objects.filter(_berjalan(kini)).order_by().values("pengguna_id").annotate(n=Count("pk"))
+        penuh = jalan.filter(n__gte=settings.PEKERJAAN_JALAN_SEORANG).values("pengguna_id")
+        semua = Pekerjaan.objects.filter(lama_antre | mati).exclude(pengguna_id__in=penuh)
+        return list(semua.order_by("dibuat_pada")[:20])
 
 
 def hapus_kedaluwarsa() -> int:

@@ -1,5 +1,6 @@
 // Section page: saves each cell by itself, keeps what is not sent yet, moves by keyboard. The page works without it.
 // A cell is [data-alamat]; its field is #s-…, its state and reason (if any) #k-… and #r-…, its message #p-….
+// isian/tempel.js (paste, undo) and isian/bantu.js (drawer, hints, jumps) build on window.isian, set at the end.
 const form = document.getElementById('lembar');
 const papan = document.getElementById('keadaan-simpan');
 const maju = document.getElementById('maju');
@@ -9,16 +10,19 @@ const TUNDA = 1500, TUNDA_MAKS = 60000, UMUR_SALINAN = 7 * 864e5;
 const sel = new Map(); // address -> {td, isi, k, r, awal: [text, state, reason] as the server has them}
 const antre = new Set(); // addresses typed since the last acknowledged save
 const tertahan = new Set(); // answered, but refused or in conflict: still only here
+const ditempel = new Set(); // waiting cells that were pasted, not typed
+const pribadi = document.querySelector('[data-pribadi]'); // no copy in the browser beside data about persons
 let jam, terbang = null, gagal = 0, berhenti = false, pergi = false, jawaban = false;
 
 const tanda = alamat => alamat.replace(/\//g, '-');
 const milik = (awal, alamat) => document.getElementById(awal + tanda(alamat));
 const baca = c => [c.isi.value, c.k ? c.k.value : 'isi', c.r ? c.r.value : ''];
 const sama = (a, b) => a.every((x, i) => x === b[i]);
+const tulis = (c, nilai) => { [c.isi, c.k, c.r].forEach((x, n) => { if (x) x.value = nilai[n]; }); };
 const versi = c => +c.isi.name.split('|')[2];
 const kabari = teks => { papan.textContent = teks; };
 
-form.querySelectorAll('[data-alamat]').forEach(td => {
+function kenali(td) {
   const alamat = td.dataset.alamat, isi = milik('s-', alamat);
   const c = { td, isi, k: milik('k-', alamat), r: milik('r-', alamat) };
   if (isi) {
@@ -26,11 +30,14 @@ form.querySelectorAll('[data-alamat]').forEach(td => {
     if (/galat|bentrok/.test(td.dataset.keadaan)) tertahan.add(alamat);
   }
   sel.set(alamat, c);
-});
+}
+form.querySelectorAll('[data-alamat]').forEach(kenali);
+const barisTampak = () => [...form.querySelectorAll('.tabel-daftar tbody tr')].map(tr => tr.id.slice(2)); // "b-<row>"
 const selDari = el => el.dataset && el.dataset.sel;
 
 // ---- browser copy: only what the server has not confirmed; gone when it has, and at logout ----
 function salin() {
+  if (pribadi) return;
   const isi = {};
   new Set([...antre, ...tertahan]).forEach(a => { const c = sel.get(a); isi[a] = [...baca(c), c.isi.name]; });
   try {
@@ -39,15 +46,14 @@ function salin() {
   } catch (e) { /* full or forbidden: the page itself still holds everything */ }
 }
 function pulihkan() {
+  if (pribadi) { try { localStorage.removeItem(kunci); } catch (e) { /* nothing was kept */ } return; }
   let semua;
   try { semua = JSON.parse(localStorage.getItem(kunci)); } catch (e) { return; }
   if (!semua || Date.now() - semua.pada > UMUR_SALINAN) return;
   Object.entries(semua.isi).forEach(([a, [isi, k, r, nama]]) => {
     const c = sel.get(a);
     if (!c || !c.isi || sama([isi, k, r], baca(c))) return;
-    c.isi.value = isi;
-    if (c.k) c.k.value = k;
-    if (c.r) c.r.value = r;
+    tulis(c, [isi, k, r]);
     c.isi.name = nama; // the version the person saw: a newer value on the server then shows as a conflict
     tunggu(a);
   });
@@ -67,13 +73,32 @@ function tunggu(alamat) {
   antre.add(alamat); tertahan.delete(alamat);
   tandai(sel.get(alamat), 'menunggu');
 }
-function ubah(alamat) {
+// Put values into a cell as if typed: a paste, its undo, a choice in a conflict.
+function pasang(alamat, nilai, tempelan) {
+  const c = sel.get(alamat);
+  tulis(c, nilai);
+  ubah(alamat, tempelan);
+}
+function ubah(alamat, tempelan) {
   const c = sel.get(alamat);
   if (!c || !c.isi || sama(baca(c), c.kini)) return; // leaving a field reports it a second time
   c.kini = baca(c);
+  if (tempelan) ditempel.add(alamat); else ditempel.delete(alamat);
+  tandaiBatas(c);
   if (sama(baca(c), c.awal) && !tertahan.has(alamat)) { antre.delete(alamat); tandai(c, ''); } else tunggu(alamat);
   salin();
   if (antre.size) { if (!terbang && !berhenti) kabari(antre.size + ' sel belum terkirim'); jadwalkan(TUNDA); }
+}
+// Outside the usual range: said, never asked. Only what can be read in one way; the server is the one that reads.
+function angka(teks, desimal) {
+  if (!/^-?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?$/.test(teks) || (desimal && teks.includes('.'))) return NaN;
+  return +teks.replace(/\./g, '').replace(',', '.');
+}
+function tandaiBatas(c) {
+  const batas = c.td.dataset.batas;
+  if (!batas || !c.isi) return;
+  const n = angka(c.isi.value.trim(), c.isi.inputMode === 'decimal'), [bawah, atas] = batas.split(' ').map(Number);
+  (c.td.closest('.tabel-silang') ? c.td : c.td.parentNode).toggleAttribute('data-luar', n < bawah || n > atas);
 }
 function jadwalkan(ms) { clearTimeout(jam); if (!berhenti) jam = setTimeout(kirim, ms); }
 
@@ -84,13 +109,14 @@ async function kirim() {
   clearTimeout(jam);
   if (terbang) return terbang;
   if (!antre.size || berhenti) return null;
-  const dikirim = new Map([...antre].map(a => [a, baca(sel.get(a))]));
-  terbang = kirimkan(dikirim);
+  const tempelan = [...antre].every(a => ditempel.has(a)); // typed and pasted cells travel apart
+  const giliran = [...antre].filter(a => tempelan || !ditempel.has(a));
+  terbang = kirimkan(new Map(giliran.map(a => [a, baca(sel.get(a))])), tempelan ? { asal: 'tempel' } : {});
   try { await terbang; } finally { terbang = null; }
   if (antre.size && !berhenti) jadwalkan(gagal ? Math.min(1000 * 2 ** gagal, TUNDA_MAKS) : TUNDA);
   return null;
 }
-async function kirimkan(dikirim) {
+async function kirimkan(dikirim, lain) {
   const perubahan = [...dikirim].map(([a, [teks, keadaan, alasan]]) => {
     const [daftar, baris, kode] = a.includes('/') ? a.split('/') : ['', '', a];
     return { kode, daftar, baris, teks, keadaan, alasan, versi: versi(sel.get(a)) };
@@ -100,12 +126,13 @@ async function kirimkan(dikirim) {
     jawab = await fetch(form.dataset.simpan, {
       method: 'POST', credentials: 'same-origin', redirect: 'error',
       headers: { 'Content-Type': 'application/json', Accept: 'application/json', 'X-CSRFToken': token() },
-      body: JSON.stringify({ bagian: form.dataset.bagian, perubahan }),
+      body: JSON.stringify({ bagian: form.dataset.bagian, perubahan, baris: barisTampak(), ...lain }),
     });
     isi = await jawab.json();
   } catch (e) { jawab = jawab && jawab.status < 500 && !jawab.ok ? jawab : { status: 0 }; }
-  if (jawab.ok && isi.sel) { gagal = 0; terima(dikirim, isi); return; }
+  if (jawab.ok && isi.sel) { gagal = 0; terima(dikirim, isi); return true; }
   tolak(jawab.status, isi);
+  return false;
 }
 function tolak(status, isi) {
   gagal += 1;
@@ -113,7 +140,7 @@ function tolak(status, isi) {
   if (status === 401) {
     kabari('');
     const a = document.createElement('a');
-    a.href = '/masuk/'; a.target = '_blank'; a.rel = 'noopener'; a.textContent = 'Masuk lagi';
+    a.href = form.dataset.masuk; a.target = '_blank'; a.rel = 'noopener'; a.textContent = 'Masuk lagi';
     papan.append((isi.pesan || 'Sesi berakhir.') + ' ' + n + '. ', a);
   } else if (!status || status >= 500 || status === 429 || isi.ulang) {
     kabari('Belum terkirim: ' + antre.size + ' sel tersimpan di komputer ini. Dicoba lagi otomatis.');
@@ -132,22 +159,39 @@ function terima(dikirim, isi) {
     }
     c.awal = teks;
     if (sama(baca(c), teks)) {
-      antre.delete(a);
+      antre.delete(a); ditempel.delete(a);
       const tampil = isi.tersimpan[a].tampil;
       if (teks[1] === 'isi' && c.isi !== document.activeElement && !c.isi.options) { c.isi.value = tampil; }
-      c.awal = baca(c);
+      c.awal = c.kini = baca(c);
     }
   });
   Object.entries(isi.sel).forEach(([a, s]) => segarkan(a, s, dikirim.has(a)));
   maju.textContent = isi.maju;
+  Object.entries(isi.nav).forEach(([kode, n]) => segarkanNav(kode, ...n));
   salin();
   const sisa = antre.size ? ' ' + antre.size + ' sel belum terkirim.' : '';
   const perbaiki = tertahan.size ? ' ' + tertahan.size + ' sel perlu diperbaiki.' : '';
   kabari(isi.pesan + '.' + perbaiki + sisa);
 }
+// Progress of every section, and sections that an answer has just closed: their fields fold away, nothing is lost.
+function segarkanNav(kode, isi, dari, tutup) {
+  const papanMaju = document.querySelector('[data-maju="' + kode + '"]');
+  if (papanMaju) {
+    papanMaju.textContent = tutup ? 'tidak ditanyakan' : dari ? isi + ' dari ' + dari : '';
+    papanMaju.closest('a').toggleAttribute('data-penuh', dari > 0 && isi === dari);
+  }
+  const wadah = document.getElementById('isi-bagian'), kotak = document.getElementById('tutup');
+  if (kode !== form.dataset.bagian || !kotak || wadah.hasAttribute('data-tutup') === !!tutup) return;
+  wadah.toggleAttribute('data-tutup', !!tutup);
+  wadah.open = !tutup;
+  kotak.hidden = !tutup;
+}
 function segarkan(alamat, s, barusan) {
   const c = sel.get(alamat);
   if (!c) return;
+  const salinan = form.querySelector('[value="periksa:' + alamat + '"]'), tawaran = form.querySelector('[value="salin:' + alamat + '"]');
+  if (salinan && !s.c) salinan.closest('.disalin').remove();
+  if (tawaran && !antre.has(alamat)) tawaran.hidden = !!(c.isi.value || (c.k && c.k.value !== 'isi'));
   const beda = c.td.parentNode.querySelector(':scope > .beda');
   if (beda) beda.textContent = s.b || '';
   if (!c.isi) c.td.querySelector('[data-nilai]').textContent = s.t || '';
@@ -182,8 +226,7 @@ form.addEventListener('keydown', e => {
   if (!alamat || e.ctrlKey || e.metaKey || e.altKey || e.isComposing) return;
   const c = sel.get(alamat);
   if (e.key === 'Escape') {
-    [c.isi, c.k, c.r].forEach((x, n) => { if (x) x.value = c.awal[n]; });
-    ubah(alamat);
+    pasang(alamat, c.awal);
   }
   if (el.tagName !== 'INPUT') return;
   const semua = semuaIsian(), i = semua.indexOf(el), ujung = el.selectionStart === el.selectionEnd && i >= 0;
@@ -201,6 +244,20 @@ form.addEventListener('keydown', e => {
   const p = e.target.closest('.sel-pesan');
   if (p) { p.dataset.kotor = '1'; jawaban = true; } // an answer being written is not replaced; a button sends it
 }));
+// A conflict is settled in place: keep mine (over the version that was shown), or take the other one's.
+form.addEventListener('click', e => {
+  const b = e.target.closest('button[value^="punyaku:"], button[value^="punyanya:"]');
+  if (!b || berhenti) return;
+  e.preventDefault();
+  const [pilihan, alamat] = b.value.split(':'), c = sel.get(alamat), kotak = milik('p-', alamat);
+  const [s, , , cap] = c.isi.name.split('|');
+  c.isi.name = [s, alamat, kotak.querySelector('[name^="w|"]').value, cap].join('|');
+  if (pilihan === 'punyanya') tulis(c, [b.dataset.nilai, b.dataset.k === 'nihil' ? 'isi' : b.dataset.k, b.dataset.r]);
+  c.kini = baca(c);
+  tunggu(alamat); salin(); tandaiBatas(c);
+  c.isi.focus();
+  jadwalkan(0);
+});
 addEventListener('online', () => { gagal = 0; jadwalkan(0); });
 document.addEventListener('visibilitychange', () => { if (antre.size) jadwalkan(0); });
 addEventListener('beforeunload', e => { if (!pergi && (antre.size || jawaban)) { e.preventDefault(); e.returnValue = ''; } });
@@ -214,4 +271,7 @@ form.addEventListener('submit', async e => {
   if (!antre.size || berhenti) form.requestSubmit(form.contains(e.submitter) ? e.submitter : null);
 });
 addEventListener('pageshow', () => { pergi = false; });
+window.isian = {
+  form, sel, antre, baca, pasang, ubah, selDari, semuaIsian, pindah, tetangga, kenali, kabari, token, kirim, kirimkan, jadwalkan,
+};
 pulihkan();

@@ -38,6 +38,7 @@ TANAMAN: dict[str, list[str]] = {
     "versi_masuk": [
         "UPDATE pelaporan_laporan SET versi_masuk = 1 WHERE formulir_id = 'F02' AND status = 'DRAF'",
         "UPDATE pelaporan_laporan SET versi_sah = NULL, status = 'DIKIRIM' WHERE status = 'TERVERIFIKASI'",
+        "UPDATE pelaporan_laporan SET versi_sah = 1 WHERE formulir_id = 'F04' AND status = 'DIKIRIM'",
         "DELETE FROM pelaporan_laporanversi WHERE formulir_id = 'F02'",
     ],
     "rekap_kanwil": [
@@ -91,12 +92,15 @@ _PEMICU = (
 
 @pytest.fixture
 def pemilik(dunia_nyata: Dunia) -> Iterator[Dunia]:
-    """A verified, a withdrawn and a returned report with true rollups, seen by the owner of the tables."""
+    """A verified, a withdrawn, an undone and a returned report with true rollups, seen by the owner of the tables."""
     d = dunia_nyata
     kirim(d.laporan(d.ambon, "F06"), d.kepala_ambon)
     lakukan(d.laporan(d.ambon, "F06"), Aksi.VERIFIKASI, d.verifikator_maluku)
     kirim(d.laporan(d.ambon, "F02"), d.kepala_ambon)
     lakukan(d.laporan(d.ambon, "F02"), Aksi.TARIK, d.kepala_ambon)
+    kirim(d.laporan(d.ambon, "F04"), d.kepala_ambon)
+    lakukan(d.laporan(d.ambon, "F04"), Aksi.VERIFIKASI, d.verifikator_maluku)
+    lakukan(d.laporan(d.ambon, "F04"), Aksi.BATAL, d.verifikator_maluku)
     kirim(d.laporan(d.pekanbaru, "F06"), d.kepala_pekanbaru)
     catatan = {"alasan": "lainnya", "teks": "Periksa lagi."}
     lakukan(d.laporan(d.pekanbaru, "F06"), Aksi.KEMBALIKAN, d.verifikator_riau, **catatan)

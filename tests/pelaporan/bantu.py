@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection
@@ -11,7 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from pelaporan.models import Laporan
-from upt.cakupan import SISTEM, terpasang
+from pemasyarakatan.akun.models import Pengguna
+from upt.cakupan import SISTEM, Cakupan, terpasang
 
 
 def alamat(laporan: Laporan, nama: str = "laporan", **lain: Any) -> str:
@@ -35,3 +38,13 @@ def kueri(klien: Client, url: str) -> list[str]:
         assert klien.get(url).status_code == 200
     bukan = ("SAVEPOINT", "RELEASE", "SELECT set_config", "SELECT COALESCE(current_setting")
     return [q["sql"] for q in tangkap.captured_queries if not q["sql"].startswith(bukan)]
+
+
+@contextmanager
+def sebagai_orang(orang: Pengguna) -> Iterator[dict[str, Any]]:
+    """In this person's own scope; gives `oleh` and `cakupan` for services."""
+    segar_ = Pengguna.objects.get(pk=orang.pk)
+    with terpasang(Cakupan(pengguna_id=segar_.pk)):
+        cakupan = Cakupan.dari(segar_)
+    with terpasang(cakupan):
+        yield {"oleh": segar_, "cakupan": cakupan}

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 from pathlib import Path
 
 import pytest
 
 from pelaporan.aturan import periksa
-from pelaporan.isian import Baris, Isian, Keadaan, KonteksPeta, Sel, baca_sel, bekukan, hitung
-from pelaporan.skema import Skema, baca_skema, periksa_rujukan
+from pelaporan.isian import Isian, Keadaan, KonteksPeta, Sel, baca_sel, bekukan, hitung
+from pelaporan.skema import Skema, periksa_rujukan
 from pemasyarakatan.inti.waktu import Bulan
+from tests.pelaporan.bantu_formulir import SEMUA, Kasus, pastikan_aturan_lengkap, pastikan_terpicu, semua_pelanggaran
 
-FOLDER = Path(__file__).parents[2] / "pelaporan/formulir"
-SEMUA: dict[str, Skema] = {p.stem: baca_skema(p.read_text(encoding="utf-8")) for p in sorted(FOLDER.glob("*.yaml"))}
 JANUARI = Bulan(2026, 1)
 
 semua_formulir = pytest.mark.parametrize("skema", SEMUA.values(), ids=list(SEMUA))
@@ -82,23 +82,6 @@ SEKITAR = {
 }  # fmt: skip
 
 
-def isian(kode: str, ubah: dict | None = None, kejadian: tuple[dict, ...] = ({},)) -> Isian:
-    nilai = {k: 0 for k, b in SEMUA[kode].butir.items() if b.angka and b.rumus is None} | BERSIH[kode] | (ubah or {})
-    sel = {k: Sel(v, Keadaan.NIHIL if v == 0 and v is not False else Keadaan.ISI) for k, v in nilai.items()}
-    baris = [Baris(f"r{n}", {k: Sel(v) for k, v in {**KEJADIAN, **x}.items()}) for n, x in enumerate(kejadian)]
-    return Isian(sel, {"kejadian": baris} if kode == "F04" else {})
-
-
-def temuan(kode: str, ubah: dict | None = None, kejadian: tuple[dict, ...] = ({},), sekitar: dict | None = None):
-    konteks = KonteksPeta(JANUARI, {**SEKITAR, **(sekitar or {})})
-    return periksa(SEMUA[kode], isian(kode, ubah, kejadian), konteks)
-
-
-@pytest.mark.parametrize("kode", BERSIH)
-def test_laporan_bersih_tanpa_temuan(kode):
-    assert temuan(kode) == []
-
-
 GOLONGAN = ("seumur_hidup", "pidana_mati", "residivis", "wna", "lansia", "disabilitas")
 KLASTER = ("pertanian", "hortikultura", "perkebunan", "perikanan", "peternakan")
 LARI = {"kategori": "1.1", "tertangkap_kembali": False}
@@ -130,14 +113,14 @@ PELANGGARAN: dict[str, dict[str, dict]] = {
     },
     "F04": {
         "nihil_tetapi_ada": {"ubah": {"nihil_kejadian": True}},
-        "ada_tetapi_kosong": {"kejadian": ()},
-        "tanggal_di_luar_bulan": {"kejadian": ({"tanggal": "2026-02-01"},)},
-        "tertangkap_belum_diisi": {"kejadian": ({"kategori": "1.1"},)},
-        "pelarian_tanpa_pelaku": {"kejadian": ({**LARI, "jumlah_pelaku": 0},)},
-        "kematian_tanpa_korban": {"kejadian": ({"kategori": "4.1"},)},
-        "terlambat_dilaporkan": {"kejadian": ({"urgensi": "tinggi", "dilaporkan_24jam": False},)},
-        "korban_urgensi": {"kejadian": ({"korban_meninggal": 1},)},
-        "lari_cocok_mutasi": {"kejadian": (LARI,)},
+        "ada_tetapi_kosong": {"daftar": {"kejadian": ()}},
+        "tanggal_di_luar_bulan": {"daftar": {"kejadian": ({"tanggal": "2026-02-01"},)}},
+        "tertangkap_belum_diisi": {"daftar": {"kejadian": ({"kategori": "1.1"},)}},
+        "pelarian_tanpa_pelaku": {"daftar": {"kejadian": ({**LARI, "jumlah_pelaku": 0},)}},
+        "kematian_tanpa_korban": {"daftar": {"kejadian": ({"kategori": "4.1"},)}},
+        "terlambat_dilaporkan": {"daftar": {"kejadian": ({"urgensi": "tinggi", "dilaporkan_24jam": False},)}},
+        "korban_urgensi": {"daftar": {"kejadian": ({"korban_meninggal": 1},)}},
+        "lari_cocok_mutasi": {"daftar": {"kejadian": (LARI,)}},
         "kematian_cocok_mutasi": {"sekitar": {("F02", "meninggal_tidak_wajar", 0): 1}},
     },
     "F06": {
@@ -157,17 +140,47 @@ PELANGGARAN: dict[str, dict[str, dict]] = {
 }  # fmt: skip
 
 
+KASUS = {
+    kode: Kasus(
+        kode,
+        BERSIH[kode],
+        PELANGGARAN[kode],
+        baris={"kejadian": KEJADIAN},
+        daftar={"kejadian": ({},)} if kode == "F04" else {},
+        sekitar=SEKITAR,
+        bulan=JANUARI,
+    )
+    for kode in BERSIH
+}
+
+
+def isian(kode: str, ubah: dict | None = None, kejadian: tuple[dict, ...] = ({},)) -> Isian:
+    return KASUS[kode].isian(ubah, {"kejadian": kejadian})
+
+
+def temuan(kode: str, ubah: dict | None = None, sekitar: dict | None = None):
+    return KASUS[kode].temuan(ubah, sekitar=sekitar)
+
+
+@pytest.mark.parametrize("kode", KASUS)
+def test_laporan_bersih_tanpa_temuan(kode):
+    assert KASUS[kode].temuan() == []
+
+
 def test_setiap_aturan_diuji():
-    assert {k: set(v) for k, v in PELANGGARAN.items()} == {k: {a.kode for a in s.aturan} for k, s in SEMUA.items()}
+    pastikan_aturan_lengkap(KASUS)
 
 
-@pytest.mark.parametrize(("formulir", "kode"), [(f, k) for f, isi in PELANGGARAN.items() for k in isi])
+def test_setiap_formulir_punya_kasus():
+    """The forms are spread over several files like this one; none may be forgotten."""
+    berkas = [p.stem for p in Path(__file__).parent.glob("test_formulir*.py")]
+    modul = [importlib.import_module(f"tests.pelaporan.{nama}") for nama in berkas]
+    assert sorted(kode for m in modul for kode in getattr(m, "KASUS", {})) == sorted(SEMUA)
+
+
+@pytest.mark.parametrize(("formulir", "kode"), semua_pelanggaran(KASUS))
 def test_aturan_dapat_dilanggar(formulir, kode):
-    cocok = [t for t in temuan(formulir, **PELANGGARAN[formulir][kode]) if t.kode == kode]
-    assert len(cocok) == 1
-    assert "–" not in cocok[0].pesan, cocok[0].pesan
-    assert "{" not in cocok[0].pesan
-    assert cocok[0].butir
+    pastikan_terpicu(KASUS[formulir], kode)
 
 
 # ---------------------------------------------------------------- figures

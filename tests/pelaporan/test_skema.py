@@ -197,3 +197,12 @@ def test_rujukan_antarformulir():
         .replace("{total + 1}", "")
     )
     assert periksa_rujukan({"F99": s, "F98": lawan}) == []
+
+
+def test_angka_yang_tidak_wajib_tetap_tidak_wajib_setelah_disimpan():
+    """A typed number is mandatory unless the form says otherwise; saying so must survive the database."""
+    s = baca_skema(KECIL.replace("{kode: hadir, label: Hadir,", "{kode: hadir, wajib: false, label: Hadir,"))
+    kembali = Skema.dari_json(json.loads(json.dumps(s.ke_json())))
+    assert kembali.daftar["acara"].per_kode["hadir"].wajib is False
+    assert baca_skema(KECIL).daftar["acara"].per_kode["hadir"].wajib is True
+    assert kembali == s

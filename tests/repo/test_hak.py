@@ -72,12 +72,24 @@ def _upt(d: Any) -> dict[str, Any]:
     return {"kode": d.ambon.kode}
 
 
+def _bulan_upt(d: Any) -> dict[str, Any]:
+    return {"kode": d.ambon.kode, "bulan": pembuat.JANUARI}
+
+
+def _unggahan(d: Any) -> dict[str, Any]:
+    return {"kunci": uuid.UUID(int=1)}
+
+
 def _kanwil(d: Any) -> dict[str, Any]:
     return {"slug": "maluku"}
 
 
 def _lap(**lain: Any) -> Isi:
     return lambda d: {"kode": d.ambon.kode, "bulan": pembuat.JANUARI, "formulir": "F06", **lain}
+
+
+def _bulan(d: Any) -> dict[str, Any]:
+    return {"kode": d.ambon.kode, "bulan": pembuat.JANUARI}
 
 
 def _pk(**lain: Any) -> Isi:
@@ -97,6 +109,11 @@ def _penugasan(d: Any) -> dict[str, Any]:
         return {"kode": d.ambon.kode, "penugasan_id": Penugasan.objects.get(pengguna=d.operator_ambon).pk}
 
 
+def _rancangan(**lain: Any) -> Isi:
+    """A draft that is not there: who may look at drafts gets 404, everybody else 403."""
+    return lambda d: {"id": uuid.uuid4(), **lain}
+
+
 # fmt: off
 TABEL: dict[str, Rute] = {
     # op ka lain vk kk riau pp pi au ad as tamu
@@ -109,8 +126,56 @@ TABEL: dict[str, Rute] = {
     "akun:token_baru": _post(_kosong, "400 400 400 400 400 400 400 400 400 403 403 302"),
     "akun:token_cabut": _post(lambda d: {"token_id": 999}, "302"),
     "akun:atur_sandi": _get(lambda d: {"kode": "MQ", "token": "a-b"}, "404"),
+    "pelaporan:kelengkapan": _get(_kosong, "302 302 302 302 302 302 200 200 200 403 403 302"),
+    "pelaporan:kelengkapan_kanwil": _get(_kanwil, "200 200 200 200 200 404 200 200 200 403 403 302"),
+    "pelaporan:kirim_bulan": _get(_bulan, "200 200 404 403 403 404 403 403 403 403 404 302"),
+    "pelaporan:tanda_bulan": _get(_bulan, "200 200 404 200 200 404 200 200 200 403 404 302"),
+    "pelaporan:tanda_bulan_pdf": _get(_bulan, "200 200 404 200 200 404 200 200 200 403 404 302"),
+    "pelaporan:tanda_pdf": _get(_lap(versi=1), "200 200 404 200 200 404 200 200 200 403 404 302"),
+    "pelaporan:cari_bukti": _get(_kosong, "200"),
+    "pelaporan:bukti": _get(lambda d: {"nomor": "LB-X-v1", "cap": "0" * 16}, "404"),
     "pelaporan:antrean": _get(_kosong, "403 403 403 200 200 200 403 403 403 403 403 302"),
+    "pelaporan:massal": _get(_kosong, "403 403 403 400 400 400 403 403 403 403 403 302"),
+    "pelaporan:massal_hasil": _get(_kerja(), "403 403 403 404 404 404 403 403 403 403 403 302"),
+    "pelaporan:massal_batal": _post(_kerja(), "403 403 403 404 404 404 403 403 403 403 403 302"),
+    "pelaporan:statistik": _get(_kosong, "403 403 403 200 200 200 200 200 200 403 403 302"),
+    "pelaporan:statistik_rinci": _get(_kosong, "403 403 403 404 404 404 404 404 404 403 403 302"),
+    "pelaporan:statistik_butir": _get(_kosong, "403 403 403 200 200 200 200 200 200 200 403 302"),
+    "pelaporan:pegang": _post(_lap(), "403 403 404 302 302 404 403 403 403 403 404 302"),
+    "pelaporan:batal_verifikasi": _post(_lap(), "403 403 404 302 302 404 403 403 403 403 404 302"),
+    "pelaporan:formulir": _get(_kosong, "403 403 403 403 403 403 200 403 403 200 403 302"),
+    "pelaporan:formulir_unggah": _get(_kosong, "403 403 403 403 403 403 403 403 403 200 403 302"),
+    "pelaporan:formulir_yaml": _get(
+        lambda d: {"kode": "F06", "bulan": "2024-01"}, "403 403 403 403 403 403 200 403 403 200 403 302",
+    ),
+    "pelaporan:formulir_cabut": _get(
+        lambda d: {"kode": "F06", "bulan": "2024-01"}, "403 403 403 403 403 403 403 403 403 200 403 302",
+    ),
+    "pelaporan:rancangan": _get(_rancangan(), "403 403 403 403 403 403 404 403 403 404 403 302"),
+    "pelaporan:rancangan_ubah": _get(_rancangan(), "403 403 403 403 403 403 403 403 403 404 403 302"),
+    "pelaporan:rancangan_bulan": _post(_rancangan(), "403 403 403 403 403 403 403 403 403 404 403 401"),
+    "pelaporan:rancangan_gladi": _post(_rancangan(), "403 403 403 403 403 403 403 403 403 404 403 401"),
+    "pelaporan:rancangan_aturan": _get(
+        _rancangan(aturan="x"), "403 403 403 403 403 403 404 403 403 404 403 302",
+    ),
+    "pelaporan:rancangan_terbit": _get(_rancangan(), "403 403 403 403 403 403 403 403 403 404 403 302"),
+    "pelaporan:rancangan_buang": _get(_rancangan(), "403 403 403 403 403 403 403 403 403 404 403 302"),
     "pelaporan:periode": _get(_kosong, "403 403 403 403 403 403 200 403 403 200 403 302"),
+    "pelaporan:libur": _get(_kosong, "403 403 403 403 403 403 200 403 403 200 403 302"),
+    "pelaporan:libur_hapus": _get(
+        lambda d: {"libur_id": 999}, "403 403 403 403 403 403 404 403 403 404 403 302",
+    ),
+    "pelaporan:pindah_tenggat": _get(_kosong, "403 403 403 403 403 403 200 403 403 200 403 302"),
+    "pelaporan:bebas": _get(_kosong, "403 403 403 200 200 200 200 403 403 403 403 302"),
+    "pelaporan:bebas_cabut": _post(lambda d: {"bebas_id": 999}, "404 404 404 404 404 404 404 404 404 404 404 401"),
+    "pelaporan:surat": _get(_kosong, "403 403 403 403 403 403 403 403 403 200 403 302"),
+    "pelaporan:kabar": _get(_kosong, "200 200 200 200 200 200 200 200 200 200 200 302"),
+    "pelaporan:kabar_dibaca": _post(_kosong, "400 400 400 400 400 400 400 400 400 400 400 401"),
+    "pelaporan:kabar_atur": _post(_kosong, "302 302 302 302 302 302 302 302 302 302 302 401"),
+    "pelaporan:tagihan": _get(_kosong, "403 403 403 200 200 200 200 200 200 403 403 302"),
+    "pelaporan:tagih": _get(_upt, "403 403 404 200 200 404 403 403 403 403 404 302"),
+    "pelaporan:kalender": _get(_upt, "200 200 404 403 403 404 403 403 403 403 404 302"),
+    "pelaporan:kalender_ics": _get(lambda d: {"kunci": f"{d.ambon.pk}-salah"}, "404"),
     "pelaporan:beranda_upt": _get(_upt, "200 200 404 200 200 404 200 200 200 403 404 302"),
     "pelaporan:laporan": _get(_lap(), "200 200 404 200 200 404 200 200 200 403 404 302"),
     "pelaporan:bagian": _get(_lap(bagian="kegiatan"), "200 200 404 200 200 404 200 200 200 403 404 302"),
@@ -125,11 +190,33 @@ TABEL: dict[str, Rute] = {
     ),
     "pelaporan:kirim": _get(_lap(), "302 302 404 403 403 404 403 403 403 403 404 302"),
     "pelaporan:tanda_terima": _get(_lap(versi=1), "200 200 404 200 200 404 200 200 200 403 404 302"),
+    "pelaporan:semua": _get(_lap(), "200 200 404 200 200 404 200 200 200 403 404 302"),
+    "pelaporan:kosong": _get(_lap(), "200 200 404 200 200 404 200 200 200 403 404 302"),
     "pelaporan:versi": _get(_lap(versi=1), "200 200 404 200 200 404 200 200 200 403 404 302"),
     "pelaporan:tarik": _post(_lap(), "403 400 404 403 403 404 403 403 403 403 404 302"),
     "pelaporan:minta_buka": _post(_lap(), "400 400 404 403 403 404 403 403 403 403 404 302"),
     "pelaporan:tinjau": _get(_lap(), "403 403 404 200 200 404 403 403 403 403 404 302"),
+    "pelaporan:buku": _get(_bulan_upt, "200 200 404 403 403 404 403 403 403 403 404 302"),
+    "pelaporan:buku_templat": _get(_bulan_upt, "200 200 404 403 403 404 403 403 403 403 404 302"),
+    "pelaporan:buku_kanwil": _get(_kanwil, "403 403 403 200 200 403 403 403 403 403 403 302"),
+    "pelaporan:buku_kanwil_templat": _get(_kanwil, "403 403 403 400 400 403 403 403 403 403 403 302"),
+    "pelaporan:unggahan": _get(_unggahan, "404 404 404 404 404 404 404 404 404 404 404 302"),
+    "pelaporan:unggahan_galat": _get(_unggahan, "404 404 404 404 404 404 404 404 404 404 404 302"),
+    "pelaporan:unggahan_berkas": _get(_unggahan, "404 404 404 404 404 404 404 404 404 404 404 302"),
+    "pelaporan:catatan": _get(_lap(), "200 200 404 200 200 404 200 200 200 403 404 302"),
+    "pelaporan:catatan_hapus": _post(_lap(komentar=999), "302 302 404 302 302 404 403 403 403 403 404 401"),
+    "pelaporan:catatan_selesai": _post(_lap(utas=999), "404 404 404 404 404 404 403 403 403 403 404 401"),
+    "pelaporan:usulan_terapkan": _post(_lap(komentar=999), "404 404 404 403 403 404 403 403 403 403 404 401"),
+    "pelaporan:usulan_tolak": _post(_lap(komentar=999), "404 404 404 403 403 404 403 403 403 403 404 401"),
+    "pelaporan:rincian": _get(_lap(sel="lahan_tidur"), "200 200 404 200 200 404 200 200 200 403 404 302"),
+    "pelaporan:lampiran": _get(_lap(), "200 200 404 200 200 404 200 200 200 403 404 302"),
+    "pelaporan:lampiran_berkas": _get(_lap(lampiran=999), "404 404 404 404 404 404 404 404 404 403 404 302"),
+    "pelaporan:lampiran_hapus": _post(_lap(lampiran=999), "404 404 404 403 403 404 403 403 403 403 404 401"),
     "pelaporan:buka": _post(_lap(), "403 403 404 403 400 404 400 403 403 403 404 302"),
+    "dasbor:rekap_daftar": _get(_kosong, "403 403 403 302 302 302 200 200 200 403 403 302"),
+    "dasbor:rekap_wilayah": _get(
+        lambda d: {"slug": "maluku", "bulan": pembuat.JANUARI}, "403 403 403 200 200 404 200 200 200 403 403 302"
+    ),
     "dasbor:nasional": _get(_kosong, "302 302 302 302 302 302 200 200 200 403 403 302"),
     "dasbor:kanwil": _get(_kanwil, "404 404 404 200 200 404 200 200 200 403 403 302"),
     "dasbor:upt": _get(_upt, "200 200 404 200 200 404 200 200 200 403 403 302"),

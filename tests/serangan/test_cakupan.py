@@ -2,7 +2,8 @@
 
 Tested elsewhere: 17/18 codes per role and route (tests/repo/test_hak.py); 19 unknown filters (tests/api/test_baca.py);
 24 foreign result files (tests/pekerjaan/test_pekerjaan_halaman.py); row-level security and its traps
-(tests/upt/test_cakupan.py). No page takes uploads (25), keeps inmates (27, 28) or is public (30) yet.
+(tests/upt/test_cakupan.py); 25 uploads (tests/serangan/test_lampiran.py). No page keeps inmates (27, 28) or is
+public (30) yet.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from pelaporan.services_periode import simpan_formulir
 from pelaporan.skema import GalatSkema, Skema, baca_skema, periksa_rujukan
 from pelaporan.turunan import dikenal
-from pemasyarakatan.inti.galat import GalatPortal
+from pemasyarakatan.inti.galat import Bentrok, GalatPortal
 from upt.cakupan import SISTEM, terpasang
 
 MAP = Path(__file__).resolve().parents[2] / "formulir"
@@ -29,9 +29,10 @@ class Command(BaseCommand):
         galat += [pesan for _, _, skema in semua for pesan in _galat_turunan(skema)]
         if galat:
             raise CommandError("\n".join(galat))
+        bawaan = not opsi["berkas"]
         with terpasang(SISTEM):
             for _, teks, skema in semua:
-                self.stdout.write(f"  {skema.kode} {skema.nama}: {_simpan(skema, teks)}")
+                self.stdout.write(f"  {skema.kode} {skema.nama}: {_simpan(skema, teks, bawaan=bawaan)}")
 
 
 def _baca(jalan: Path) -> tuple[str, Skema]:
@@ -47,8 +48,13 @@ def _galat_turunan(skema: Skema) -> list[str]:
     return [f"Formulir {skema.kode}: register {nama} tidak dikenal." for nama in sorted(perlu - dikenal())]
 
 
-def _simpan(skema: Skema, teks: str) -> str:
+def _simpan(skema: Skema, teks: str, *, bawaan: bool) -> str:
+    """Store one form. A newer release may ship a form that is in use here: it stays as its reports know it."""
     try:
         return simpan_formulir(skema_json=skema.ke_json(), yaml=teks, sidik=skema.sidik)
+    except Bentrok as galat:
+        if not bawaan:
+            raise CommandError(galat.pesan) from galat
+        return "tetap seperti yang sudah dipakai laporan; terbitkan perubahannya lewat halaman Formulir"
     except GalatPortal as galat:
         raise CommandError(galat.pesan) from galat

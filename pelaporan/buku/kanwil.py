@@ -1,0 +1,94 @@
+"""The Kanwil's workbook: one form and month, a row per unit, a column per item; for units that are cut off."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pelaporan.alur import LABEL_STATUS, Status, dapat_diisi
+from pelaporan.buku import baca, gaya
+from pelaporan.buku.meta import Meta, potret
+from pelaporan.buku.templat import KEPALA, Buku, Judul, sebaris
+from pelaporan.butir import Butir
+from pelaporan.isian import Isian
+from pelaporan.models import Laporan
+from pemasyarakatan.inti.waktu import Bulan
+from upt.models import Kanwil
+
+BarisUnit = tuple[Laporan, Mapping[str, Any]]
+Salinan = Mapping[str, Mapping[str, Any]]
+
+
+def buat(kanwil: Kanwil, bulan: Bulan, semua: Sequence[BarisUnit], salinan: Salinan) -> bytes:
+    """Units whose report cannot be filled in are listed too, locked, with the reason. The newest version of the form
+    decides the columns; units on another version are locked."""
+    acuan = max((laporan for laporan, _ in semua), key=lambda x: x.formulir_versi.berlaku_dari)
+    formulir = {
+        f"{laporan.formulir_id}/{laporan.upt.kode}": potret(laporan.skema.sidik, draf)
+        for laporan, draf in semua
+        if dapat_diisi(laporan.status)
+    }
+    meta = Meta("kanwil", kanwil.slug, str(kanwil), bulan.kode, formulir)
+    buku = Buku(Judul(str(kanwil), bulan.nama, (bulan - 1).nama), meta)
+    gaya.tulis_petunjuk(buku.lembar("Petunjuk"), buku.gaya, str(kanwil), bulan.nama)
+    _Lembar(buku, acuan, semua, salinan).tulis()
+    return buku.selesai()
+
+
+def kolom_isian(laporan: Laporan) -> list[Butir]:
+    return [b for b in laporan.skema.butir.values() if b.diketik]
+
+
+class _Lembar:
+    def __init__(self, buku: Buku, acuan: Laporan, semua: Sequence[BarisUnit], salinan: Salinan) -> None:
+        self.b, self.acuan, self.semua, self.salinan = buku, acuan, semua, salinan
+        self.kolom, self.ws = kolom_isian(acuan), buku.lembar(f"{acuan.formulir_id} {acuan.formulir.nama}")
+
+    def tulis(self) -> None:
+        ws, g = self.ws, self.b.gaya
+        ws.set_column(0, 0, 28)
+        ws.set_column(1, 2, 30)
+        ws.set_column(3, 2 + len(self.kolom), 14)
+        ws.write_string(KEPALA - 1, 0, f"{baca.TANDA_KANWIL}{self.acuan.formulir_id}", g.kode)
+        for i, teks in enumerate(("Kode UPT", "UPT", "Keadaan laporan")):
+            ws.write_string(KEPALA, i, teks, g.kepala)
+        for i, butir in enumerate(self.kolom, 3):
+            ws.write_string(KEPALA - 1, i, butir.kode, g.kode)
+            ws.write_string(KEPALA, i, f"{butir.label}{' (' + butir.satuan + ')' if butir.satuan else ''}", g.kepala)
+        for n, (laporan, draf) in enumerate(self.semua, KEPALA + 1):
+            self._baris(n, laporan, draf)
+        akhir = KEPALA + len(self.semua)
+        for i, butir in enumerate(self.kolom, 3):
+            if aturan := gaya.aturan_butir(butir, self.b.rujukan):
+                ws.data_validation(KEPALA + 1, i, akhir, i, aturan)
+        ws.autofilter(KEPALA, 0, akhir, 2 + len(self.kolom))
+        judul = f"{self.acuan.formulir_id} {self.acuan.formulir.nama}, diisi atas nama UPT"
+        self.b.bingkai(ws, judul, "Satu baris satu UPT. Baris abu-abu tidak dapat diisi.", 2 + len(self.kolom))
+
+    def _baris(self, n: int, laporan: Laporan, draf: Mapping[str, Any]) -> None:
+        ws, g, buka = self.ws, self.b.gaya, sebab(laporan, self.acuan) == ""
+        ws.write_string(n, 0, laporan.upt.kode, g.kode)
+        ws.write_string(n, 1, laporan.upt.nama, g.tetap)
+        ws.write_string(n, 2, sebab(laporan, self.acuan) or LABEL_STATUS[Status(laporan.status)], g.tetap)
+        isian = Isian.dari_json(laporan.skema, draf)
+        ubah = self.salinan.get(str(laporan.pk), {})
+        timpa, komentar = ubah.get("timpa", {}), ubah.get("komentar", {})
+        for i, butir in enumerate(self.kolom, 3):
+            nilai = _timpa(timpa[butir.kode]) if butir.kode in timpa else sebaris(butir, isian.sel.get(butir.kode))
+            gaya.tulis_nilai(ws, n, i, butir, nilai, g.isian(butir) if buka else g.lalu(butir))
+            if butir.kode in komentar:
+                ws.write_comment(n, i, komentar[butir.kode], gaya.KOMENTAR)
+
+
+def sebab(laporan: Laporan, acuan: Laporan) -> str:
+    """Why a unit's row cannot be filled in; empty when it can."""
+    if not dapat_diisi(laporan.status):
+        return f"{LABEL_STATUS[Status(laporan.status)]}: tidak dapat diisi"
+    if laporan.formulir_versi_id != acuan.formulir_versi_id:
+        return "Formulir versi lain: isi lewat halaman unit"
+    return ""
+
+
+def _timpa(isi: tuple[Any, str, str]) -> Any:
+    teks, keadaan, alasan = isi
+    return f"{keadaan}: {alasan}" if keadaan != "Terisi" else teks

@@ -1,0 +1,313 @@
+"""What saving an uploaded workbook would do, cell by cell. No database: a form, a draft, and what was read.
+
+Three things are compared: what the cell said when the workbook was made (signed in it), what it says now, and what
+the workbook says. Only what the person touched is planned; what somebody else changed meanwhile is a conflict.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from typing import Any, NamedTuple
+
+from pelaporan.buku.meta import Formulir, cap_sel
+from pelaporan.butir import Butir
+from pelaporan.isian import GalatIsian, Keadaan, Sel, baca_sel, tulis_masukan, tulis_nilai
+from pelaporan.lembar import PILIHAN_KEADAAN
+from pelaporan.services_isian import Perubahan, terisi
+from pelaporan.skema import Skema
+
+BARU, BERUBAH, HAPUS, TANYA, BENTROK, DITOLAK = "baru", "berubah", "hapus", "tanya", "bentrok", "ditolak"
+JENIS = (BERUBAH, BARU, HAPUS, BENTROK, TANYA, DITOLAK)
+BENAR = (BERUBAH, BARU, HAPUS)
+"""Kinds that are saved without a further question."""
+PESAN_RUMUS = "Isi angka, bukan rumus. Salin, lalu Tempel Khusus sebagai Nilai."
+PESAN_GANDA = "Ada isian, tetapi ditandai tidak tersedia atau tidak berlaku. Kosongkan isiannya, atau pilih Terisi."
+PESAN_KEADAAN = "Pilih Terisi, Tidak tersedia, atau Tidak berlaku."
+PESAN_ALASAN = "Ada alasan, tetapi selnya kosong. Isi angkanya, atau pilih Tidak tersedia."
+_KEADAAN = {"": Keadaan.ISI, "nihil": Keadaan.NIHIL, **{label.casefold(): Keadaan(k) for k, label in PILIHAN_KEADAAN}}
+
+
+@dataclass(frozen=True, slots=True)
+class Butiran:
+    """One planned cell. `alamat` as in the draft; `teks`, `keadaan`, `alasan` as they will be saved."""
+
+    alamat: str
+    jenis: str
+    label: str
+    tempat: str
+    bagian: str = ""
+    lama: str = ""
+    baru: str = ""
+    pesan: str = ""
+    teks: Any = None
+    keadaan: str = "isi"
+    alasan: str = ""
+    versi: int = 0
+    versi_kini: int = 0
+    tanya: Any = None
+
+    def ke_json(self) -> dict[str, Any]:
+        """Without what is empty, except what was written: a written zero stays."""
+        semua = ((k, getattr(self, k)) for k in _MEDAN)
+        return {k: v for k, v in semua if k == "teks" or v not in ("", None, 0)}
+
+    def ke_perubahan(self, *, betul: bool = False, timpa: bool = False) -> Perubahan:
+        """The change to save: as written, with the reading that was confirmed, or over the other one's value."""
+        daftar, baris, kode = self.alamat.split("/") if "/" in self.alamat else ("", "", self.alamat)
+        teks = self.tanya if betul and self.jenis == TANYA else self.teks
+        versi = self.versi_kini if timpa or self.jenis == TANYA else self.versi
+        return Perubahan(kode, teks, self.keadaan, self.alasan, versi, daftar, baris)
+
+
+_MEDAN = tuple(f.name for f in fields(Butiran))
+
+
+@dataclass
+class Rencana:
+    """The plan for one report."""
+
+    sama: int = 0
+    butir: list[Butiran] = field(default_factory=list)
+    baris: dict[str, list[str]] = field(default_factory=dict)
+    hapus: list[tuple[str, str]] = field(default_factory=list)
+
+    def ke_json(self) -> dict[str, Any]:
+        return {
+            "sama": self.sama, "baris": self.baris, "hapus": [list(x) for x in self.hapus],
+            "butir": [b.ke_json() for b in self.butir],
+        }  # fmt: skip
+
+    @classmethod
+    def dari_json(cls, d: Mapping[str, Any]) -> Rencana:
+        butir = [Butiran(**{"label": "", "tempat": "", **b}) for b in d["butir"]]
+        return cls(d["sama"], butir, d["baris"], [(a, b) for a, b in d["hapus"]])
+
+    def banyak(self, *jenis: str) -> int:
+        return sum(b.jenis in jenis for b in self.butir)
+
+
+class Ditulis(NamedTuple):
+    """What a workbook says about one cell."""
+
+    nilai: Any
+    keadaan: str
+    alasan: str
+    tempat: str
+    rumus: bool = False
+
+    @property
+    def hampa(self) -> bool:
+        """Nothing was written at all; not even blanks."""
+        return self.nilai is None and not self.alasan and not self.rumus and self.keadaan in ("", "Terisi")
+
+    @property
+    def kosong(self) -> bool:
+        return self.nilai in (None, "") and not self.alasan and self.keadaan.casefold() in ("", "terisi")
+
+
+class Penyusun:
+    """Makes the plan of one form from a draft (`draf`), the workbook's memory of it (`dasar`) and what was read."""
+
+    def __init__(self, skema: Skema, draf: Mapping[str, Any], dasar: Formulir, sidik: str) -> None:
+        self.skema, self.dasar, self.sidik = skema, dasar, sidik
+        self.sel: Mapping[str, Any] = draf.get("sel", {})
+        self.daftar = {k: {b["id"]: b["sel"] for b in semua} for k, semua in draf.get("daftar", {}).items()}
+        self.rencana = Rencana()
+        self._tampak: dict[str, str] = {}
+
+    # ---------------------------------------------------------------- items
+
+    def butir(self, kode: str, tulis: Ditulis) -> None:
+        """One row of a section sheet, or one cell of a Kanwil sheet."""
+        butir = self.skema.butir.get(kode)
+        if butir is None:
+            self._tolak(kode, kode, tulis.tempat, "Kode ini tidak ada di formulir. Kembalikan kode aslinya.")
+        elif kode in self._tampak:
+            self._tolak(kode, butir.label, tulis.tempat, f"Kode {kode} sudah ada di {self._tampak[kode]}. Hapus satu.")
+        elif butir.diketik:
+            self._tampak[kode] = tulis.tempat
+            bagian = self.skema.bagian_dari[kode].kode
+            self._banding(butir, kode, bagian, tulis, self.sel.get(kode), self.dasar.sel.get(kode, (0, "")))
+
+    def _banding(
+        self,
+        butir: Butir,
+        alamat: str,
+        bagian: str,
+        tulis: Ditulis,
+        kini: Mapping[str, Any] | None,
+        dasar: tuple[int, str],
+    ) -> None:
+        if tulis.hampa and kini is None and not dasar[1]:  # most cells of a template that is half filled in
+            self.rencana.sama += 1
+            return
+        try:
+            sel, keadaan = _baca(butir, tulis)
+        except GalatIsian as g:
+            self._galat(butir, g, {**_awal(butir, alamat, bagian, tulis, kini, dasar), "baru": _kutip(tulis.nilai)})
+            return
+        baru = sel.ke_json() if sel else None
+        cap = cap_sel(baru)
+        if cap in (dasar[1], cap_sel(kini)):  # as it was when the workbook was made, or as it is
+            self.rencana.sama += 1
+            return
+        jenis, pesan = BERUBAH if kini and terisi(dict(kini)) else BARU, ""
+        if (kini or {}).get("v", 0) != dasar[0]:
+            jenis, pesan = BENTROK, f"{(kini or {}).get('n', 'Rekan Anda')} mengubah sel ini setelah templat diunduh."
+        isi = _awal(butir, alamat, bagian, tulis, kini, dasar)
+        self.rencana.butir.append(
+            Butiran(jenis=jenis, baru=_kata(butir, sel), keadaan=keadaan.value, pesan=pesan, **isi)
+        )
+
+    def _galat(self, butir: Butir, g: GalatIsian, isi: dict[str, Any]) -> None:
+        if g.tanya is None:
+            self.rencana.butir.append(Butiran(jenis=DITOLAK, pesan=g.pesan, **isi))
+            return
+        tanya = tulis_masukan(butir, Sel(g.tanya))
+        self.rencana.butir.append(Butiran(jenis=TANYA, pesan=g.pesan, tanya=tanya, **isi))
+
+    def _tolak(self, alamat: str, label: str, tempat: str, pesan: str) -> None:
+        self.rencana.butir.append(Butiran(alamat=alamat, jenis=DITOLAK, label=label, tempat=tempat, pesan=pesan))
+
+    # ---------------------------------------------------------------- rows of line lists
+
+    def baris(
+        self, kode: str, kunci: str, isi: Mapping[str, Any], lembar: str, sel: Mapping[str, str], rumus: Sequence[str]
+    ) -> None:
+        """One row of a line list. A row that was emptied is taken out; an empty new one is nothing."""
+        daftar = self.skema.daftar.get(kode)
+        if daftar is None:
+            self._tolak(kode, kode, lembar, "Daftar ini tidak ada di formulir. Kembalikan kode aslinya.")
+            return
+        tulis = {k: _dari_sebaris(x, f"{lembar}!{sel[k]}", k in rumus) for k, x in isi.items() if k in daftar.per_kode}
+        baris_id, kini = self._kenali(kode, kunci, lembar, sel), self.daftar.get(kode, {})
+        dasar = self.dasar.daftar.get(kode, {}).get(baris_id)
+        kosong = all(t.kosong and not t.rumus for t in tulis.values())
+        if baris_id in kini and kosong and dasar is not None:
+            self._hapus(kode, baris_id, lembar, kini[baris_id], dasar)
+        elif baris_id not in kini and dasar is not None and not kosong:
+            self._tolak(kode, daftar.judul, f"{lembar}!A", "Baris ini sudah dihapus di portal. Salin ke baris kosong.")
+        elif baris_id in kini or not kosong:
+            self._isi_baris(kode, baris_id, tulis, kini.get(baris_id), dasar or {})
+
+    def _kenali(self, kode: str, kunci: str, lembar: str, sel: Mapping[str, str]) -> str:
+        """The row's identity: its own, or for a row the person inserted one that the same file gives again."""
+        if len(kunci) == 12 and kunci.isalnum() and f"{kode}/{kunci}" not in self._tampak:
+            self._tampak[f"{kode}/{kunci}"] = lembar
+            return kunci
+        return hashlib.sha256(f"{self.sidik}/{kode}/{'/'.join(sel.values())}".encode()).hexdigest()[:12]
+
+    def _hapus(self, kode: str, baris_id: str, lembar: str, kini: Mapping[str, Any], dasar: Mapping[str, Any]) -> None:
+        if any(s.get("v", 0) != dasar.get(k, (0, ""))[0] for k, s in kini.items()):
+            pesan = "Baris ini dikosongkan di berkas, tetapi diubah di portal setelah templat diunduh. Tidak dihapus."
+            self._tolak(kode, self.skema.daftar[kode].judul, f"{lembar}!A", pesan)
+            return
+        self.rencana.hapus.append((kode, baris_id))
+        kolom = self.skema.daftar[kode].kolom
+        lama = ", ".join(t for k in kolom if (t := _tampil(k, kini.get(k.kode))))[:160]
+        bagian = self.skema.bagian_dari[kode].kode
+        self.rencana.butir.append(
+            Butiran(f"{kode}/{baris_id}", HAPUS, self.skema.daftar[kode].judul, lembar, bagian, lama, "baris dihapus")
+        )
+
+    def _isi_baris(
+        self,
+        kode: str,
+        baris_id: str,
+        tulis: Mapping[str, Ditulis],
+        kini: Mapping[str, Any] | None,
+        dasar: Mapping[str, Any],
+    ) -> None:
+        daftar = self.skema.daftar[kode]
+        baru = self.rencana.baris.setdefault(kode, [])
+        if kini is None:
+            if len(self.daftar.get(kode, {})) + len(baru) >= daftar.maks:
+                self._tolak(
+                    kode, daftar.judul, next(iter(tulis.values())).tempat, f"Paling banyak {daftar.maks} baris."
+                )
+                return
+            baru.append(baris_id)
+        for k, satu in tulis.items():
+            sel = (kini or {}).get(k)
+            bagian = self.skema.bagian_dari[kode].kode
+            self._banding(daftar.per_kode[k], f"{kode}/{baris_id}/{k}", bagian, satu, sel, dasar.get(k, (0, "")))
+
+
+# ---------------------------------------------------------------- one cell
+
+
+def _baca(butir: Butir, tulis: Ditulis) -> tuple[Sel | None, Keadaan]:
+    """A workbook cell through the form's own reader; raises GalatIsian."""
+    if tulis.rumus or (isinstance(tulis.nilai, str) and tulis.nilai.startswith("=")):
+        raise GalatIsian(PESAN_RUMUS)
+    keadaan = _KEADAAN.get(tulis.keadaan.casefold())
+    if keadaan is None:
+        raise GalatIsian(PESAN_KEADAAN)
+    if keadaan in (Keadaan.TAK_TERSEDIA, Keadaan.TAK_BERLAKU) and _kutip(tulis.nilai).strip():
+        raise GalatIsian(PESAN_GANDA)
+    sel = baca_sel(butir, _untuk(butir, tulis.nilai), keadaan.value, tulis.alasan)
+    if sel is None and tulis.alasan:
+        raise GalatIsian(PESAN_ALASAN)
+    return sel, keadaan
+
+
+def _awal(
+    butir: Butir, alamat: str, bagian: str, tulis: Ditulis, kini: Mapping[str, Any] | None, dasar: tuple[int, str]
+) -> dict[str, Any]:
+    """What every planned cell says, whatever becomes of it."""
+    return {
+        "alamat": alamat, "label": butir.label, "tempat": tulis.tempat, "bagian": bagian, "versi": dasar[0],
+        "versi_kini": (kini or {}).get("v", 0), "lama": _tampil(butir, kini), "teks": tulis.nilai,
+        "alasan": tulis.alasan,
+    }  # fmt: skip
+
+
+def _untuk(butir: Butir, nilai: Any) -> Any:
+    """Numbers stay numbers for number items; elsewhere what Excel made a number of is text again."""
+    if butir.angka or nilai is None or isinstance(nilai, str | bool):
+        return nilai
+    return str(nilai)
+
+
+def _dari_sebaris(x: Any, tempat: str, rumus: bool) -> Ditulis:
+    """A cell that holds its state too: 'Tidak tersedia: alat rusak'."""
+    if isinstance(x, str):
+        awal, pisah, alasan = x.partition(":")
+        keadaan = awal.strip().casefold()
+        if keadaan in _KEADAAN and keadaan not in ("", "terisi", "nihil"):
+            return Ditulis(None, awal.strip(), alasan.strip() if pisah else "", tempat, rumus)
+    return Ditulis(x, "", "", tempat, rumus)
+
+
+def dari_sel(satu: Sequence[Any]) -> tuple[str, Ditulis]:
+    """(code, what is written) of a row of `baca.baca(...)["sel"]`."""
+    kode, nilai, keadaan, alasan, tempat, rumus = satu
+    return kode, Ditulis(nilai, keadaan, alasan, tempat, rumus)
+
+
+def dari_baris_kanwil(satu: Sequence[Any]) -> Iterator[tuple[str, Ditulis]]:
+    """(item code, what is written) of a unit's row in a Kanwil sheet."""
+    _, _, isi, lembar, sel, rumus = satu
+    for kode, nilai in isi.items():
+        yield kode, _dari_sebaris(nilai, f"{lembar}!{sel[kode]}", kode in rumus)
+
+
+def _tampil(butir: Butir, sel: Mapping[str, Any] | None) -> str:
+    if not sel or not terisi(dict(sel)):
+        return ""
+    return _kata(butir, Sel.dari_json(butir, sel))
+
+
+def _kata(butir: Butir, sel: Sel | None) -> str:
+    """A cell in words; empty for one that says nothing."""
+    if sel is None or (sel.nilai is None and sel.keadaan == Keadaan.ISI):
+        return ""
+    if sel.nilai is None:
+        return f"{dict(PILIHAN_KEADAAN).get(sel.keadaan, '')}: {sel.alasan}"
+    return tulis_nilai(butir, sel.nilai) + (f" ({sel.alasan})" if sel.alasan else "")
+
+
+def _kutip(x: Any) -> str:
+    return "" if x is None else str(x)[:80]

@@ -1,0 +1,379 @@
+"""An uploaded workbook: let in, read in a child process, planned, kept; saved only when somebody says so."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import unicodedata
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from pelaporan.buku import arsip, batas, selectors
+from pelaporan.buku import rencana as susun
+from pelaporan.buku.arsip import GalatBerkas
+from pelaporan.buku.meta import Meta, baca_meta
+from pelaporan.buku.rencana import Penyusun, Rencana
+from pelaporan.models import Berkas, Laporan, Pemberitahuan, Unggahan
+from pelaporan.services import teks_wajib
+from pelaporan.services_isian import HasilSimpan, simpan_buku
+from pemasyarakatan.akun.izin import Izin, boleh
+from pemasyarakatan.akun.models import Pengguna
+from pemasyarakatan.inti.galat import Bentrok, Ditolak, TidakDitemukan, TidakSah
+from pemasyarakatan.inti.pemindai import pindai
+from pemasyarakatan.inti.ruang_terbatas import GalatRuang, Ruang
+from pemasyarakatan.inti.waktu import Bulan, sekarang, tulis_waktu
+from pemasyarakatan.jejak.services import catat
+from upt.cakupan import Cakupan
+from upt.models import UPT, Kanwil
+
+PEMBACA = "pelaporan.buku.baca"
+DETIK_WEB = 8
+"""Processor seconds for reading within a request; below the database's patience with an open transaction."""
+BUKAN_TEMPLAT = "Ini bukan templat {apa}. Unduh templatnya dari halaman ini, isi, lalu unggah."
+BERVIRUS = "Pemindai menemukan virus di berkas ini, jadi berkas ditolak. Hubungi admin komputer di unit Anda."
+BERUBAH_LAGI = "Unggahan ini sudah diputuskan. Muat ulang halaman untuk melihat hasilnya."
+
+
+# ---------------------------------------------------------------- letting in
+
+
+def terima_upt(*, upt: UPT, bulan: Bulan, isi: bytes, nama: str, oleh: Pengguna, cakupan: Cakupan) -> Unggahan:
+    """Read a unit's workbook and keep it with its plan. Raises GalatBerkas and TidakSah when it is the wrong file,
+    Bentrok when the very same file was saved before."""
+    if not boleh(oleh, Izin.ISI_LAPORAN, upt):
+        raise Ditolak("Peran Anda tidak mengisi laporan unit ini.")
+    milik = {"jenis": Unggahan.Jenis.UPT, "upt": upt, "kanwil": upt.kanwil, "bulan": bulan.awal}
+    return _terima(milik, isi, nama, oleh, cakupan)
+
+
+def terima_kanwil(
+    *, kanwil: Kanwil, bulan: Bulan, formulir: str, isi: bytes, nama: str, oleh: Pengguna, cakupan: Cakupan
+) -> Unggahan:
+    """The same for a Kanwil's workbook of one form."""
+    if kanwil.pk not in Cakupan.dari(oleh, Izin.ISI_ATAS_NAMA).kanwil:
+        raise Ditolak("Peran Anda tidak mengisi atas nama UPT di Kanwil ini.")
+    milik = {"jenis": Unggahan.Jenis.KANWIL, "upt": None, "kanwil": kanwil, "bulan": bulan.awal, "formulir": formulir}
+    return _terima(milik, isi, nama, oleh, cakupan)
+
+
+def _terima(milik: dict[str, Any], isi: bytes, nama: str, oleh: Pengguna, cakupan: Cakupan) -> Unggahan:
+    arsip.periksa(isi)
+    sidik = hashlib.sha256(isi).hexdigest()
+    dipindai = _pindai(milik, isi, sidik, oleh)
+    with transaction.atomic():
+        lama = _yang_identik(milik, sidik, oleh, cakupan)
+        if lama is not None:
+            return lama
+        galat = ""
+        rencana: dict[str, Any] = {"laporan": [], "abaikan": [], "galat": []}
+        try:
+            rencana = _rencanakan(milik, baca_terbatas(isi), sidik, cakupan)
+        except GalatRuang as g:
+            galat = g.pesan
+        return _simpan_unggahan(milik, isi, nama, sidik, rencana, galat, oleh, dipindai)
+
+
+def _pindai(milik: Mapping[str, Any], isi: bytes, sidik: str, oleh: Pengguna) -> bool:
+    """The virus scanner, before anything is parsed. A find is refused and leaves a trail; no answer is a refusal
+    that may be tried again. Returns whether anybody looked."""
+    hasil = pindai(isi)
+    if not hasil.bersih:
+        catat(
+            oleh=oleh, tindakan="unggahan_ditolak", objek="unggahan", objek_id=sidik[:32],
+            upt_id=milik["upt"].pk if milik["upt"] else None, kanwil_id=milik["kanwil"].pk,
+            rincian={"temuan": hasil.temuan, "sidik": sidik, "ukuran": len(isi)},
+        )  # fmt: skip
+        raise TidakSah(BERVIRUS)
+    return hasil.dipindai
+
+
+def baca_terbatas(isi: bytes, detik: int = DETIK_WEB) -> dict[str, Any]:
+    """Read in the bounded child; raises GalatRuang when it died, GalatBerkas for what it refused."""
+    with Ruang(PEMBACA, detik=detik, jam=detik + 4) as ruang:
+        jawaban = json.loads(ruang.kerjakan(isi))
+    if "galat" in jawaban:
+        raise GalatBerkas(jawaban["galat"], jawaban["status"])
+    return dict(jawaban["ok"])
+
+
+def _yang_identik(milik: Mapping[str, Any], sidik: str, oleh: Pengguna, cakupan: Cakupan) -> Unggahan | None:
+    """The person's own open plan of the same bytes; raises Bentrok when they were saved already."""
+    sama = Unggahan.objects.dalam(cakupan).select_related("oleh", "kanwil", "upt").filter(**milik, berkas__sidik=sidik)
+    tersimpan = sama.filter(status=Unggahan.Status.DISIMPAN).first()
+    if tersimpan is not None:
+        zona = tersimpan.upt.zona if tersimpan.upt else tersimpan.kanwil.zona
+        raise Bentrok(
+            f"Berkas ini identik dengan unggahan {tulis_waktu(tersimpan.pada, zona)} oleh {tersimpan.oleh.nama} yang "
+            "sudah disimpan. Tidak ada yang berubah."
+        )
+    return sama.filter(status=Unggahan.Status.DIPERIKSA, oleh=oleh).first()
+
+
+def _simpan_unggahan(
+    milik: dict[str, Any],
+    isi: bytes,
+    nama: str,
+    sidik: str,
+    rencana: dict[str, Any],
+    galat: str,
+    oleh: Pengguna,
+    dipindai: bool,
+) -> Unggahan:
+    kini = sekarang()
+    berkas = Berkas.objects.create(
+        upt=milik["upt"], kanwil=milik["kanwil"], nama=nama_bersih(nama), tipe=batas.TIPE, ukuran=len(isi),
+        sidik=sidik, isi=isi, dipindai=dipindai, oleh=oleh, pada=kini,
+    )  # fmt: skip
+    status = Unggahan.Status.GAGAL if galat else Unggahan.Status.DIPERIKSA
+    satu = Unggahan.objects.create(
+        **milik, berkas=berkas, status=status, rencana=rencana, galat=galat, oleh=oleh, pada=kini
+    )
+    _catat(satu, "unggah_excel", oleh, {"sidik": sidik, "ukuran": len(isi), "status": status.value})
+    return satu
+
+
+def nama_bersih(nama: str) -> str:
+    """The client's file name as a label only: no path, nothing unseen, at most 120 characters."""
+    dasar = nama.replace("\\", "/").rpartition("/")[2]
+    tampak = "".join(
+        h for h in unicodedata.normalize("NFC", dasar) if unicodedata.category(h)[0] not in "CZ" or h == " "
+    )
+    return tampak.strip()[:120] or "unggahan.xlsx"
+
+
+def _catat(satu: Unggahan, tindakan: str, oleh: Pengguna, rincian: dict[str, Any]) -> None:
+    bulan = Bulan.pada(satu.bulan).kode
+    catat(
+        oleh=oleh, tindakan=tindakan, objek="unggahan", objek_id=satu.pk, upt_id=satu.upt_id,
+        kanwil_id=satu.kanwil_id, rincian={"bulan": bulan, "formulir": satu.formulir, **rincian},
+    )  # fmt: skip
+
+
+# ---------------------------------------------------------------- planning
+
+
+def _rencanakan(milik: Mapping[str, Any], dibaca: Mapping[str, Any], sidik: str, cakupan: Cakupan) -> dict[str, Any]:
+    meta = baca_meta(dibaca["meta"], dibaca["cap"])
+    _periksa_meta(meta, milik)
+    assert meta is not None
+    semua = _laporan_meta(meta, milik, cakupan)
+    susunan = _kanwil(meta, semua, dibaca, sidik) if milik["upt"] is None else _upt(meta, semua, dibaca, sidik)
+    return {"laporan": susunan, "abaikan": [*dibaca["abaikan"], *_dilewati(meta, semua)], "galat": dibaca["galat"]}
+
+
+def _periksa_meta(meta: Meta | None, milik: Mapping[str, Any]) -> None:
+    """The file-level refusals, each with what to do."""
+    bulan = Bulan.pada(milik["bulan"])
+    pemilik = milik["upt"] or milik["kanwil"]
+    if meta is None or meta.jenis != milik["jenis"]:
+        raise TidakSah(BUKAN_TEMPLAT.format(apa=f"laporan {bulan.nama} {pemilik}"))
+    if meta.templat != batas.TEMPLAT:
+        raise _templat_lama(f"Templat versi {meta.templat}")
+    if meta.pemilik != (milik["upt"].kode if milik["upt"] else milik["kanwil"].slug):
+        raise TidakSah(f"Berkas ini milik {meta.nama}. Pilih berkas untuk {pemilik}.")
+    if meta.bulan != bulan.kode:
+        raise TidakSah(f"Berkas ini untuk {Bulan.dari(meta.bulan).nama}. Pilih berkas {bulan.nama}.")
+    if milik.get("formulir") and not all(k.startswith(f"{milik['formulir']}/") for k in meta.formulir):
+        raise TidakSah(BUKAN_TEMPLAT.format(apa=f"formulir {milik['formulir']}"))
+
+
+def _templat_lama(apa: str) -> TidakSah:
+    return TidakSah(f"{apa} tidak dipakai lagi. Unduh versi terbaru, lalu salin isinya.")
+
+
+def _laporan_meta(meta: Meta, milik: Mapping[str, Any], cakupan: Cakupan) -> dict[str, Laporan]:
+    """The reports the workbook is about that can still be filled in, by its own keys."""
+    bulan = Bulan.pada(milik["bulan"])
+    if milik["upt"] is not None:
+        semua = {satu.formulir_id: satu for satu in selectors.laporan_buku(cakupan, milik["upt"], bulan)}
+    else:
+        wilayah = selectors.laporan_wilayah(cakupan, milik["kanwil"], bulan, milik["formulir"])
+        semua = {f"{s.formulir_id}/{s.upt.kode}": s for s in wilayah if selectors.dapat_diisi(s.status)}
+    for kunci, satu in semua.items():
+        if kunci in meta.formulir and meta.formulir[kunci].sidik != satu.skema.sidik:
+            raise _templat_lama(f"Templat {satu.formulir.nama} versi lama")
+    return {kunci: satu for kunci, satu in semua.items() if kunci in meta.formulir}
+
+
+def _dilewati(meta: Meta, semua: Mapping[str, Laporan]) -> list[str]:
+    return [
+        f"{kunci.replace('/', ', ')}: laporannya sudah dikirim atau terkunci, jadi tidak diubah."
+        for kunci in meta.formulir
+        if kunci not in semua
+    ]
+
+
+def _upt(meta: Meta, semua: Mapping[str, Laporan], dibaca: Mapping[str, Any], sidik: str) -> list[dict[str, Any]]:
+    penyusun = {k: Penyusun(s.skema, selectors.isi_draf(s), meta.formulir[k], sidik) for k, s in semua.items()}
+    for satu in dibaca["sel"]:
+        kode, ditulis = susun.dari_sel(satu)
+        formulir, _, butir = kode.partition(".")
+        if formulir in penyusun:
+            penyusun[formulir].butir(butir, ditulis)
+        elif formulir not in meta.formulir:
+            dibaca["galat"].append([ditulis.tempat, f"Formulir {formulir} tidak termasuk templat ini."])
+    for kode, kunci, isi, lembar, sel, rumus in dibaca["baris"]:
+        formulir, _, daftar = kode.partition(".")
+        if formulir in penyusun:
+            penyusun[formulir].baris(daftar, kunci, isi, lembar, sel, rumus)
+    return [_hasil(semua[k], p.rencana) for k, p in penyusun.items()]
+
+
+def _kanwil(meta: Meta, semua: Mapping[str, Laporan], dibaca: Mapping[str, Any], sidik: str) -> list[dict[str, Any]]:
+    hasil = []
+    for baris in dibaca["kanwil"]:
+        kunci = f"{baris[0]}/{baris[1]}"
+        if kunci not in semua:
+            if kunci not in meta.formulir and baris[1] and any(x is not None for x in baris[2].values()):
+                dibaca["abaikan"].append(f"Baris {str(baris[1])[:60]} tidak dapat diisi, jadi tidak dibaca.")
+            continue
+        laporan = semua[kunci]
+        penyusun = Penyusun(laporan.skema, selectors.isi_draf(laporan), meta.formulir[kunci], sidik)
+        for kode, ditulis in susun.dari_baris_kanwil(baris):
+            penyusun.butir(kode, ditulis)
+        hasil.append(_hasil(laporan, penyusun.rencana))
+    return hasil
+
+
+def _hasil(laporan: Laporan, rencana: Rencana) -> dict[str, Any]:
+    nama = {"id": str(laporan.pk), "formulir": laporan.formulir_id, "nama": laporan.formulir.nama}
+    return {**nama, "upt": laporan.upt.nama, "kode_upt": laporan.upt.kode, **rencana.ke_json()}
+
+
+# ---------------------------------------------------------------- deciding
+
+
+def simpan_unggahan(
+    *,
+    unggahan_id: UUID,
+    oleh: Pengguna,
+    cakupan: Cakupan,
+    betul: Iterable[str] = (),
+    timpa: Iterable[str] = (),
+    alasan: str = "",
+) -> Unggahan:
+    """Save what is right, plus the confirmed readings (`betul`) and conflicts settled for the file (`timpa`), each
+    named `<report id>|<address>`. Every cell is read and compared again in this transaction."""
+    with transaction.atomic():
+        satu = _terkunci(unggahan_id, oleh, cakupan)
+        atas_nama = satu.jenis == Unggahan.Jenis.KANWIL
+        if atas_nama:
+            alasan = teks_wajib(alasan, "Tulis alasan Kanwil mengisi atas nama UPT.")
+        pilihan, hasil = (frozenset(betul), frozenset(timpa)), _Hasil()
+        for rinci in satu.rencana["laporan"]:
+            tersimpan = _simpan_satu(rinci, pilihan, hasil, oleh, cakupan, atas_nama)
+            if tersimpan and atas_nama:
+                _kabari(satu, rinci, tersimpan, alasan)
+        satu.hasil = {**hasil.ke_json(), "alasan": alasan}
+        return _putuskan(satu, Unggahan.Status.DISIMPAN, "simpan_excel", oleh, {"sel": hasil.tersimpan})
+
+
+def batalkan_unggahan(*, unggahan_id: UUID, oleh: Pengguna, cakupan: Cakupan) -> Unggahan:
+    """Leave the plan aside; the file stays as it came."""
+    with transaction.atomic():
+        satu = _terkunci(unggahan_id, oleh, cakupan)
+        return _putuskan(satu, Unggahan.Status.DIBATALKAN, "batal_excel", oleh, {})
+
+
+def _terkunci(unggahan_id: UUID, oleh: Pengguna, cakupan: Cakupan) -> Unggahan:
+    baris = Unggahan.objects.dalam(cakupan).select_for_update(of=("self",)).filter(pk=unggahan_id)
+    if not baris.exists():
+        raise TidakDitemukan(selectors.TIDAK_ADA)
+    satu = selectors.unggahan_satu(cakupan, oleh, unggahan_id)
+    if satu.status != Unggahan.Status.DIPERIKSA:
+        raise Bentrok(BERUBAH_LAGI)
+    return satu
+
+
+def _putuskan(
+    satu: Unggahan, status: Unggahan.Status, tindakan: str, oleh: Pengguna, rincian: dict[str, Any]
+) -> Unggahan:
+    satu.status, satu.diputus_pada = status, sekarang()
+    satu.save(update_fields=["status", "diputus_pada", "hasil"])
+    _catat(satu, tindakan, oleh, rincian)
+    return satu
+
+
+class _Hasil:
+    """What saving did, over all reports of one workbook."""
+
+    def __init__(self) -> None:
+        self.tersimpan = 0
+        self.gagal: list[dict[str, str]] = []
+        self.dilewati: list[str] = []
+
+    def tambah(self, rinci: Mapping[str, Any], rencana: Rencana, hasil: HasilSimpan, hapus: int) -> int:
+        tempat = {b.alamat: b for b in rencana.butir}
+        n = len(hasil.tersimpan) + hapus
+        self.tersimpan += n
+        for alamat, isi in hasil.ditolak.items():
+            self._gagal(rinci, tempat, alamat, isi["pesan"])
+        for alamat, isi in hasil.konflik.items():
+            pesan = f"{isi['oleh'] or 'Rekan Anda'} mengisi {isi['nilai'] or 'kosong'}. Isi berkas tidak disimpan."
+            self._gagal(rinci, tempat, alamat, pesan)
+        return n
+
+    def _gagal(self, rinci: Mapping[str, Any], tempat: Mapping[str, susun.Butiran], alamat: str, pesan: str) -> None:
+        b = tempat.get(alamat)
+        self.gagal.append({"upt": rinci["upt"], "label": b.label if b else alamat, "pesan": pesan})
+
+    def ke_json(self) -> dict[str, Any]:
+        return {"tersimpan": self.tersimpan, "gagal": self.gagal, "dilewati": self.dilewati}
+
+
+def _simpan_satu(
+    rinci: Mapping[str, Any],
+    pilihan: tuple[frozenset[str], frozenset[str]],
+    hasil: _Hasil,
+    oleh: Pengguna,
+    cakupan: Cakupan,
+    atas_nama: bool,
+) -> int:
+    """Save one report of the workbook; a report that was sent meanwhile is left alone and named."""
+    rencana = Rencana.dari_json(rinci)
+    betul, timpa = pilihan
+    dipilih = [b for b in rencana.butir if _disimpan(b, rinci["id"], betul, timpa)]
+    perubahan = [b.ke_perubahan(betul=True, timpa=b.jenis == susun.BENTROK) for b in dipilih if b.jenis != susun.HAPUS]
+    if not dipilih:
+        return 0
+    try:
+        tersimpan = simpan_buku(
+            laporan_id=UUID(rinci["id"]), perubahan=perubahan, baris=_baris_dipakai(rencana, dipilih),
+            hapus=rencana.hapus, oleh=oleh, cakupan=cakupan, atas_nama=atas_nama,
+        )  # fmt: skip
+    except Bentrok:
+        hasil.dilewati.append(f"{rinci['nama']}, {rinci['upt']}: laporannya sudah dikirim, jadi tidak diubah.")
+        return 0
+    return hasil.tambah(rinci, rencana, tersimpan, len(rencana.hapus))
+
+
+def _disimpan(b: susun.Butiran, laporan: str, betul: frozenset[str], timpa: frozenset[str]) -> bool:
+    kunci = f"{laporan}|{b.alamat}"
+    return (
+        b.jenis in susun.BENAR
+        or (b.jenis == susun.TANYA and kunci in betul)
+        or (b.jenis == susun.BENTROK and kunci in timpa)
+    )
+
+
+def _baris_dipakai(rencana: Rencana, dipilih: list[susun.Butiran]) -> dict[str, list[str]]:
+    """New rows of which at least one cell is saved: a row of refused cells only is not added."""
+    ada = {tuple(b.alamat.split("/")[:2]) for b in dipilih}
+    return {d: [i for i in semua if (d, i) in ada] for d, semua in rencana.baris.items()}
+
+
+def _kabari(satu: Unggahan, rinci: Mapping[str, Any], n: int, alasan: str) -> None:
+    """The unit is told who typed for it, and why."""
+    laporan = Laporan.objects.get(pk=rinci["id"])
+    bulan = Bulan.pada(satu.bulan).nama
+    teks = f"{satu.kanwil} mengisi {n} sel {rinci['nama']} {bulan} atas nama UPT: {alasan}. Periksa sebelum dikirim."
+    Pemberitahuan.objects.create(
+        untuk=Pemberitahuan.Untuk.UPT, upt_id=laporan.upt_id, kanwil_id=laporan.kanwil_id, laporan=laporan,
+        dedup=f"unggahan:{satu.pk}:{laporan.pk}", teks=teks[:400],
+    )  # fmt: skip
+
+
+__all__ = ["batalkan_unggahan", "nama_bersih", "simpan_unggahan", "terima_kanwil", "terima_upt"]

@@ -1,0 +1,52 @@
+"""Marking or sending the ready reports of a month with one press: all of them, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from pelaporan.alur import Aksi
+from pelaporan.idempotensi import jawab_sekali
+from pelaporan.kanonik import sidik
+from pelaporan.models import Laporan
+from pelaporan.services import Perintah, laksanakan
+from pemasyarakatan.akun.models import Pengguna
+from pemasyarakatan.inti.galat import GalatPortal, TidakSah
+from upt.cakupan import Cakupan
+
+AKSI_BULAN = (Aksi.SIAPKAN, Aksi.KIRIM)
+
+
+def tindak_bulan(
+    *, pola: Perintah, pilihan: Mapping[UUID, int], oleh: Pengguna, cakupan: Cakupan
+) -> list[dict[str, Any]]:
+    """Do `pola` to every report of `pilihan` (id → revision the person saw); the answers in the order of the ids.
+
+    One transaction under one key. Raises what a single act raises, with the form's name before the sentence.
+    """
+    if pola.aksi not in AKSI_BULAN:
+        raise TidakSah("Pilih tindakan pada halaman ini.")
+    if not pilihan:
+        raise TidakSah("Pilih paling sedikit satu formulir.", sasaran="pilihan")
+    semua = [replace(pola, laporan_id=pk, revisi=revisi) for pk, revisi in sorted(pilihan.items())]
+    with transaction.atomic():
+        jawaban = jawab_sekali(
+            aktor=oleh,
+            kunci=pola.kunci,
+            sidik=sidik(["bulan", *(satu.sidik() for satu in semua)]),
+            kerjakan=lambda: {"laporan": [_lakukan(satu, oleh, cakupan) for satu in semua]},
+        )
+    return list(jawaban["laporan"])
+
+
+def _lakukan(satu: Perintah, oleh: Pengguna, cakupan: Cakupan) -> dict[str, Any]:
+    try:
+        return laksanakan(satu, oleh, cakupan)
+    except GalatPortal as galat:
+        laporan = Laporan.objects.dalam(cakupan).select_related("formulir").filter(pk=satu.laporan_id).first()
+        nama = f"{laporan.formulir.nama}: " if laporan else ""
+        raise type(galat)(f"{nama}{galat.pesan}", **{"laporan": str(satu.laporan_id), **galat.rincian}) from galat

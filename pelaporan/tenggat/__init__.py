@@ -1,0 +1,1 @@
+"""Deadlines and obligations: holidays, moved deadlines, waivers, reminders, chasing, calendars."""

@@ -1,0 +1,1 @@
+"""New forms and changes of forms: read, compared, rehearsed on the past, and published from a month."""

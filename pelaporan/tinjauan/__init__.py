@@ -1,0 +1,1 @@
+"""The review of a sent report: comparison, flags that explain themselves, notes, ticks, the decision."""
