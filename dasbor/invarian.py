@@ -178,7 +178,8 @@ WHERE {saring} AND ((l.versi_masuk, l.versi_sah) IS DISTINCT FROM (m.masuk::int,
                     OR COALESCE(t.banyak, 0) <> COALESCE(m.kirim, 0))
 """
 
-# Events that services wrote have a link in the trail; loaded ones are covered by their unit's own link.
+# Events that services wrote have a link in the trail: one of their own, or for locks at the closing of a month one for
+# all reports of the unit. Loaded events are covered by their unit's own link.
 _TANPA_JEJAK = """
 WITH muatan AS (
     SELECT upt_id, max(waktu) AS pada FROM jejak_jejak WHERE tindakan = 'muat_contoh' GROUP BY upt_id
@@ -188,10 +189,14 @@ kejadian AS (
     JOIN pelaporan_laporan l ON l.id = k.laporan_id LEFT JOIN muatan m ON m.upt_id = k.upt_id
     WHERE {saring} AND (m.pada IS NULL OR k.pada > m.pada) GROUP BY k.laporan_id
 ),
-jejak AS (
-    SELECT objek_id, count(*) AS banyak FROM jejak_jejak
-    WHERE objek = 'laporan' AND tindakan = ANY (%(aksi)s) GROUP BY objek_id
-)
+mata AS (
+    SELECT objek_id FROM jejak_jejak WHERE objek = 'laporan' AND tindakan = ANY (%(aksi)s)
+    UNION ALL
+    SELECT l.id::text FROM jejak_jejak j JOIN pelaporan_laporan l
+    ON l.upt_id = j.upt_id AND to_char(l.bulan, 'YYYY-MM') = j.objek_id AND j.rincian -> 'formulir' ? l.formulir_id
+    WHERE j.objek = 'periode' AND j.tindakan = 'kunci'
+),
+jejak AS (SELECT objek_id, count(*) AS banyak FROM mata GROUP BY objek_id)
 SELECT format('laporan %%s: %%s kejadian, %%s mata rantai jejak',
               k.laporan_id, k.banyak, COALESCE(j.banyak, 0))
 FROM kejadian k LEFT JOIN jejak j ON j.objek_id = k.laporan_id::text
@@ -299,6 +304,73 @@ def tanpa_draf(bulan: Bulan | None) -> list[str]:
     return _kalimat(_DARI_DRAF.replace("{saring}", "TRUE" if bulan is None else "l.bulan = %(bulan)s"), bulan)
 
 
+# I11: clocks ----------------------------------------
+
+# Late or not is a matter of the first sending that was not withdrawn, against the deadline as it now is.
+_TERLAMBAT = """
+SELECT format('laporan %%s: terlambat %%s, kiriman pertama %%s, tenggat %%s', l.id, l.terlambat, v.pertama, l.tenggat)
+FROM pelaporan_laporan l JOIN (
+    SELECT laporan_id, min(dibuat_pada) AS pertama FROM pelaporan_laporanversi v WHERE NOT EXISTS (
+        SELECT 1 FROM pelaporan_kejadian k
+        WHERE k.laporan_id = v.laporan_id AND k.versi = v.versi AND k.aksi = 'tarik') GROUP BY laporan_id
+) v ON v.laporan_id = l.id
+WHERE {saring} AND l.versi_masuk IS NOT NULL AND l.terlambat <> (v.pertama > l.tenggat)
+"""
+
+_DIBUKA = """
+SELECT format('laporan %%s: %%s dengan batas kirim ulang %%s', id, status, buka_sampai) FROM pelaporan_laporan
+WHERE {saring} AND buka_sampai IS NOT NULL
+  AND (status NOT IN ('DIKEMBALIKAN', 'DRAF', 'SIAP') OR versi_sah IS DISTINCT FROM versi_masuk)
+"""
+
+_TERKIRIM = """
+SELECT format('laporan %%s: terkirim %%s, versi %%s dibuat %%s', l.id, l.dikirim_pada, l.versi_masuk, v.dibuat_pada)
+FROM pelaporan_laporan l LEFT JOIN pelaporan_laporanversi v ON v.laporan_id = l.id AND v.versi = l.versi_masuk
+WHERE {saring} AND l.dikirim_pada IS DISTINCT FROM v.dibuat_pada
+"""
+
+
+def waktu(bulan: Bulan | None) -> list[str]:
+    saring = "TRUE" if bulan is None else "l.bulan = %(bulan)s"
+    berlaku = (_TERLAMBAT, _TERKIRIM)
+    return _kalimat(_DIBUKA, bulan) + [x for s in berlaku for x in _kalimat(s.replace("{saring}", saring), bulan)]
+
+
+# I12: what belongs to a report ----------------------------------------
+
+_BERWILAYAH = ("draf", "kejadian", "komentar", "lampiran", "permintaanbuka", "riwayatisian", "tinjauan", "utas")
+_TEMPAT = """
+SELECT format('{tabel} laporan %%s: unit atau Kanwilnya lain dari laporannya', x.laporan_id)
+FROM pelaporan_{tabel} x JOIN pelaporan_laporan l ON l.id = x.laporan_id
+WHERE (x.upt_id, x.kanwil_id) IS DISTINCT FROM (l.upt_id, l.kanwil_id)
+"""
+_LAMPIRAN_ASING = """
+SELECT format('lampiran %%s: berkasnya milik unit lain', x.id)
+FROM pelaporan_lampiran x JOIN pelaporan_berkas b ON b.id = x.berkas_id
+WHERE (x.upt_id, x.kanwil_id) IS DISTINCT FROM (b.upt_id, b.kanwil_id)
+"""
+_UTAS_ASING = """
+SELECT format('komentar %%s: utasnya milik laporan lain', k.id)
+FROM pelaporan_komentar k JOIN pelaporan_utas u ON u.id = k.utas_id WHERE u.laporan_id <> k.laporan_id
+"""
+
+
+def tempat(bulan: Bulan | None) -> list[str]:
+    """Everything that hangs on a report is in the report's own scope."""
+    semua = [_TEMPAT.replace("{tabel}", t) for t in _BERWILAYAH]
+    return [x for sql in (*semua, _LAMPIRAN_ASING, _UTAS_ASING) for x in _kalimat(sql, bulan)]
+
+
+_BERKAS = """
+SELECT format('berkas %%s: isi tidak cocok dengan sidiknya', id) FROM pelaporan_berkas
+WHERE encode(sha256(isi), 'hex') <> sidik OR octet_length(isi) <> ukuran
+"""
+
+
+def berkas(bulan: Bulan | None) -> list[str]:
+    return _kalimat(_BERKAS, bulan)
+
+
 # I8: work that waits ----------------------------------------
 
 _TERTUNDA = """
@@ -367,6 +439,9 @@ PEMERIKSAAN: dict[str, tuple[str, Periksa]] = {
     "rekap_nasional": ("Rekap nasional adalah jumlah 33 Kanwil", rekap_nasional),
     "jumlah": ("Angka nasional adalah jumlah unit", bagian_dan_jumlah),
     "draf": ("Tidak ada draf atau versi ditarik yang dihitung", tanpa_draf),
+    "waktu": ("Terlambat, waktu kirim, dan batas kirim ulang menurut versi dan tenggatnya", waktu),
+    "tempat": ("Semua milik laporan ada dalam cakupan laporannya", tempat),
+    "berkas": ("Setiap berkas cocok dengan sidiknya", berkas),
     "antrean": ("Tidak ada hitungan tertunda atau pekerjaan terparkir", antrean),
     "jejak": ("Rantai jejak utuh", jejak),
     "tembok": ("Cakupan dipaksakan oleh basis data", tembok),

@@ -21,3 +21,5 @@ class PelaporanConfig(AppConfig):
                 "pelaporan.terbit.gladi_jalan.kerjakan",
             )
         )
+        for kode, izin in (("baca_buku", Izin.ISI_LAPORAN), ("baca_buku_kanwil", Izin.ISI_ATAS_NAMA)):
+            daftarkan_pekerjaan(Jenis(kode, izin, "pelaporan.baca_buku", "pelaporan.buku.antre.kerjakan"))

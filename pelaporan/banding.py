@@ -90,7 +90,13 @@ def banding_daftar(skema: Skema, kini: Isi, lalu: Isi, *, lintas_bulan: bool = F
     same when all its cells are, or when its first column (what the row is about) is and is so only once.
     """
     cocok = _cocokkan if lintas_bulan else _menurut_id
-    return [beda for d in skema.daftar.values() for beda in _beda_daftar(d, kini, lalu, cocok)]
+    semua = [d for d in skema.daftar.values() if sebanding(d, lintas_bulan)]
+    return [beda for d in semua for beda in _beda_daftar(d, kini, lalu, cocok)]
+
+
+def sebanding(daftar: Daftar, lintas_bulan: bool) -> bool:
+    """Whether rows can be compared: a list of dated events begins anew every month."""
+    return not lintas_bulan or daftar.kolom[0].jenis != "tanggal"
 
 
 _Pasangan = dict[str, Isi]

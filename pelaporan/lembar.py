@@ -245,9 +245,10 @@ class Lembar:
         self._tempelkan_temuan()
 
     @property
-    def berangka(self) -> bool:
-        """Whether numbers are typed here, so that "the rest is nil" means something."""
-        return any(b.angka and b.diketik for b in self.bagian.butir)
+    def bersisa(self) -> bool:
+        """Whether a number is still empty that may usually be nil, so that "the rest is nil" means something."""
+        kosong = (k.butir for k in self.kotak.values() if k.cara == "ketik" and not k.berisi and "/" not in k.alamat)
+        return any(b.angka and b.nihil_lazim for b in kosong)
 
     def ringkasan(self) -> list[dict[str, str]]:
         """Entries of the error summary: what blocks, each with the field it is about."""
@@ -316,7 +317,8 @@ class Lembar:
         if tampil is not None:
             letak = tuple(n for n, satu in enumerate(id_baris) if satu in tampil)
             return Jendela(letak, len(id_baris), 1, 1, False, sum(b in perlu for b in id_baris), 0)
-        tolak = {a.split("/")[1] for a in (*self._b.tolak.ditolak, *self._b.tolak.konflik) if a.startswith(f"{x.kode}/")}
+        alamat = (*self._b.tolak.ditolak, *self._b.tolak.konflik)
+        tolak = {a.split("/")[1] for a in alamat if a.startswith(f"{x.kode}/")}
         return buka_jendela(
             id_baris,
             minta=self._b.minta.get(x.kode, Minta()),
@@ -347,7 +349,8 @@ class Lembar:
             kotak.tampil = tulis_nilai(butir, kini)
         kotak.catatan = self._b.catatan.get(butir.kode, "")
         kotak.lalu, kotak.beda = tulis_nilai(butir, lama), beda(butir, lama, kini)
-        kotak.biasa = kebiasaan(butir, self._b.riwayat.get(butir.kode, ()), kini)
+        dinilai = None if self.tertutup else kini  # what an answer closed is not judged cell by cell
+        kotak.biasa = kebiasaan(butir, self._b.riwayat.get(butir.kode, ()), dinilai)
         return kotak
 
     def _ketik(self, butir: Butir, alamat: str, sel: Sel | None, draf: Mapping[str, Any] | None) -> Kotak:

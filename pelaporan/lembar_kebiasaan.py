@@ -27,7 +27,9 @@ class Kebiasaan:
 
     @property
     def garis(self) -> SafeString:
-        """The past months as a sparkline; made only where it is shown."""
+        """The past months as a sparkline; made only where it is shown, and not of so few that it says nothing."""
+        if not self.batas:
+            return SafeString("")
         return garis_kecil(self.deret, self.butir.label, self.butir.jenis_angka)
 
 

@@ -368,17 +368,24 @@ def _tarik(laporan: Laporan, perintah: Perintah, oleh: Pengguna) -> dict[str, An
     sebelum = _versi_sebelum(laporan)
     if sebelum is None:
         bebas = pembebasan_berlaku(laporan)
-        return {"versi_masuk": None, "dikirim_pada": None, "terlambat": False, "dibebaskan": bebas}
+        kosong = {"bendera": [], "risiko": 0, "sel_kosong": 0}
+        return {**kosong, "versi_masuk": None, "dikirim_pada": None, "terlambat": False, "dibebaskan": bebas}
     # an amendment that is taken back is open again for the usual time, never for ever
-    buka = batas_buka(laporan, None) if sebelum == laporan.versi_sah else None
-    return {"versi_masuk": sebelum, "buka_sampai": buka}
+    buka = batas_buka(laporan, None) if sebelum.versi == laporan.versi_sah else None
+    return {
+        **kolom_bendera(laporan, sebelum.isi, terlambat=laporan.terlambat),
+        "versi_masuk": sebelum.versi,
+        "dikirim_pada": sebelum.dibuat_pada,
+        "sel_kosong": sel_kosong(laporan.skema, sebelum.isi),
+        "buka_sampai": buka,
+    }
 
 
-def _versi_sebelum(laporan: Laporan) -> int | None:
+def _versi_sebelum(laporan: Laporan) -> LaporanVersi | None:
     """The latest sent version that was not withdrawn, before the current one."""
     ditarik = laporan.kejadian.filter(aksi=Aksi.TARIK).values("versi")
     sisa = laporan.versi.filter(versi__lt=laporan.versi_masuk).exclude(versi__in=ditarik)
-    return sisa.aggregate(n=Max("versi"))["n"]
+    return sisa.order_by("-versi").first()
 
 
 def _kembalikan(laporan: Laporan, perintah: Perintah, oleh: Pengguna) -> dict[str, Any]:

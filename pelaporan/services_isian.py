@@ -90,7 +90,10 @@ def simpan(
 
 
 def nihilkan_sisa(*, laporan_id: UUID, bagian: str, oleh: Pengguna, cakupan: Cakupan) -> HasilSimpan:
-    """State 0 (nihil) for every number of a section that is still empty: one deliberate act instead of forty zeros."""
+    """State 0 (nihil) for every number of a section that is still empty: one deliberate act instead of forty zeros.
+
+    Where nil is never usual (inmates, spending) the cell stays empty and is asked for: `nihil_lazim: false`.
+    """
     with transaction.atomic():
         laporan = kunci_laporan(laporan_id, cakupan)
         pastikan_dapat_diisi(laporan, oleh)
@@ -98,7 +101,7 @@ def nihilkan_sisa(*, laporan_id: UUID, bagian: str, oleh: Pengguna, cakupan: Cak
         for satu in (g for g in laporan.skema.bagian if g.kode == bagian):
             for butir in satu.butir:
                 lama = penulis.isi["sel"].get(butir.kode)
-                if butir.angka and butir.diketik and not terisi(lama):
+                if butir.diketik and butir.nihil_lazim and butir.angka and not terisi(lama):
                     penulis.tulis(Perubahan(butir.kode, "0", versi=(lama or {}).get("v", 0)))
         penulis.selesaikan("nihil")
         return penulis.hasil
@@ -110,8 +113,8 @@ def salin_bulan_lalu(
     """Copy last month's stable cells of a section (or the one named by `kode`) into cells that are still empty.
 
     Only items the form declares `stabil`: a monthly count is never copied. A line list gets last month's rows that
-    it does not have yet, with their stable columns (`kode` may also name the list). A cell remembers the month it came from
-    until somebody touches or confirms it.
+    it does not have yet, with their stable columns (`kode` may also name the list). A cell remembers the month it came
+    from until somebody touches or confirms it.
     """
     with transaction.atomic():
         laporan = kunci_laporan(laporan_id, cakupan)
@@ -132,13 +135,14 @@ def salin_bulan_lalu(
 def tandai_diperiksa(
     *, laporan_id: UUID, oleh: Pengguna, cakupan: Cakupan, kode: Sequence[str] = (), bagian: str = ""
 ) -> None:
-    """Confirm copied cells, by code or a whole section: the mark "disalin dari …" goes, the value stays."""
+    """Confirm copied cells, by code, row (`<list>/<row>`) or section: the mark goes, the value stays."""
     with transaction.atomic():
         laporan = kunci_laporan(laporan_id, cakupan)
         pastikan_dapat_diisi(laporan, oleh)
         penulis = Penulis(laporan, pastikan_draf(laporan), oleh)
         for satu in kode:
             penulis.benarkan(satu, penulis.isi["sel"].get(satu))
+            penulis.benarkan_baris(*satu.split("/", 1))
         penulis.benarkan_bagian(bagian)
         penulis.selesaikan("periksa")
 
@@ -248,8 +252,13 @@ class Penulis:
                 self.benarkan(butir.kode, self.isi["sel"].get(butir.kode))
             for daftar in satu.daftar:
                 for baris in self.isi["daftar"].get(daftar.kode, []):
-                    for kode, sel in baris["sel"].items():
-                        self.benarkan(f"{daftar.kode}/{baris['id']}/{kode}", sel)
+                    self.benarkan_baris(daftar.kode, baris["id"])
+
+    def benarkan_baris(self, daftar: str, baris_id: str = "") -> None:
+        """All cells of one row of a list."""
+        for baris in (b for b in self.isi["daftar"].get(daftar, []) if b["id"] == baris_id):
+            for kode, sel in baris["sel"].items():
+                self.benarkan(f"{daftar}/{baris_id}/{kode}", sel)
 
     def benarkan(self, alamat: str, sel: dict[str, Any] | None) -> None:
         if sel and sel.pop("s", ""):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -30,7 +30,7 @@ from pelaporan.tenggat.penerapan import Keputusan
 from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import Bentrok, Ditolak
-from pemasyarakatan.inti.waktu import WIB, Bulan, akhir_hari, hari_kerja_ke, sekarang
+from pemasyarakatan.inti.waktu import WIB, Bulan, akhir_hari, hari_kerja_sesudah, sekarang
 from pemasyarakatan.jejak.services import catat
 from upt.cakupan import Cakupan
 from upt.models import UPT, Kanwil, Kapasitas
@@ -119,8 +119,11 @@ def _kode_kanwil(kewajiban: Kewajiban, upt: UPT) -> str:
 
 
 def _hari_tenggat(kewajiban: Kewajiban, berikut: Bulan, libur: Collection[date]) -> Tenggat:
+    # counted on into the month after it, should holidays leave too few: a month always has its deadlines
+    sebelum = berikut.awal - timedelta(days=1)
+
     def hari(n: int | str) -> date:
-        return date.fromisoformat(n) if isinstance(n, str) else hari_kerja_ke(berikut, n, libur)
+        return date.fromisoformat(n) if isinstance(n, str) else hari_kerja_sesudah(sebelum, n, libur)
 
     return Tenggat(*(hari(kewajiban.tenggat[tingkat]) for tingkat in ("upt", "kanwil", "pusat")))
 
@@ -160,6 +163,7 @@ def _cabut_yang_tidak_berlaku(bulan: Bulan, wajib: list[Laporan]) -> None:
         pk for pk, upt, formulir in belum.values_list("pk", "upt_id", "formulir_id") if (upt, formulir) not in pasangan
     ]
     if usang:
+        list(Laporan.objects.filter(pk__in=usang).select_for_update().order_by("pk").values_list("pk"))
         hapus_belum(Laporan.objects.filter(pk__in=usang, status=Status.BELUM, revisi=0))
         # what a unit has been told about stays to be seen, as waived
         Laporan.objects.filter(pk__in=usang, status=Status.BELUM, dibebaskan="").update(dibebaskan=TIDAK_WAJIB)
@@ -212,9 +216,8 @@ def _kunci_terverifikasi(bulan: Bulan, oleh: Pengguna, cakupan: Cakupan) -> int:
     baris = transisi(Status.TERVERIFIKASI, Aksi.KUNCI)
     assert baris is not None
     sah = Laporan.objects.dalam(cakupan).filter(bulan=bulan.awal, status=baris.dari)
-    semua = list(
-        sah.select_related("upt", "formulir").select_for_update(of=("self",)).order_by("upt_id", "formulir_id")
-    )
+    terurut = sah.select_related("upt", "formulir").select_for_update(of=("self",)).order_by("pk")
+    semua = sorted(terurut, key=lambda lap: (lap.upt_id, lap.formulir_id))  # chains of the trail by unit
     urut = dict(Kejadian.objects.filter(laporan__in=semua).values_list("laporan").annotate(Max("urut")))
     kini, gelar = sekarang(), sebagai(oleh, semua[0]) if semua else ""
     # exactly the rows locked above: a report verified since then has no event here and stays open to be chased

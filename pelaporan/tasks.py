@@ -27,6 +27,12 @@ def gladi_formulir(pekerjaan_id: str) -> None:
     jalankan_pekerjaan(UUID(pekerjaan_id))
 
 
+@shared_task(name="pelaporan.baca_buku")
+def baca_buku(pekerjaan_id: str) -> None:
+    """Read a workbook that found no free reader when it was uploaded; the id is of a `Pekerjaan`."""
+    jalankan_pekerjaan(UUID(pekerjaan_id))
+
+
 @shared_task(name="pelaporan.pulihkan_terbuka")
 def pulihkan_terbuka() -> None:
     """Lock reopened reports whose term has passed, every quarter of an hour however many beats run."""

@@ -13,8 +13,8 @@ from pelaporan.kelengkapan import urls as kelengkapan
 from pelaporan.lampiran import urls as lampiran
 from pelaporan.pengiriman import urls as pengiriman
 from pelaporan.tenggat import urls as tenggat
-from pelaporan.tinjauan import urls as tinjauan
 from pelaporan.terbit import urls as terbit
+from pelaporan.tinjauan import urls as tinjauan
 
 app_name = "pelaporan"
 _LAPORAN = "laporan/<slug:kode>/<bulan:bulan>/<slug:formulir>/"

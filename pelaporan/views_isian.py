@@ -188,11 +188,13 @@ class _Penyimpan:
         return hasil
 
     def _nihilkan(self) -> None:
-        if self.aksi == "nihil":
-            jumlah = len(nihilkan_sisa(bagian=self.satu.kode, **self.umum).tersimpan)
-            messages.success(
-                self.request, f"{jumlah} sel kosong diisi 0 (nihil). Ubah yang bukan nihil sebelum dikirim."
-            )
+        if self.aksi != "nihil":
+            return
+        jumlah = len(nihilkan_sisa(bagian=self.satu.kode, **self.umum).tersimpan)
+        tinggal = any(b.angka and b.diketik and not b.nihil_lazim for b in self.satu.butir)
+        sisa = " Yang tidak pernah nihil tidak ikut diisi." if tinggal else ""
+        pesan = f"{jumlah} sel kosong diisi 0 (nihil). Ubah yang bukan nihil sebelum dikirim.{sisa}"
+        messages.success(self.request, pesan)
 
     def _salin(self) -> None:
         """ "Sama seperti bulan lalu": one stable cell, or all of the section that are still empty."""
@@ -364,9 +366,11 @@ def _halaman(
 
 def _lengkapi_daftar(request: Permintaan, lembar: Lembar, bahan: Bahan) -> None:
     """What the address and the posted form know about the lists: what can be taken back, a text not yet previewed."""
+    baru = request.resolver_match.kwargs.get("baris", "") if request.resolver_match else ""
+    dihapus, ditempel = baru or request.GET.get("dihapus", ""), request.GET.get("ditempel", "")
     for blok in lembar.blok:
         if blok.daftar:
-            kode, dihapus, ditempel = blok.daftar.kode, request.GET.get("dihapus", ""), request.GET.get("ditempel", "")
+            kode = blok.daftar.kode
             blok.pulih = dapat_dipulihkan(bahan.draf, kode, dihapus, ditempel)
             blok.tempelan = request.POST.get(f"tempel|{kode}", "")
 

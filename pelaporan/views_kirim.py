@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from pelaporan import selectors
@@ -83,8 +84,8 @@ def _lakukan(request: HttpRequest, laporan: Laporan, form: FormKirim, jawaban: J
     )
     if aksi == "kirim":
         return redirect(alamat(laporan, "tanda_terima", versi=hasil["versi"]))
-    messages.success(request, "Laporan ditandai siap. Kepala UPT dapat memeriksa dan mengirimnya.")
-    return redirect(alamat(laporan))
+    messages.success(request, f"{laporan.formulir.nama} ditandai siap. Kepala UPT dapat memeriksa dan mengirimnya.")
+    return redirect(f"{reverse('pelaporan:beranda_upt', args=[laporan.upt.kode])}?bulan={laporan.periode.kode}")
 
 
 def _penjelasan(form: FormKirim) -> str:

@@ -34,6 +34,7 @@ app.conf.update(
         "dasbor.susun_laporan_kinerja": {"queue": "berat"},
         "dasbor.periksa_invarian": {"queue": "berat"},
         "pelaporan.gladi_formulir": {"queue": "berat"},
+        "pelaporan.baca_buku": {"queue": "berat"},
     },
     task_create_missing_queues=True,
     worker_prefetch_multiplier=1,

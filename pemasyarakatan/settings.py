@@ -121,6 +121,7 @@ HALAMAN_BERAT_SEKALIGUS = env.bilangan("HALAMAN_BERAT_SEKALIGUS", bawaan=3)
 PEKERJAAN_JALAN_SEORANG = env.bilangan("PEKERJAAN_JALAN_SEORANG", bawaan=2)
 PEKERJAAN_ANTRE_SEORANG = env.bilangan("PEKERJAAN_ANTRE_SEORANG", bawaan=5)
 """Background jobs that one person may have running and waiting; one more is refused with 429."""
+BUKU_SEKALIGUS = env.bilangan("BUKU_SEKALIGUS", bawaan=2)
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

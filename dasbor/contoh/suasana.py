@@ -30,7 +30,7 @@ from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.waktu import Bulan, hari_ini, zona_dari
 from pemasyarakatan.jejak.services import catat
 from upt.cakupan import SISTEM, Cakupan, terpasang
-from upt.models import UPT
+from upt.models import UPT, Kanwil
 
 MASOHI = "rutan-kelas-iib-masohi"
 BANYAK_MASSAL = 6
@@ -143,7 +143,7 @@ def _minta_dibuka(p: Panggung) -> bool:
 
 
 def _dibuka_kembali(p: Panggung) -> bool:
-    laporan = p.laporan(AMBON, "F06", p.akhir - 1)
+    laporan = p.laporan(MASOHI, "F06", p.akhir - 1)
     if laporan is None or laporan.status != Status.TERKUNCI:
         return False
     teks = "Luas lahan tidur disesuaikan dengan hasil pengukuran ulang (contoh)."
@@ -214,7 +214,7 @@ def kirim_rekap_maluku(akhir: Bulan) -> bool:
     """The head of Maluku sends what is known; needs the rollups."""
     with terpasang(SISTEM):
         oleh = Pengguna.objects.get(nama_pengguna="kakanwil.maluku")
-        kanwil = next(t.kanwil for t in oleh.tugas_aktif() if t.kanwil)
+        kanwil = Kanwil.objects.get(slug="maluku")
         if RekapWilayah.objects.filter(kanwil=kanwil, bulan=akhir.awal).exists():
             return False
     kirim_rekap(

@@ -201,7 +201,7 @@ def konteks_contoh(
 ) -> KonteksPeta:
     """What surrounds the report once all forms are in, with the months before unless `awal`."""
     acuan = skema[formulir].acuan
-    perlu = {(lain, k, 0) for lain, k in acuan.luar}
+    perlu: set[tuple[str | None, str, int]] = {(lain, k, 0) for lain, k in acuan.luar}
     if not awal:
         perlu |= {(lain, k, n) for lain, k, n in acuan.lalu}
         perlu |= {(None, b.kode, 1) for b in skema[formulir].butir.values() if b.ambang_beda is not None}

@@ -18,6 +18,8 @@ from pemasyarakatan.inti.angka import tulis_angka
 from pemasyarakatan.inti.waktu import WIB, Bulan
 
 TIPE = "application/pdf"
+SEJAJAR = 5
+"""Forms beside each other in the completeness tables."""
 _LEMBAR = Path(__file__).with_name("laporan.typ")
 
 
@@ -46,7 +48,7 @@ def isi(naskah: Naskah) -> dict[str, Any]:
         t["Mutasi"],
         t["Kamtib"],
         *_pangan(t["Pangan"]),
-        _kelengkapan(t["Kelengkapan"]),
+        *_kelengkapan(t["Kelengkapan"]),
         t["Tren"],
     ]
     return {
@@ -141,12 +143,16 @@ def _pangan(tabel: Tabel) -> list[Tabel]:
     ]
 
 
-def _kelengkapan(tabel: Tabel) -> Tabel:
-    """On paper one row per Kanwil: sent of owed, and verified, for every form."""
+def _kelengkapan(tabel: Tabel) -> list[Tabel]:
+    """On paper one row per Kanwil: sent of owed, and verified, for every form; few forms side by side stay legible."""
+    semua = sorted(pd.unique(tabel.isi["formulir"]))
+    return [_kelengkapan_sebagian(tabel, semua[n : n + SEJAJAR]) for n in range(0, len(semua), SEJAJAR)]
+
+
+def _kelengkapan_sebagian(tabel: Tabel, formulir: list[str]) -> Tabel:
     ukuran = ["masuk", "wajib", "sah"]
     angka = tabel.isi.pivot_table(index="kanwil", columns="formulir", values=ukuran, aggfunc="sum", sort=False)
     angka = angka.reindex(pd.unique(tabel.isi["kanwil"]))
-    formulir = sorted(pd.unique(tabel.isi["formulir"]))
     isi = pd.DataFrame({"kanwil": angka.index.astype(str)})
     kolom = [tabel.kolom[0]]
     for f in formulir:
@@ -157,7 +163,9 @@ def _kelengkapan(tabel: Tabel) -> Tabel:
         ):
             isi[f"{f}_{kode}"] = angka[kode][f].to_numpy()
             kolom.append(Kolom(f"{f}_{kode}", f"{f} {label}", satuan))
-    return Tabel(tabel.kode, "Kelengkapan laporan per Kanwil dan formulir", tuple(kolom), isi, jumlahkan(isi))
+    sampai = f" sampai {formulir[-1]}" if len(formulir) > 1 else ""
+    judul = f"Kelengkapan laporan per Kanwil, {formulir[0]}{sampai}"
+    return Tabel(tabel.kode, judul, tuple(kolom), isi, jumlahkan(isi))
 
 
 def _grafik(naskah: Naskah) -> dict[str, Any]:

@@ -168,7 +168,7 @@ def tinjauan_kini(laporan: Laporan) -> Tinjauan:
     tinjauan, _ = Tinjauan.objects.get_or_create(laporan=laporan, defaults=baru)
     if tinjauan.versi != versi:
         teks = {str(b["teks"]) for b in laporan.bendera}
-        tinjauan.wajar = {k: w for k, w in tinjauan.wajar.items() if w["teks"] in teks}
+        tinjauan.wajar = {k: w for k, w in tinjauan.wajar.items() if w.get("teks") in teks}
         tinjauan.versi, tinjauan.bagian = versi, []
         tinjauan.oleh = tinjauan.sejak = tinjauan.sampai = None
         tinjauan.save()

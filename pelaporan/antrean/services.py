@@ -1,8 +1,7 @@
 """Verifying many reports with one press, and taking it back. One press is one transaction.
 
-Locks are taken in one order by everybody: the months (shared, so that closing a month waits or goes first), then the
-reports by id, then the chains of the trail by unit. A report that moved on meanwhile is left out and named; it does
-not spoil the others.
+Locks are taken in the order that everybody uses (`pelaporan.urutan_kunci`), chains of the trail by unit. A report that
+moved on meanwhile is left out and named; it does not spoil the others.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q
 
 from pelaporan.alur import LABEL_STATUS, Aksi, Status
@@ -26,6 +25,7 @@ from pelaporan.kanonik import sidik
 from pelaporan.konteks import isian_versi, muat_konteks
 from pelaporan.models import Kejadian, Laporan, LaporanVersi, RiwayatIsian, TindakanMassal
 from pelaporan.services import Perintah, laksanakan
+from pelaporan.urutan_kunci import kunci_banyak
 from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import Bentrok, Ditolak, GalatPortal, TidakDitemukan, TidakSah
@@ -170,7 +170,7 @@ def _verifikasi(
     pilihan: Sequence[Pilihan], saringan: Mapping[str, Any], oleh: Pengguna, cakupan: Cakupan
 ) -> dict[str, Any]:
     terlihat = {p.laporan_id: p for p in pilihan}
-    terkunci = _kunci_semua(list(terlihat), cakupan)
+    terkunci = kunci_banyak(list(terlihat), cakupan)
     if not terkunci:
         raise TidakDitemukan("Laporan yang dipilih tidak ada, atau bukan dari wilayah Anda.")
     massal, pada = uuid4(), sekarang()
@@ -187,16 +187,6 @@ def _verifikasi(
 def _urutan(calon: Calon) -> tuple[Any, ...]:
     lap = calon.laporan
     return lap.upt_id, lap.bulan, lap.formulir_id
-
-
-def _kunci_semua(kunci: list[UUID], cakupan: Cakupan) -> list[Laporan]:
-    """The reports, locked in the order that everybody uses, and their months against closing."""
-    milik = Laporan.objects.dalam(cakupan).filter(pk__in=kunci)
-    bulan = sorted(set(milik.order_by().values_list("bulan", flat=True)))
-    with connection.cursor() as kursor:
-        kursor.execute("SELECT 1 FROM pelaporan_periode WHERE bulan = ANY (%s) ORDER BY bulan FOR SHARE", [bulan])
-    lengkap = milik.select_related("upt", "kanwil", "formulir", "formulir_versi")
-    return list(lengkap.order_by("pk").select_for_update(of=("self",)))
 
 
 def _berubah(calon: Calon, terlihat: Pilihan) -> str:
@@ -279,7 +269,7 @@ def _batalkan(tindakan_id: UUID, oleh: Pengguna, cakupan: Cakupan) -> dict[str, 
     if sekarang() > tindakan.batal_sampai:
         raise Bentrok("Waktu membatalkan sudah lewat. Bila keliru, minta Kepala Kanwil membuka kembali laporannya.")
     semua = Kejadian.objects.dalam(cakupan).filter(massal=tindakan_id, aksi=Aksi.VERIFIKASI)
-    terkunci = _kunci_semua(list(semua.values_list("laporan_id", flat=True)), cakupan)
+    terkunci = kunci_banyak(list(semua.values_list("laporan_id", flat=True)), cakupan)
     akhir = {k.laporan_id: k for k in _kejadian_akhir(terkunci)}
     jumlah, dilewati = 0, []
     for calon in sorted(map(Calon, terkunci), key=_urutan):

@@ -26,6 +26,8 @@ BOLEH = {
     "autofilter": True,
 }
 """What protection still allows: people filter, widen and sort."""
+Catatan = tuple[str, str, str, str]
+"""Place, item, what was written, and the portal's sentence."""
 KOMENTAR = {"x_scale": 2.2, "y_scale": 1.4, "author": "Portal"}
 _ANGKA = {"bulat": "#,##0", "rupiah": "#,##0", "desimal": "#,##0.######", "persen": "#,##0.######"}
 _PESAN_MAKS = 225
@@ -123,6 +125,20 @@ def tulis_petunjuk(ws: Worksheet, g: Gaya, unit: str, bulan: str) -> None:
     ws.protect("", BOLEH)
 
 
+def tulis_catatan(ws: Worksheet, g: Gaya, semua: Sequence[Catatan]) -> None:
+    """Everything that was not simply right, one row each, also what has no cell of its own to stand at."""
+    ws.write_string(0, 0, f"{len(semua)} catatan", g.judul)
+    for i, (judul, lebar) in enumerate((("Tempat", 34), ("Butir", 44), ("Tertulis", 24), ("Catatan", 90))):
+        ws.set_column(i, i, lebar)
+        ws.write_string(2, i, judul, g.kepala)
+    for n, satu in enumerate(semua, 3):
+        for i, teks in enumerate(satu):
+            ws.write_string(n, i, teks, g.bungkus)
+    ws.freeze_panes(3, 0)
+    ws.autofilter(2, 0, 2 + len(semua), 3)
+    ws.protect("", BOLEH)
+
+
 def tulis_nilai(ws: Worksheet, n: int, kolom: int, butir: Butir, nilai: Any, gaya: Any) -> None:
     """Numbers as numbers, dates as dates, everything else as text: a text is never read as a formula."""
     if nilai is None or nilai == "":
@@ -135,6 +151,14 @@ def tulis_nilai(ws: Worksheet, n: int, kolom: int, butir: Butir, nilai: Any, gay
         ws.write_datetime(n, kolom, hari, gaya)
     else:
         ws.write_string(n, kolom, str(nilai)[:32_000], gaya)
+
+
+def tulis_teks(ws: Worksheet, n: int, kolom: int, teks: str, gaya: Any) -> None:
+    """A text, or an empty cell: an empty text would be one more cell to read."""
+    if teks:
+        ws.write_string(n, kolom, teks, gaya)
+    else:
+        ws.write_blank(n, kolom, None, gaya)
 
 
 def _hari(teks: str) -> date | None:

@@ -19,7 +19,13 @@ BarisUnit = tuple[Laporan, Mapping[str, Any]]
 Salinan = Mapping[str, Mapping[str, Any]]
 
 
-def buat(kanwil: Kanwil, bulan: Bulan, semua: Sequence[BarisUnit], salinan: Salinan) -> bytes:
+def buat(
+    kanwil: Kanwil,
+    bulan: Bulan,
+    semua: Sequence[BarisUnit],
+    salinan: Salinan,
+    catatan: Sequence[gaya.Catatan] = (),
+) -> bytes:
     """Units whose report cannot be filled in are listed too, locked, with the reason. The newest version of the form
     decides the columns; units on another version are locked."""
     acuan = max((laporan for laporan, _ in semua), key=lambda x: x.formulir_versi.berlaku_dari)
@@ -30,7 +36,7 @@ def buat(kanwil: Kanwil, bulan: Bulan, semua: Sequence[BarisUnit], salinan: Sali
     }
     meta = Meta("kanwil", kanwil.slug, str(kanwil), bulan.kode, formulir)
     buku = Buku(Judul(str(kanwil), bulan.nama, (bulan - 1).nama), meta)
-    gaya.tulis_petunjuk(buku.lembar("Petunjuk"), buku.gaya, str(kanwil), bulan.nama)
+    buku.awal(catatan)
     _Lembar(buku, acuan, semua, salinan).tulis()
     return buku.selesai()
 
@@ -63,7 +69,7 @@ class _Lembar:
                 ws.data_validation(KEPALA + 1, i, akhir, i, aturan)
         ws.autofilter(KEPALA, 0, akhir, 2 + len(self.kolom))
         judul = f"{self.acuan.formulir_id} {self.acuan.formulir.nama}, diisi atas nama UPT"
-        self.b.bingkai(ws, judul, "Satu baris satu UPT. Baris abu-abu tidak dapat diisi.", 2 + len(self.kolom))
+        self.b.bingkai(ws, judul, "Satu baris satu UPT. Baris abu-abu tidak dapat diisi.")
 
     def _baris(self, n: int, laporan: Laporan, draf: Mapping[str, Any]) -> None:
         ws, g, buka = self.ws, self.b.gaya, sebab(laporan, self.acuan) == ""

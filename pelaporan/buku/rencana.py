@@ -19,7 +19,8 @@ from pelaporan.services_isian import Perubahan, terisi
 from pelaporan.skema import Skema
 
 BARU, BERUBAH, HAPUS, TANYA, BENTROK, DITOLAK = "baru", "berubah", "hapus", "tanya", "bentrok", "ditolak"
-JENIS = (BERUBAH, BARU, HAPUS, BENTROK, TANYA, DITOLAK)
+HILANG = "hilang"
+"""A row that the workbook was made with and lacks now. It stays, unless somebody says otherwise."""
 BENAR = (BERUBAH, BARU, HAPUS)
 """Kinds that are saved without a further question."""
 PESAN_RUMUS = "Isi angka, bukan rumus. Salin, lalu Tempel Khusus sebagai Nilai."
@@ -52,6 +53,12 @@ class Butiran:
         """Without what is empty, except what was written: a written zero stays."""
         semua = ((k, getattr(self, k)) for k in _MEDAN)
         return {k: v for k, v in semua if k == "teks" or v not in ("", None, 0)}
+
+    @property
+    def baris(self) -> tuple[str, str]:
+        """(list, row) of what is planned about a whole row."""
+        daftar, _, baris = self.alamat.partition("/")
+        return daftar, baris
 
     def ke_perubahan(self, *, betul: bool = False, timpa: bool = False) -> Perubahan:
         """The change to save: as written, with the reading that was confirmed, or over the other one's value."""
@@ -200,17 +207,34 @@ class Penyusun:
         return hashlib.sha256(f"{self.sidik}/{kode}/{'/'.join(sel.values())}".encode()).hexdigest()[:12]
 
     def _hapus(self, kode: str, baris_id: str, lembar: str, kini: Mapping[str, Any], dasar: Mapping[str, Any]) -> None:
-        if any(s.get("v", 0) != dasar.get(k, (0, ""))[0] for k, s in kini.items()):
+        if _berubah_sejak(kini, dasar):
             pesan = "Baris ini dikosongkan di berkas, tetapi diubah di portal setelah templat diunduh. Tidak dihapus."
             self._tolak(kode, self.skema.daftar[kode].judul, f"{lembar}!A", pesan)
             return
         self.rencana.hapus.append((kode, baris_id))
-        kolom = self.skema.daftar[kode].kolom
-        lama = ", ".join(t for k in kolom if (t := _tampil(k, kini.get(k.kode))))[:160]
+        self._sebut_baris(kode, baris_id, HAPUS, lembar, kini, "baris dihapus")
+
+    def _sebut_baris(
+        self, kode: str, baris_id: str, jenis: str, lembar: str, kini: Mapping[str, Any], baru: str
+    ) -> None:
+        """One planned act on a whole row, with what the row says."""
+        daftar = self.skema.daftar[kode]
+        lama = ", ".join(t for k in daftar.kolom if (t := _tampil(k, kini.get(k.kode))))[:160]
         bagian = self.skema.bagian_dari[kode].kode
-        self.rencana.butir.append(
-            Butiran(f"{kode}/{baris_id}", HAPUS, self.skema.daftar[kode].judul, lembar, bagian, lama, "baris dihapus")
-        )
+        self.rencana.butir.append(Butiran(f"{kode}/{baris_id}", jenis, daftar.judul, lembar, bagian, lama, baru))
+
+    def hilang(self) -> None:
+        """After all rows: those that the workbook was made with and that nobody found in it any more."""
+        for kode, semua in self.dasar.daftar.items():
+            for baris_id, dasar in semua.items():
+                kini = self.daftar.get(kode, {}).get(baris_id)
+                if kini is None or kode not in self.skema.daftar or f"{kode}/{baris_id}" in self._tampak:
+                    continue
+                if _berubah_sejak(kini, dasar):
+                    pesan = "Baris ini tidak ada di berkas, tetapi diubah di portal setelah templat diunduh. Tetap ada."
+                    self._tolak(kode, self.skema.daftar[kode].judul, "", pesan)
+                else:
+                    self._sebut_baris(kode, baris_id, HILANG, "", kini, "tidak ada di berkas")
 
     def _isi_baris(
         self,
@@ -233,6 +257,11 @@ class Penyusun:
             sel = (kini or {}).get(k)
             bagian = self.skema.bagian_dari[kode].kode
             self._banding(daftar.per_kode[k], f"{kode}/{baris_id}/{k}", bagian, satu, sel, dasar.get(k, (0, "")))
+
+
+def _berubah_sejak(kini: Mapping[str, Any], dasar: Mapping[str, Any]) -> bool:
+    """Has somebody changed this row in the portal since the workbook was made?"""
+    return any(s.get("v", 0) != dasar.get(k, (0, ""))[0] for k, s in kini.items())
 
 
 # ---------------------------------------------------------------- one cell

@@ -11,12 +11,13 @@ from pelaporan.buku import batas, rencana
 NAMA = {
     rencana.BERUBAH: "Berubah",
     rencana.BARU: "Baru",
-    rencana.HAPUS: "Baris dihapus",
+    rencana.HAPUS: "Baris dikosongkan",
+    rencana.HILANG: "Dihapus dari berkas",
     rencana.BENTROK: "Diubah rekan",
     rencana.TANYA: "Perlu ditanya",
     rencana.DITOLAK: "Ditolak",
 }
-URUT = (rencana.DITOLAK, rencana.TANYA, rencana.BENTROK, rencana.HAPUS, rencana.BERUBAH, rencana.BARU)
+URUT = (rencana.DITOLAK, rencana.TANYA, rencana.BENTROK, rencana.HILANG, rencana.HAPUS, rencana.BERUBAH, rencana.BARU)
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,15 @@ class Hitungan:
 
 
 @dataclass(frozen=True)
+class Hilang:
+    """Rows of one list that the file lacks: one choice for all of them."""
+
+    kunci: str
+    judul: str
+    jumlah: int
+
+
+@dataclass(frozen=True)
 class Sajian:
     """Counts over everything; `baris` are the first ones of the chosen kind (what needs a look comes first)."""
 
@@ -55,6 +65,7 @@ class Sajian:
     total: int
     abaikan: list[str]
     luar: list[tuple[str, str]]
+    hilang: list[Hilang]
 
     @property
     def sisa(self) -> int:
@@ -76,7 +87,17 @@ def sajikan(isi: Mapping[str, Any], pilih: str = "") -> Sajian:
         total=len(tampak),
         abaikan=list(isi["abaikan"])[: batas.GALAT_TAMPIL],
         luar=luar[: batas.GALAT_TAMPIL],
+        hilang=[satu for laporan in isi["laporan"] for satu in _hilang(laporan)],
     )
+
+
+def _hilang(laporan: Mapping[str, Any]) -> list[Hilang]:
+    hitung: dict[tuple[str, str], int] = {}
+    for b in laporan["butir"]:
+        if b["jenis"] == rencana.HILANG:
+            kunci = (b["alamat"].partition("/")[0], b["label"])
+            hitung[kunci] = hitung.get(kunci, 0) + 1
+    return [Hilang(f"{laporan['id']}|{daftar}", judul, n) for (daftar, judul), n in hitung.items()]
 
 
 def _baris(laporan: Mapping[str, Any]) -> list[BarisSajian]:
@@ -84,7 +105,7 @@ def _baris(laporan: Mapping[str, Any]) -> list[BarisSajian]:
     return [
         BarisSajian(
             kunci=f"{laporan['id']}|{b['alamat']}", jenis=b["jenis"], nama=NAMA[b["jenis"]], label=b["label"],
-            tempat=b["tempat"], lama=b.get("lama", ""), baru=b.get("baru", ""), pesan=b.get("pesan", ""),
+            tempat=b.get("tempat", ""), lama=b.get("lama", ""), baru=b.get("baru", ""), pesan=b.get("pesan", ""),
             tanya=b.get("tanya", ""), **umum,
         )
         for b in laporan["butir"]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from pelaporan.alur import dapat_diisi
 from pelaporan.buku import kanwil as lembar_kanwil
+from pelaporan.buku.gaya import Catatan
 from pelaporan.buku.meta import Formulir, Meta, potret
+from pelaporan.buku.rencana import HAPUS, HILANG
 from pelaporan.buku.templat import Buku, Isi, Judul
 from pelaporan.konteks import isian_laporan, muat_konteks
 from pelaporan.models import Laporan, Unggahan
@@ -16,6 +18,7 @@ from pemasyarakatan.akun.izin import PERAN, Izin, boleh
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import Ditolak, TidakDitemukan
 from pemasyarakatan.inti.waktu import Bulan
+from pemasyarakatan.pekerjaan.models import Pekerjaan
 from upt.cakupan import Cakupan
 from upt.models import UPT, Kanwil
 
@@ -66,6 +69,15 @@ def unggahan_satu(cakupan: Cakupan, oleh: Pengguna, kunci: UUID) -> Unggahan:
     if not boleh(oleh, izin, satu):
         raise Ditolak("Peran Anda tidak memutuskan unggahan ini.")
     return satu
+
+
+def pekerjaan_baca(oleh: Pengguna, satu: Unggahan) -> Pekerjaan | None:
+    """The person's own job that reads a parked upload."""
+    if satu.status != Unggahan.Status.ANTRE:
+        return None
+    return (
+        Pekerjaan.objects.filter(pengguna=oleh, parameter={"unggahan": str(satu.pk)}).order_by("-dibuat_pada").first()
+    )
 
 
 # ---------------------------------------------------------------- what
@@ -130,7 +142,13 @@ def buat_templat(upt: UPT, bulan: Bulan, semua: list[Laporan]) -> bytes:
     return _buku_upt(upt, bulan, semua, {})
 
 
-def _buku_upt(upt: UPT, bulan: Bulan, semua: list[Laporan], salinan: Mapping[str, Mapping[str, Any]]) -> bytes:
+def _buku_upt(
+    upt: UPT,
+    bulan: Bulan,
+    semua: list[Laporan],
+    salinan: Mapping[str, Mapping[str, Any]],
+    catatan: Sequence[Catatan] = (),
+) -> bytes:
     isi: list[Isi] = []
     formulir: dict[str, Formulir] = {}
     for laporan in semua:
@@ -140,7 +158,7 @@ def _buku_upt(upt: UPT, bulan: Bulan, semua: list[Laporan], salinan: Mapping[str
         konteks = muat_konteks(laporan)
         isi.append(Isi(laporan.formulir.nama, laporan.skema, isian_laporan(laporan, draf), konteks, **tambahan))
     meta = Meta("upt", upt.kode, upt.nama, bulan.kode, formulir)
-    return Buku(Judul(upt.nama, bulan.nama, (bulan - 1).nama), meta).tulis(isi)
+    return Buku(Judul(upt.nama, bulan.nama, (bulan - 1).nama), meta).tulis(isi, catatan)
 
 
 def buat_salinan_galat(cakupan: Cakupan, unggahan: Unggahan) -> bytes:
@@ -150,9 +168,19 @@ def buat_salinan_galat(cakupan: Cakupan, unggahan: Unggahan) -> bytes:
     laporan = laporan_menurut_id(cakupan, rencana)
     if unggahan.upt is None:
         semua = laporan_wilayah(cakupan, unggahan.kanwil, bulan, unggahan.formulir)
-        return lembar_kanwil.buat(unggahan.kanwil, bulan, _baris_wilayah(semua), _salinan(rencana))
+        baris = _baris_wilayah(semua)
+        return lembar_kanwil.buat(unggahan.kanwil, bulan, baris, _salinan(rencana), _catatan(unggahan.rencana))
     semua = [satu for satu in laporan.values() if dapat_diisi(satu.status)]
-    return _buku_upt(unggahan.upt, bulan, semua, _salinan(rencana))
+    return _buku_upt(unggahan.upt, bulan, semua, _salinan(rencana), _catatan(unggahan.rencana))
+
+
+def _catatan(rencana: Mapping[str, Any]) -> list[Catatan]:
+    """All that the portal has to say about an upload, also about cells that no form knows."""
+    sel = [
+        (b.get("tempat", ""), f"{laporan['formulir']} {b['label']}", b.get("baru", ""), b["pesan"])
+        for laporan in rencana["laporan"] for b in laporan["butir"] if b.get("pesan")
+    ]  # fmt: skip
+    return [*sel, *((tempat, "", "", pesan) for tempat, pesan in rencana["galat"])]
 
 
 def buat_templat_kanwil(cakupan: Cakupan, kanwil: Kanwil, bulan: Bulan, formulir: str) -> bytes:
@@ -170,7 +198,7 @@ def _salinan(rencana: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """For every report: what was typed, the sentences, and the rows that are not in the draft yet."""
     hasil: dict[str, dict[str, Any]] = {}
     for kunci, satu in rencana.items():
-        butir = [b for b in satu["butir"] if b["jenis"] != "hapus" and b.get("bagian")]
+        butir = [b for b in satu["butir"] if b["jenis"] not in (HAPUS, HILANG) and b.get("bagian")]
         hasil[kunci] = {
             "timpa": {b["alamat"]: (b.get("teks"), _kata(b), b.get("alasan", "")) for b in butir},
             "komentar": {b["alamat"]: b["pesan"] for b in butir if b.get("pesan")},

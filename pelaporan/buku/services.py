@@ -6,7 +6,7 @@ import hashlib
 import json
 import unicodedata
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import transaction
@@ -14,6 +14,7 @@ from django.db import transaction
 from pelaporan.buku import arsip, batas, selectors
 from pelaporan.buku import rencana as susun
 from pelaporan.buku.arsip import GalatBerkas
+from pelaporan.buku.giliran import giliran
 from pelaporan.buku.meta import Meta, baca_meta
 from pelaporan.buku.rencana import Penyusun, Rencana
 from pelaporan.models import Berkas, Laporan, Pemberitahuan, Unggahan
@@ -26,6 +27,7 @@ from pemasyarakatan.inti.pemindai import pindai
 from pemasyarakatan.inti.ruang_terbatas import GalatRuang, Ruang
 from pemasyarakatan.inti.waktu import Bulan, sekarang, tulis_waktu
 from pemasyarakatan.jejak.services import catat
+from pemasyarakatan.pekerjaan.services import minta
 from upt.cakupan import Cakupan
 from upt.models import UPT, Kanwil
 
@@ -34,6 +36,9 @@ DETIK_WEB = 8
 """Processor seconds for reading within a request; below the database's patience with an open transaction."""
 BUKAN_TEMPLAT = "Ini bukan templat {apa}. Unduh templatnya dari halaman ini, isi, lalu unggah."
 BERVIRUS = "Pemindai menemukan virus di berkas ini, jadi berkas ditolak. Hubungi admin komputer di unit Anda."
+BELUM_DIPUTUS = (Unggahan.Status.ANTRE, Unggahan.Status.DIPERIKSA)
+PEKERJAAN = {Unggahan.Jenis.UPT.value: "baca_buku", Unggahan.Jenis.KANWIL.value: "baca_buku_kanwil"}
+DETIK_PEKERJA = 20
 BERUBAH_LAGI = "Unggahan ini sudah diputuskan. Muat ulang halaman untuk melihat hasilnya."
 
 
@@ -60,20 +65,65 @@ def terima_kanwil(
 
 
 def _terima(milik: dict[str, Any], isi: bytes, nama: str, oleh: Pengguna, cakupan: Cakupan) -> Unggahan:
-    arsip.periksa(isi)
+    arsip.periksa_luar(isi)
     sidik = hashlib.sha256(isi).hexdigest()
     dipindai = _pindai(milik, isi, sidik, oleh)
     with transaction.atomic():
         lama = _yang_identik(milik, sidik, oleh, cakupan)
         if lama is not None:
             return lama
-        galat = ""
-        rencana: dict[str, Any] = {"laporan": [], "abaikan": [], "galat": []}
+        with giliran() as dapat:
+            bacaan = _baca(milik, isi, sidik, cakupan, DETIK_WEB) if dapat else _BELUM
+        satu = _simpan_unggahan(milik, isi, nama, sidik, bacaan, oleh, dipindai)
+        if not dapat:
+            _minta_baca(satu)
+        return satu
+
+
+class _Bacaan(NamedTuple):
+    """How reading ended: the state of the upload, its plan, and the sentence when it failed."""
+
+    status: Unggahan.Status
+    rencana: dict[str, Any]
+    galat: str = ""
+
+
+_KOSONG: dict[str, Any] = {"laporan": [], "abaikan": [], "galat": []}
+_BELUM = _Bacaan(Unggahan.Status.ANTRE, _KOSONG)
+
+
+def _baca(milik: Mapping[str, Any], isi: bytes, sidik: str, cakupan: Cakupan, detik: int) -> _Bacaan:
+    """Read and plan. A child that died over the file is an outcome, the wrong file an exception."""
+    try:
+        rencana = _rencanakan(milik, baca_terbatas(isi, detik), sidik, cakupan)
+    except GalatRuang as g:
+        return _Bacaan(Unggahan.Status.GAGAL, _KOSONG, g.pesan)
+    return _Bacaan(Unggahan.Status.DIPERIKSA, rencana)
+
+
+def _minta_baca(satu: Unggahan) -> None:
+    kepada = satu.upt or satu.kanwil
+    minta(
+        oleh=satu.oleh, jenis=PEKERJAAN[satu.jenis], parameter={"unggahan": str(satu.pk)}, total=1,
+        judul=f"Membaca Excel {Bulan.pada(satu.bulan).nama}, {kepada}"[:160],
+    )  # fmt: skip
+
+
+def baca_yang_antre(*, unggahan_id: UUID, cakupan: Cakupan) -> None:
+    """The worker's part: read a parked file. The wrong file is kept with the reason, for the person has gone on."""
+    with transaction.atomic():
+        semua = Unggahan.objects.dalam(cakupan).select_related("upt", "kanwil", "berkas", "oleh")
+        satu = semua.select_for_update(of=("self",)).filter(pk=unggahan_id, status=Unggahan.Status.ANTRE).first()
+        if satu is None:
+            return  # called off, or read by another attempt
+        milik = {n: getattr(satu, n) for n in ("jenis", "upt", "kanwil", "bulan", "formulir")}
         try:
-            rencana = _rencanakan(milik, baca_terbatas(isi), sidik, cakupan)
-        except GalatRuang as g:
-            galat = g.pesan
-        return _simpan_unggahan(milik, isi, nama, sidik, rencana, galat, oleh, dipindai)
+            bacaan = _baca(milik, bytes(satu.berkas.isi), satu.berkas.sidik, cakupan, DETIK_PEKERJA)
+        except (GalatBerkas, TidakSah) as g:
+            bacaan = _Bacaan(Unggahan.Status.GAGAL, _KOSONG, g.pesan)
+        satu.status, satu.rencana, satu.galat = bacaan
+        satu.save(update_fields=["status", "rencana", "galat"])
+        _catat(satu, "baca_excel", satu.oleh, {"status": bacaan.status.value})
 
 
 def _pindai(milik: Mapping[str, Any], isi: bytes, sidik: str, oleh: Pengguna) -> bool:
@@ -109,7 +159,7 @@ def _yang_identik(milik: Mapping[str, Any], sidik: str, oleh: Pengguna, cakupan:
             f"Berkas ini identik dengan unggahan {tulis_waktu(tersimpan.pada, zona)} oleh {tersimpan.oleh.nama} yang "
             "sudah disimpan. Tidak ada yang berubah."
         )
-    return sama.filter(status=Unggahan.Status.DIPERIKSA, oleh=oleh).first()
+    return sama.filter(status__in=BELUM_DIPUTUS, oleh=oleh).first()
 
 
 def _simpan_unggahan(
@@ -117,8 +167,7 @@ def _simpan_unggahan(
     isi: bytes,
     nama: str,
     sidik: str,
-    rencana: dict[str, Any],
-    galat: str,
+    bacaan: _Bacaan,
     oleh: Pengguna,
     dipindai: bool,
 ) -> Unggahan:
@@ -127,11 +176,8 @@ def _simpan_unggahan(
         upt=milik["upt"], kanwil=milik["kanwil"], nama=nama_bersih(nama), tipe=batas.TIPE, ukuran=len(isi),
         sidik=sidik, isi=isi, dipindai=dipindai, oleh=oleh, pada=kini,
     )  # fmt: skip
-    status = Unggahan.Status.GAGAL if galat else Unggahan.Status.DIPERIKSA
-    satu = Unggahan.objects.create(
-        **milik, berkas=berkas, status=status, rencana=rencana, galat=galat, oleh=oleh, pada=kini
-    )
-    _catat(satu, "unggah_excel", oleh, {"sidik": sidik, "ukuran": len(isi), "status": status.value})
+    satu = Unggahan.objects.create(**milik, **bacaan._asdict(), berkas=berkas, oleh=oleh, pada=kini)
+    _catat(satu, "unggah_excel", oleh, {"sidik": sidik, "ukuran": len(isi), "status": bacaan.status.value})
     return satu
 
 
@@ -219,6 +265,8 @@ def _upt(meta: Meta, semua: Mapping[str, Laporan], dibaca: Mapping[str, Any], si
         formulir, _, daftar = kode.partition(".")
         if formulir in penyusun:
             penyusun[formulir].baris(daftar, kunci, isi, lembar, sel, rumus)
+    for satu in penyusun.values():
+        satu.hilang()
     return [_hasil(semua[k], p.rencana) for k, p in penyusun.items()]
 
 
@@ -253,16 +301,18 @@ def simpan_unggahan(
     cakupan: Cakupan,
     betul: Iterable[str] = (),
     timpa: Iterable[str] = (),
+    buang: Iterable[str] = (),
     alasan: str = "",
 ) -> Unggahan:
     """Save what is right, plus the confirmed readings (`betul`) and conflicts settled for the file (`timpa`), each
-    named `<report id>|<address>`. Every cell is read and compared again in this transaction."""
+    named `<report id>|<address>`, and take out the rows that the file lacks (`buang`, `<report id>|<list>`). Every
+    cell is read and compared again in this transaction."""
     with transaction.atomic():
         satu = _terkunci(unggahan_id, oleh, cakupan)
         atas_nama = satu.jenis == Unggahan.Jenis.KANWIL
         if atas_nama:
             alasan = teks_wajib(alasan, "Tulis alasan Kanwil mengisi atas nama UPT.")
-        pilihan, hasil = (frozenset(betul), frozenset(timpa)), _Hasil()
+        pilihan, hasil = _Pilihan(frozenset(betul), frozenset(timpa), frozenset(buang)), _Hasil()
         for rinci in satu.rencana["laporan"]:
             tersimpan = _simpan_satu(rinci, pilihan, hasil, oleh, cakupan, atas_nama)
             if tersimpan and atas_nama:
@@ -274,16 +324,17 @@ def simpan_unggahan(
 def batalkan_unggahan(*, unggahan_id: UUID, oleh: Pengguna, cakupan: Cakupan) -> Unggahan:
     """Leave the plan aside; the file stays as it came."""
     with transaction.atomic():
-        satu = _terkunci(unggahan_id, oleh, cakupan)
+        satu = _terkunci(unggahan_id, oleh, cakupan, *BELUM_DIPUTUS)
         return _putuskan(satu, Unggahan.Status.DIBATALKAN, "batal_excel", oleh, {})
 
 
-def _terkunci(unggahan_id: UUID, oleh: Pengguna, cakupan: Cakupan) -> Unggahan:
+def _terkunci(unggahan_id: UUID, oleh: Pengguna, cakupan: Cakupan, *status: Unggahan.Status) -> Unggahan:
+    """The upload, locked, while it may still be decided about."""
     baris = Unggahan.objects.dalam(cakupan).select_for_update(of=("self",)).filter(pk=unggahan_id)
     if not baris.exists():
         raise TidakDitemukan(selectors.TIDAK_ADA)
     satu = selectors.unggahan_satu(cakupan, oleh, unggahan_id)
-    if satu.status != Unggahan.Status.DIPERIKSA:
+    if satu.status not in (status or (Unggahan.Status.DIPERIKSA,)):
         raise Bentrok(BERUBAH_LAGI)
     return satu
 
@@ -295,6 +346,21 @@ def _putuskan(
     satu.save(update_fields=["status", "diputus_pada", "hasil"])
     _catat(satu, tindakan, oleh, rincian)
     return satu
+
+
+class _Pilihan(NamedTuple):
+    """What the person decided beyond what is plainly right."""
+
+    betul: frozenset[str]
+    timpa: frozenset[str]
+    buang: frozenset[str]
+
+    def memuat(self, b: susun.Butiran, laporan: str) -> bool:
+        """Whether this planned cell is to be saved."""
+        if b.jenis == susun.HILANG:
+            return f"{laporan}|{b.baris[0]}" in self.buang
+        dipilih = {susun.TANYA: self.betul, susun.BENTROK: self.timpa}.get(b.jenis, frozenset())
+        return b.jenis in susun.BENAR or f"{laporan}|{b.alamat}" in dipilih
 
 
 class _Hasil:
@@ -326,7 +392,7 @@ class _Hasil:
 
 def _simpan_satu(
     rinci: Mapping[str, Any],
-    pilihan: tuple[frozenset[str], frozenset[str]],
+    pilihan: _Pilihan,
     hasil: _Hasil,
     oleh: Pengguna,
     cakupan: Cakupan,
@@ -334,29 +400,21 @@ def _simpan_satu(
 ) -> int:
     """Save one report of the workbook; a report that was sent meanwhile is left alone and named."""
     rencana = Rencana.dari_json(rinci)
-    betul, timpa = pilihan
-    dipilih = [b for b in rencana.butir if _disimpan(b, rinci["id"], betul, timpa)]
-    perubahan = [b.ke_perubahan(betul=True, timpa=b.jenis == susun.BENTROK) for b in dipilih if b.jenis != susun.HAPUS]
+    dipilih = [b for b in rencana.butir if pilihan.memuat(b, rinci["id"])]
     if not dipilih:
         return 0
+    sel = [b for b in dipilih if b.jenis not in (susun.HAPUS, susun.HILANG)]
+    perubahan = [b.ke_perubahan(betul=True, timpa=b.jenis == susun.BENTROK) for b in sel]
+    hapus = [*rencana.hapus, *(b.baris for b in dipilih if b.jenis == susun.HILANG)]
     try:
         tersimpan = simpan_buku(
-            laporan_id=UUID(rinci["id"]), perubahan=perubahan, baris=_baris_dipakai(rencana, dipilih),
-            hapus=rencana.hapus, oleh=oleh, cakupan=cakupan, atas_nama=atas_nama,
+            laporan_id=UUID(rinci["id"]), perubahan=perubahan, baris=_baris_dipakai(rencana, sel),
+            hapus=hapus, oleh=oleh, cakupan=cakupan, atas_nama=atas_nama,
         )  # fmt: skip
     except Bentrok:
         hasil.dilewati.append(f"{rinci['nama']}, {rinci['upt']}: laporannya sudah dikirim, jadi tidak diubah.")
         return 0
-    return hasil.tambah(rinci, rencana, tersimpan, len(rencana.hapus))
-
-
-def _disimpan(b: susun.Butiran, laporan: str, betul: frozenset[str], timpa: frozenset[str]) -> bool:
-    kunci = f"{laporan}|{b.alamat}"
-    return (
-        b.jenis in susun.BENAR
-        or (b.jenis == susun.TANYA and kunci in betul)
-        or (b.jenis == susun.BENTROK and kunci in timpa)
-    )
+    return hasil.tambah(rinci, rencana, tersimpan, len(hapus))
 
 
 def _baris_dipakai(rencana: Rencana, dipilih: list[susun.Butiran]) -> dict[str, list[str]]:

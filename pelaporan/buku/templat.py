@@ -72,8 +72,8 @@ class Buku:
         self._nama: set[str] = set()
         self.rujukan = gaya.Rujukan(self.buku)
 
-    def tulis(self, semua: Sequence[Isi]) -> bytes:
-        gaya.tulis_petunjuk(self.lembar("Petunjuk"), self.gaya, self.judul.unit, self.judul.bulan)
+    def tulis(self, semua: Sequence[Isi], catatan: Sequence[gaya.Catatan] = ()) -> bytes:
+        self.awal(catatan)
         for isi in semua:
             for bagian in isi.skema.bagian:
                 if bagian.butir:
@@ -81,6 +81,12 @@ class Buku:
                 for daftar in bagian.daftar:
                     _LembarDaftar(self, isi, daftar).tulis()
         return self.selesai()
+
+    def awal(self, catatan: Sequence[gaya.Catatan]) -> None:
+        """How to fill it in; in an error copy also the whole list of what is to be mended."""
+        gaya.tulis_petunjuk(self.lembar("Petunjuk"), self.gaya, self.judul.unit, self.judul.bulan)
+        if catatan:
+            gaya.tulis_catatan(self.lembar(baca.CATATAN), self.gaya, catatan)
 
     def selesai(self) -> bytes:
         self.rujukan.tulis(self.lembar("Rujukan"), self.gaya)
@@ -101,17 +107,16 @@ class Buku:
         self._nama.add(dipakai.casefold())
         return self.buku.add_worksheet(dipakai)
 
-    def bingkai(self, ws: Worksheet, judul: str, penjelasan: str, kolom: int, kepala: int = KEPALA) -> None:
+    def bingkai(self, ws: Worksheet, judul: str, penjelasan: str, kepala: int = KEPALA) -> None:
         """Title, sentence, frozen headings, print set-up and protection: the same on every sheet."""
         ws.write_string(0, 0, judul, self.gaya.judul)
         ws.write_string(1, 0, f"{self.judul.unit} · {self.judul.bulan}", self.gaya.redup)
-        ws.write_string(2, 0, penjelasan[:500], self.gaya.redup)
+        gaya.tulis_teks(ws, 2, 0, penjelasan[:500], self.gaya.redup)
         ws.freeze_panes(kepala + 1, 2)
         ws.repeat_rows(kepala)
         ws.set_landscape()
         ws.set_paper(9)
         ws.fit_to_pages(1, 0)
-        ws.print_area(0, 0, max(ws.dim_rowmax or 0, kepala + 1), kolom)
         ws.protect("", gaya.BOLEH)
         ws.set_first_sheet() if judul == "Petunjuk" else None
 
@@ -141,14 +146,14 @@ class _LembarBagian:
             akhiran = {"Bulan lalu": self.b.judul.bulan_lalu, "Bulan ini": self.b.judul.bulan}.get(nama)
             ws.set_column(i, i, lebar)
             ws.write_string(KEPALA, i, f"{nama} ({akhiran})" if akhiran else nama, self.g.kepala)
-        ws.write_string(3, 0, self.isi.catatan, self.g.redup)
+        gaya.tulis_teks(ws, 3, 0, self.isi.catatan, self.g.redup)
         for butir in self.bagian.butir:
             self._butir(butir, self.baris[butir.kode])
         self._validasi()
         ws.autofilter(KEPALA, 0, akhir, len(self.KOLOM) - 1)
         ws.conditional_format(KEPALA + 1, 4, akhir, 4, gaya.beda_besar(KEPALA + 2, self.g))
         judul = f"{self.isi.skema.kode} {self.isi.nama} · {self.bagian.judul}"
-        self.b.bingkai(ws, judul, self.bagian.penjelasan, len(self.KOLOM) - 1)
+        self.b.bingkai(ws, judul, self.bagian.penjelasan)
         nama = f"{self.isi.skema.kode}_{self.bagian.kode}"
         self.b.buku.define_name(nama, f"='{ws.name}'!$A${KEPALA + 2}:$G${akhir + 1}")
 
@@ -156,7 +161,7 @@ class _LembarBagian:
         ws, g = self.ws, self.g
         ws.write_string(n, 0, f"{self.isi.skema.kode}.{butir.kode}", g.kode)
         ws.write_string(n, 1, butir.label, g.tetap)
-        ws.write_string(n, 2, butir.satuan, g.tetap)
+        gaya.tulis_teks(ws, n, 2, butir.satuan, g.tetap)
         self._tulis_nilai(n, 3, butir, self.isi.konteks.lalu(None, butir.kode, 1), g.lalu(butir))
         if not butir.diketik:
             self._hitungan(butir, n)
@@ -164,7 +169,7 @@ class _LembarBagian:
         teks, keadaan, alasan = self._ketikan(butir)
         self._tulis_nilai(n, 4, butir, teks, g.isian(butir))
         ws.write_string(n, 5, keadaan, g.isian_teks)
-        ws.write_string(n, 6, alasan, g.isian_teks)
+        gaya.tulis_teks(ws, n, 6, alasan, g.isian_teks)
         if butir.kode in self.isi.komentar:
             ws.write_comment(n, 4, self.isi.komentar[butir.kode], gaya.KOMENTAR)
 
@@ -224,7 +229,7 @@ class _LembarDaftar:
             if aturan:
                 ws.data_validation(KEPALA + 1, i, n, i, aturan)
         ws.autofilter(KEPALA, 0, n, len(d.kolom))
-        self.b.bingkai(ws, f"{self.isi.skema.kode} {self.isi.nama} · {d.judul}", d.penjelasan, len(d.kolom))
+        self.b.bingkai(ws, f"{self.isi.skema.kode} {self.isi.nama} · {d.judul}", d.penjelasan)
         akhir = f"${baca.huruf_kolom(len(d.kolom) + 1)}${n + 1}"
         self.b.buku.define_name(f"{self.isi.skema.kode}_{d.kode}", f"='{ws.name}'!$A${KEPALA + 2}:{akhir}")
 
@@ -237,7 +242,8 @@ class _LembarDaftar:
         kosong = max(0, min(batas.BARIS_KOSONG, self.d.maks - len(ada) - len(baru)))
         yield from ada
         yield from baru
-        yield from ((uuid.uuid4().hex[:12], {}) for _ in range(kosong))
+        unduhan = uuid.uuid4().hex[:9]  # what the rows of one download share packs well
+        yield from ((f"{unduhan}{n:03d}", {}) for n in range(kosong))
 
     def _tulis_baris(self, n: int, baris_id: str, sel: Mapping[str, Sel]) -> None:
         self.ws.write_string(n, 0, baris_id, self.g.kode)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -21,8 +22,9 @@ from pelaporan.buku.sajian import NAMA, sajikan
 from pelaporan.models import Unggahan
 from pemasyarakatan.akun.masuk_dulu import masuk_dulu
 from pemasyarakatan.inti.galat import GalatPortal, TidakDitemukan, TidakSah
-from pemasyarakatan.inti.unggah import terlalu_besar
+from pemasyarakatan.inti.unggah import batas_unggah, terlalu_besar
 from pemasyarakatan.inti.waktu import Bulan
+from pemasyarakatan.pekerjaan import selectors as pekerjaan
 from upt.models import UPT, Kanwil
 from upt.permintaan import Permintaan
 
@@ -32,6 +34,7 @@ from upt.permintaan import Permintaan
 @never_cache
 @masuk_dulu
 @require_http_methods(["GET", "HEAD", "POST"])
+@batas_unggah(batas.BERKAS_MAKS)
 def buku(request: Permintaan, kode: str, bulan: Bulan) -> HttpResponse:
     """Templates to take away, the upload, and what was uploaded for this month."""
     upt = baca.upt_pengisi(request.cakupan, request.user, kode)
@@ -106,6 +109,7 @@ def _excel(isi: bytes, nama: str) -> HttpResponse:
 @never_cache
 @masuk_dulu
 @require_http_methods(["GET", "HEAD", "POST"])
+@batas_unggah(batas.BERKAS_MAKS)
 def kanwil(request: Permintaan, slug: str) -> HttpResponse:
     """The same for one form of all units of the region, `?pilih=2026-09.F06`."""
     satu = baca.kanwil_pengisi(request.user, slug)
@@ -187,6 +191,7 @@ def unggahan(request: Permintaan, kunci: UUID) -> HttpResponse:
         messages.success(request, "Unggahan dibatalkan. Tidak ada yang disimpan.")
         return redirect(_asal(satu))
     pilihan: dict[str, Any] = {nama: request.POST.getlist(nama) for nama in ("betul", "timpa")}
+    pilihan["buang"] = [x for nama, x in request.POST.items() if nama.startswith("buang-") and x]
     try:
         services.simpan_unggahan(**umum, **pilihan, alasan=request.POST.get("alasan", ""))
     except TidakSah as galat:
@@ -203,11 +208,22 @@ def _halaman_unggahan(request: Permintaan, satu: Unggahan, galat: str = "", stat
         "tampil": tampil if tampil in NAMA else "",
         "zona": satu.upt.zona if satu.upt else satu.kanwil.zona,
         "galat": [{"pesan": galat, "sasaran": "alasan"}] if galat else [],
+        "kerja": _kemajuan(request, satu),
         "alasan": request.POST.get("alasan", "") if galat else "",
         "asal": _asal(satu),
         "jalur": [{"label": str(satu.upt or satu.kanwil), "url": _asal(satu)}],
     }
     return render(request, "pelaporan/unggahan.html", isi, status=status)
+
+
+def _kemajuan(request: Permintaan, satu: Unggahan) -> dict[str, Any] | None:
+    """How far the worker is with a parked file; None when nobody is at it (any more)."""
+    kerja = baca.pekerjaan_baca(request.user, satu)
+    keadaan = pekerjaan.keadaan(kerja) if kerja else None
+    if kerja is None or keadaan is None or keadaan.akhir:
+        return None
+    url = reverse("pekerjaan:status", args=[kerja.pk])
+    return {**asdict(keadaan), "judul": kerja.judul, "url_json": url}
 
 
 def _asal(satu: Unggahan) -> str:

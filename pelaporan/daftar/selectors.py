@@ -22,5 +22,5 @@ def dapat_dipulihkan(draf: Mapping[str, Any], daftar: str, dihapus: str, ditempe
             return Pulih(baris=dihapus, nomor=satu["letak"] + 1)
     tempelan = draf.get("tempelan") or {}
     if ditempel and tempelan.get("id") == ditempel and tempelan["daftar"] == daftar:
-        return Pulih(tempelan=ditempel, baru=len(tempelan["baris"]), sel=len(tempelan["sel"]))
+        return Pulih(tempelan=ditempel, baru=len(tempelan["baris"]), sel=tempelan["jumlah"])
     return None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -152,20 +151,22 @@ def _pasang(penulis: Penulis, rencana: Rencana) -> dict[str, Any]:
     kode = rencana.daftar.kode
     id_baru = {b.nomor: uuid.uuid4().hex[:12] for b in rencana.baris if not b.id}
     penulis.tambah_baris(kode, list(id_baru.values()))
-    sebelum = {b["id"]: deepcopy(b["sel"]) for b in penulis.isi["daftar"][kode]}
-    kena: dict[str, Any] = {}
+    sebelum = {b["id"]: dict(b["sel"]) for b in penulis.isi["daftar"][kode]}
+    diganti: dict[str, Any] = {}
     for baris in rencana.baris:
         baris_id = baris.id or id_baru[baris.nomor]
         for sel in baris.sel:
             satu = Perubahan(sel.butir.kode, sel.teks, versi=sel.versi, daftar=kode, baris=baris_id)
             penulis.tulis(satu)
-            lama = sebelum[baris_id].get(sel.butir.kode)
-            kena[satu.alamat] = {"lama": lama, "v": penulis.hasil.tersimpan[satu.alamat]["versi"]}
-    tanda = uuid.uuid4().hex[:12]
-    penulis.isi["tempelan"] = {"id": tanda, "daftar": kode, "baris": list(id_baru.values()), "sel": kena}
+            if baris.id:  # cells of new rows need no note: the row goes as a whole
+                versi = penulis.hasil.tersimpan[satu.alamat]["versi"]
+                diganti[satu.alamat] = {"lama": sebelum[baris_id].get(sel.butir.kode), "v": versi}
+    tanda, jumlah = uuid.uuid4().hex[:12], len(rencana.sel)
+    catatan = {"id": tanda, "daftar": kode, "baris": list(id_baru.values()), "sel": diganti, "jumlah": jumlah}
+    penulis.isi["tempelan"] = catatan
     penulis.selesaikan("tempel")
     pertama = rencana.baris[0].id or id_baru[rencana.baris[0].nomor]
-    return {"id": tanda, "baru": len(id_baru), "sel": len(kena), "pertama": pertama}
+    return {"id": tanda, "baru": len(id_baru), "sel": jumlah, "pertama": pertama}
 
 
 def batal_tempel(*, laporan_id: UUID, tanda: str, oleh: Pengguna, cakupan: Cakupan) -> Batalan:
@@ -182,21 +183,18 @@ def batal_tempel(*, laporan_id: UUID, tanda: str, oleh: Pengguna, cakupan: Cakup
 
 
 def _batalkan(penulis: Penulis, catatan: Mapping[str, Any]) -> Batalan:
-    kode, versi = catatan["daftar"], {a: s["v"] for a, s in catatan["sel"].items()}
+    kode = catatan["daftar"]
     ada = {b["id"]: b["sel"] for b in penulis.isi["daftar"].get(kode, [])}
-    utuh = [b for b in catatan["baris"] if b in ada and _tak_tersentuh(f"{kode}/{b}", ada[b], versi)]
+    baru = [b for b in catatan["baris"] if b in ada]
+    utuh = [b for b in baru if all(sel.get("v") == 1 for sel in ada[b].values())]
     for baris in utuh:
         penulis.hapus_baris(kode, baris)
-    baru, sel = set(catatan["baris"]), 0
-    lama = {a: s for a, s in catatan["sel"].items() if a.split("/")[1] not in baru and a.split("/")[1] in ada}
-    for alamat, satu in lama.items():
+    diganti = {a: s for a, s in catatan["sel"].items() if a.split("/")[1] in ada}
+    kembali = 0
+    for alamat, satu in diganti.items():
         _, baris, kolom = alamat.split("/")
         if ada[baris].get(kolom, {}).get("v") == satu["v"]:
             teks, keadaan, alasan = _ketikan(penulis, kode, kolom, satu["lama"])
             penulis.tulis(Perubahan(kolom, teks, keadaan, alasan, satu["v"], kode, baris))
-            sel += 1
-    return Batalan(len(utuh), sel, len(baru & set(ada)) - len(utuh) + len(lama) - sel)
-
-
-def _tak_tersentuh(awal: str, sel: Mapping[str, Mapping[str, Any]], versi: Mapping[str, int]) -> bool:
-    return all(versi.get(f"{awal}/{kode}") == satu.get("v") for kode, satu in sel.items())
+            kembali += 1
+    return Batalan(len(utuh), kembali, len(baru) - len(utuh) + len(diganti) - kembali)

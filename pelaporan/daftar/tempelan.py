@@ -187,10 +187,8 @@ def _baris(
     ada: Sequence[Mapping[str, Any]],
     koreksi: Mapping[str, str],
 ) -> BarisTempel:
-    lama = ada[letak] if letak < len(ada) else {"id": "", "sel": {}}
-    isian = [
-        _satu(k, t, f"{letak + 1}-{k.kode}", lama["sel"], koreksi) for k, t in zip(kolom, isi, strict=False) if k
-    ]
+    lama: Mapping[str, Any] = ada[letak] if letak < len(ada) else {"id": "", "sel": {}}
+    isian = [_satu(k, t, f"{letak + 1}-{k.kode}", lama["sel"], koreksi) for k, t in zip(kolom, isi, strict=False) if k]
     lebih = tuple(t for t in isi[len(kolom) :] if t)
     return BarisTempel(letak + 1, str(lama["id"]), tuple(filter(None, isian)), lebih, tuple(k for k in kolom if k))
 

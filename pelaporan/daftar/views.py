@@ -25,6 +25,8 @@ from upt.permintaan import Permintaan
 
 _TERKUNCI = "Laporan ini sudah tidak dapat diisi. Teks tempelan masih ada di bawah; salin bila masih diperlukan."
 
+GALAT_TAMPIL = 10
+
 
 @never_cache
 @masuk_dulu
@@ -46,7 +48,9 @@ def daftar_tempel(request: Permintaan, kode: str, bulan: Bulan, formulir: str, d
         )  # fmt: skip
     except (Bentrok, TidakSah) as galat:
         return pratinjau(request, laporan, tempelan, galat.pesan, 409 if isinstance(galat, Bentrok) else 400)
-    messages.success(request, f"{hasil['baru']} baris ditambahkan, {hasil['sel']} sel terisi. Semua tersimpan di server.")
+    messages.success(
+        request, f"{hasil['baru']} baris ditambahkan, {hasil['sel']} sel terisi. Semua tersimpan di server."
+    )
     url = alamat(laporan, "bagian", bagian=laporan.skema.bagian_dari[daftar].kode)
     return redirect(f"{url}?baris={hasil['pertama']}&ditempel={hasil['id']}#d-{daftar}")
 
@@ -73,6 +77,12 @@ def _cap_teks(teks: str) -> str:
     return sidik(teks.replace("\r\n", "\n"))[:16]
 
 
+def _galat_sel(rencana: Rencana) -> list[tuple[str, str]]:
+    """The first unreadable cells, with the way to their fields."""
+    baris = [(b.nomor, s) for b in rencana.baris for s in b.sel if s.pesan] if rencana.galat_sedikit else []
+    return [(f"Baris {nomor}, {s.butir.label}: {s.pesan}", s.tempat) for nomor, s in baris[:GALAT_TAMPIL]]
+
+
 def pratinjau(
     request: HttpRequest, laporan: Laporan, tempelan: Tempelan, galat: str = "", status: int = 200
 ) -> HttpResponse:
@@ -94,7 +104,8 @@ def pratinjau(
         "daftar": daftar,
         "rencana": rencana,
         "halangan": halangan,
-        "galat": [{"pesan": p, "sasaran": ""} for p in dict.fromkeys(filter(None, (galat, halangan)))],
+        "galat": [{"pesan": p, "sasaran": ""} for p in dict.fromkeys(filter(None, (galat, halangan)))]
+        + [{"pesan": p, "sasaran": f"u-{tempat}"} for p, tempat in _galat_sel(rencana)],
         "teks": tempelan.teks,
         "cap_teks": _cap_teks(tempelan.teks),
         "mulai": f"{tempelan.mulai.baris}/{tempelan.mulai.kolom}",

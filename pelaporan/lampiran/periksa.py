@@ -46,6 +46,9 @@ class TipeTidakDikenal(TidakSah):
     status = 415
 
 
+TERLALU_BESAR = f"Berkas ini terlalu besar. {KALIMAT}"
+
+
 class TerlaluBesar(TidakSah):
     status = 413
 
@@ -64,7 +67,7 @@ def periksa_ukuran(ukuran: int) -> None:
     if ukuran == 0:
         raise TidakSah("Berkas ini kosong. Pilih berkas lain.", berkas=True)
     if ukuran > UKURAN_MAKS:
-        raise TerlaluBesar(f"Berkas ini terlalu besar. {KALIMAT}", berkas=True)
+        raise TerlaluBesar(TERLALU_BESAR, berkas=True)
 
 
 def kenali(isi: bytes) -> Tipe:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from pelaporan.models import Lampiran, Laporan
+from pelaporan.models import Lampiran, Laporan, LaporanVersi
 from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import TidakDitemukan
@@ -40,8 +40,14 @@ def satu_lampiran(laporan: Laporan, lampiran_id: int, orang: Pengguna) -> Lampir
     """One attachment with its bytes. Removed ones stay readable: versions were sent with them. What was never sent is
     the unit's own business."""
     lampiran = Lampiran.objects.filter(laporan=laporan, pk=lampiran_id).select_related("berkas").first()
-    dikirim = laporan.dikirim_pada
-    milik_unit = boleh(orang, Izin.ISI_LAPORAN, laporan)
-    if lampiran is None or not (milik_unit or (dikirim is not None and lampiran.pada <= dikirim)):
+    if lampiran is None or not (boleh(orang, Izin.ISI_LAPORAN, laporan) or _pernah_terkirim(lampiran)):
         raise TidakDitemukan("Lampiran ini tidak ada, atau bukan dari unit Anda.")
     return lampiran
+
+
+def _pernah_terkirim(lampiran: Lampiran) -> bool:
+    """Was a version sent while it was attached? What was taken away before never left the unit."""
+    versi = LaporanVersi.objects.filter(laporan_id=lampiran.laporan_id, dibuat_pada__gte=lampiran.pada)
+    if lampiran.dihapus_pada is not None:
+        versi = versi.filter(dibuat_pada__lt=lampiran.dihapus_pada)
+    return versi.exists()

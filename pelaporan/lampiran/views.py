@@ -14,10 +14,10 @@ from pelaporan.alur import dapat_diisi
 from pelaporan.catatan.tempat import baca_tempat
 from pelaporan.halaman import alamat, ambil, jalur
 from pelaporan.lampiran import services
-from pelaporan.lampiran.batas import JUMLAH_MAKS, TIPE
+from pelaporan.lampiran.batas import JUMLAH_MAKS, TIPE, UKURAN_MAKS
 from pelaporan.lampiran.forms import FormLampiran
 from pelaporan.lampiran.nama import disposisi
-from pelaporan.lampiran.periksa import periksa_ukuran
+from pelaporan.lampiran.periksa import TERLALU_BESAR, periksa_ukuran
 from pelaporan.lampiran.selectors import lampiran_tampak, satu_lampiran
 from pelaporan.models import Lampiran, Laporan
 from pelaporan.selectors import segarkan
@@ -25,6 +25,7 @@ from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.akun.masuk_dulu import masuk_dulu
 from pemasyarakatan.inti.galat import Bentrok, TidakDitemukan, TidakSah
 from pemasyarakatan.inti.pemindai import PemindaiTidakMenjawab, terpasang
+from pemasyarakatan.inti.unggah import batas_unggah, terlalu_besar
 from pemasyarakatan.inti.waktu import Bulan
 from upt.permintaan import Permintaan
 
@@ -34,6 +35,7 @@ _KOTAK_PASIR = "default-src 'none'; img-src 'self'; style-src 'none'; sandbox; f
 @never_cache
 @masuk_dulu
 @require_http_methods(["GET", "HEAD", "POST"])
+@batas_unggah(UKURAN_MAKS)
 def lampiran(request: Permintaan, kode: str, bulan: Bulan, formulir: str) -> HttpResponse:
     """All evidence of a report (?sel= of one item), and the form to add to it."""
     laporan = ambil(request, kode, bulan, formulir, Izin.LIHAT_LAPORAN)
@@ -44,6 +46,9 @@ def lampiran(request: Permintaan, kode: str, bulan: Bulan, formulir: str) -> Htt
     if request.method != "POST":
         return _halaman(request, laporan, sel, FormLampiran())
     form = FormLampiran(request.POST, request.FILES)
+    if terlalu_besar(request):  # dropped while it arrived
+        form.add_error("berkas", TERLALU_BESAR)
+        return _halaman(request, laporan, sel, form, status=413)
     if not form.is_valid():
         return _halaman(request, laporan, sel, form, status=400)
     try:

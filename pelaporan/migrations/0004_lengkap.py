@@ -266,7 +266,7 @@ class Migration(migrations.Migration):
                 ('jenis', models.CharField(choices=[('upt', 'Buku kerja UPT'), ('kanwil', 'Buku kerja Kanwil')], max_length=6)),
                 ('bulan', models.DateField()),
                 ('formulir', models.CharField(blank=True, default='', max_length=8)),
-                ('status', models.CharField(choices=[('DIPERIKSA', 'Menunggu keputusan Anda'), ('DISIMPAN', 'Disimpan'), ('DIBATALKAN', 'Dibatalkan'), ('GAGAL', 'Tidak dapat dibaca')], default='DIPERIKSA', max_length=12)),
+                ('status', models.CharField(choices=[('ANTRE', 'Menunggu dibaca'), ('DIPERIKSA', 'Menunggu keputusan Anda'), ('DISIMPAN', 'Disimpan'), ('DIBATALKAN', 'Dibatalkan'), ('GAGAL', 'Tidak dapat dibaca')], default='DIPERIKSA', max_length=12)),
                 ('rencana', models.JSONField(decoder=pemasyarakatan.inti.json.DecoderAngka, default=dict, encoder=pemasyarakatan.inti.json.EncoderAngka)),
                 ('hasil', models.JSONField(decoder=pemasyarakatan.inti.json.DecoderAngka, default=dict, encoder=pemasyarakatan.inti.json.EncoderAngka)),
                 ('galat', models.CharField(blank=True, default='', max_length=400)),

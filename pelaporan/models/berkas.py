@@ -77,6 +77,7 @@ class Unggahan(models.Model):
         KANWIL = "kanwil", "Buku kerja Kanwil"
 
     class Status(models.TextChoices):
+        ANTRE = "ANTRE", "Menunggu dibaca"
         DIPERIKSA = "DIPERIKSA", "Menunggu keputusan Anda"
         DISIMPAN = "DISIMPAN", "Disimpan"
         DIBATALKAN = "DIBATALKAN", "Dibatalkan"

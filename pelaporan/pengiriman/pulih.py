@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from django.db import transaction
@@ -9,12 +10,24 @@ from django.db import transaction
 from pelaporan import notis
 from pelaporan.alur import Aksi, Status, transisi
 from pelaporan.models import Kejadian, Laporan, Periode
-from pelaporan.services import catat_transisi
+from pelaporan.services import Perintah, catat_transisi, jalankan
+from pelaporan.urutan_kunci import kunci_bulan
+from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.waktu import sekarang
-from upt.cakupan import SISTEM, terpasang
+from upt.cakupan import SISTEM, Cakupan, terpasang
 
 OTOMATIS = "Portal (otomatis)"
 TERBUKA = (Status.DIKEMBALIKAN, Status.DRAF, Status.SIAP)
+
+
+def pulihkan(perintah: Perintah, *, oleh: Pengguna, cakupan: Cakupan) -> None:
+    """Lock a reopened report again before its term; in a closed month it is locked as it was. Raises as `jalankan`."""
+    with transaction.atomic():
+        laporan = Laporan.objects.dalam(cakupan).filter(pk=perintah.laporan_id).values_list("bulan", flat=True)
+        tutup = Periode.Status.DITUTUP in kunci_bulan(laporan).values()
+        hasil = jalankan(perintah, oleh=oleh, cakupan=cakupan)
+        if tutup and not hasil.get("ulangan"):
+            _pindah(Laporan.objects.select_related("upt", "kanwil", "formulir").get(pk=perintah.laporan_id), Aksi.KUNCI)
 
 
 def pulihkan_yang_lewat(batas: int = 500) -> int:
@@ -22,14 +35,15 @@ def pulihkan_yang_lewat(batas: int = 500) -> int:
     jumlah = 0
     with terpasang(SISTEM):
         lewat = Laporan.objects.filter(status__in=TERBUKA, buka_sampai__lt=sekarang())
-        kunci = list(lewat.order_by("pk").values_list("pk", flat=True)[:batas])
-    for pk in kunci:
+        kunci = list(lewat.order_by("buka_sampai", "pk").values_list("pk", "bulan")[:batas])
+    for pk, bulan in kunci:
         with terpasang(SISTEM), transaction.atomic():
-            jumlah += _pulihkan(pk)
+            jumlah += _pulihkan(pk, bulan)
     return jumlah
 
 
-def _pulihkan(pk: UUID) -> int:
+def _pulihkan(pk: UUID, bulan: date) -> int:
+    tutup = kunci_bulan([bulan]).get(bulan) == Periode.Status.DITUTUP
     laporan = (
         Laporan.objects.select_related("upt", "kanwil", "formulir")
         .select_for_update(of=("self",), skip_locked=True)
@@ -40,7 +54,7 @@ def _pulihkan(pk: UUID) -> int:
         return 0
     _pindah(laporan, Aksi.PULIHKAN)
     notis.umumkan(laporan, Aksi.PULIHKAN)
-    if Periode.objects.filter(bulan=laporan.bulan, status=Periode.Status.DITUTUP).exists():
+    if tutup:
         _pindah(laporan, Aksi.KUNCI)
     return 1
 

@@ -14,6 +14,7 @@ from pelaporan.idempotensi import jawab_sekali
 from pelaporan.kanonik import sidik
 from pelaporan.models import Laporan
 from pelaporan.services import Perintah, laksanakan
+from pelaporan.urutan_kunci import kunci_banyak
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import GalatPortal, TidakSah
 from upt.cakupan import Cakupan
@@ -38,9 +39,14 @@ def tindak_bulan(
             aktor=oleh,
             kunci=pola.kunci,
             sidik=sidik(["bulan", *(satu.sidik() for satu in semua)]),
-            kerjakan=lambda: {"laporan": [_lakukan(satu, oleh, cakupan) for satu in semua]},
+            kerjakan=lambda: _semua(semua, oleh, cakupan),
         )
     return list(jawaban["laporan"])
+
+
+def _semua(semua: list[Perintah], oleh: Pengguna, cakupan: Cakupan) -> dict[str, Any]:
+    kunci_banyak([satu.laporan_id for satu in semua], cakupan)  # all of them before the first writes the unit's trail
+    return {"laporan": [_lakukan(satu, oleh, cakupan) for satu in semua]}
 
 
 def _lakukan(satu: Perintah, oleh: Pengguna, cakupan: Cakupan) -> dict[str, Any]:

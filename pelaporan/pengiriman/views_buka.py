@@ -15,6 +15,7 @@ from pelaporan.alur import Aksi
 from pelaporan.forms import FormPutusan
 from pelaporan.halaman import alamat, ambil, baca_tindakan
 from pelaporan.models import Laporan
+from pelaporan.pengiriman.pulih import pulihkan
 from pelaporan.services import Perintah, jalankan
 from pelaporan.services_buka import tolak_buka
 from pelaporan.views_laporan import tampilkan as tampilkan_laporan
@@ -44,7 +45,7 @@ def _putuskan_buka(request: HttpRequest, laporan: Laporan, teks: str, sampai: da
     oleh, cakupan = request.user, request.cakupan  # type: ignore[attr-defined]
     aksi = request.POST.get("aksi", "")
     if aksi == Aksi.PULIHKAN:
-        jalankan(Perintah(laporan.pk, Aksi.PULIHKAN, revisi, kunci, teks=teks), oleh=oleh, cakupan=cakupan)  # type: ignore[arg-type]
+        pulihkan(Perintah(laporan.pk, Aksi.PULIHKAN, revisi, kunci, teks=teks), oleh=oleh, cakupan=cakupan)  # type: ignore[arg-type]
         return "Laporan kembali ke versi yang terverifikasi. Isian UPT yang belum dikirim tetap tersimpan."
     if aksi == "tolak":
         tolak_buka(laporan_id=laporan.pk, jawaban=teks, oleh=oleh, cakupan=cakupan, kunci=kunci)  # type: ignore[arg-type]

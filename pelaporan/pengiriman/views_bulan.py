@@ -45,9 +45,7 @@ def kirim_bulan(request: Permintaan, kode: str, bulan: Bulan) -> HttpResponse:
         return _halaman(request, upt, bulan, semua)
     try:
         return _lakukan(request, upt, bulan, semua)
-    except KunciTerpakai:
-        return redirect("pelaporan:tanda_bulan", upt.kode, bulan)
-    except (Bentrok, TidakSah) as galat:
+    except (Bentrok, KunciTerpakai, TidakSah) as galat:
         return _halaman(request, upt, bulan, baca.laporan_bulan(request.cakupan, upt, bulan), galat)
 
 

@@ -18,6 +18,7 @@ from pelaporan.models import FormulirVersi, Kejadian, Kotor, Laporan, LaporanVer
 from pelaporan.services import beri_isyarat
 from pelaporan.services_periode import kelompokkan_libur, tenggat_untuk
 from pelaporan.tenggat.penerapan import Keputusan
+from pelaporan.urutan_kunci import kunci_bulan
 from pemasyarakatan.inti.angka import tulis_angka
 from pemasyarakatan.inti.waktu import WIB, Bulan, akhir_hari, sekarang
 
@@ -97,7 +98,8 @@ def rencanakan(
 
     With `kunci` the month's reports stay locked until the transaction ends: nobody sends against the old deadline.
     """
-    if not bulan_terbuka(bulan):
+    terbuka = kunci_bulan([bulan.awal]).get(bulan.awal) == Periode.Status.TERBUKA if kunci else bulan_terbuka(bulan)
+    if not terbuka:
         return Dampak(bulan, (), sekarang())
     libur = libur if libur is not None else hari_libur_andai(bulan + 1)
     keputusan = keputusan or Keputusan.untuk(bulan)

@@ -64,7 +64,7 @@ def susun(upt: UPT, kini: datetime) -> bytes:
     kalender = Calendar()
     kalender.add("prodid", "-//Portal Laporan Pemasyarakatan//ID")
     kalender.add("version", "2.0")
-    kalender.add("x-wr-calname", f"Tenggat laporan {upt.nama}")
+    kalender.add("x-wr-calname", f"Tenggat laporan {' '.join(upt.nama.split())}")  # not escaped by the library
     kalender.add("x-wr-timezone", str(zona_dari(upt.zona)))
     per_hari: dict[tuple[Bulan, datetime], list[Jatuh]] = defaultdict(list)
     for satu in [*_tercatat(upt), *_mendatang(upt)]:

@@ -71,12 +71,12 @@ def hari_kerja(hari: date, libur: Collection[date]) -> bool:
     return hari.weekday() < 5 and hari not in libur
 
 
-def pagi_kerja(hari: date, libur: Collection[date]) -> date:
-    """The day itself when people work on it, else the next one on which they do."""
+def pagi_kerja(hari: date, libur: Collection[date]) -> date | None:
+    """The day itself when people work on it, else the next one on which they do; None when that is too far off."""
     for n in range(MUNDUR_TERJAUH):
         if hari_kerja(hari + timedelta(days=n), libur):
             return hari + timedelta(days=n)
-    raise ValueError(f"Tidak ada hari kerja dalam {MUNDUR_TERJAUH} hari sejak {hari}.")
+    return None
 
 
 def langkah_pada(hari: date, tenggat: date, libur: Collection[date], tangga: Tangga) -> Langkah | None:

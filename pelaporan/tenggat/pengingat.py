@@ -6,6 +6,7 @@ in between, and two workers tell a unit once. Letters leave later (`surat`), and
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.db.models import Q, QuerySet
 
 from pelaporan.models import Laporan, Libur, Pemberitahuan, PengaturanKabar, Periode, SuratKeluar
@@ -21,6 +23,8 @@ from pelaporan.tenggat.langkah import MUNDUR_TERJAUH, Langkah, Tangga, langkah_p
 from pemasyarakatan.inti.waktu import Bulan, sekarang, tulis_tanggal_hari, zona_dari
 from upt.cakupan import SISTEM, terpasang
 from upt.models import UPT, Penugasan
+
+log = logging.getLogger(__name__)
 
 NAMA_TERSEBUT = 6
 """Forms that a message names before it counts the rest."""
@@ -137,14 +141,24 @@ def kirim_pengingat(*, pada: datetime | None = None) -> list[Pengingat]:
     """Tell everybody who is due now, each unit in a transaction of its own; returns what was told by this call."""
     with terpasang(SISTEM):
         semua = jatuh_tempo(pada or sekarang())
-    return [satu for p in semua if (satu := _kabarkan(p, pada or sekarang())) is not None]
+    return [satu for p in semua if (satu := _coba(p, pada or sekarang())) is not None]
+
+
+def _coba(p: Pengingat, kini: datetime) -> Pengingat | None:
+    """One unit; a busy database costs this one its turn until the next hour, and nobody else's."""
+    try:
+        return _kabarkan(p, kini)
+    except DatabaseError:
+        log.exception("pengingat %s", p.dedup)
+        return None
 
 
 def _kabarkan(p: Pengingat, kini: datetime) -> Pengingat | None:
     with terpasang(SISTEM):
         kunci = Laporan.objects.filter(pk__in=[lap.pk for lap in p.laporan]).select_related("upt", "formulir")
-        terkunci = list(belum_dikirim(kunci).select_for_update(of=("self",), no_key=True).order_by("formulir_id"))
-        masih = tuple(lap for lap in terkunci if _hari(lap.tenggat, lap.upt.zona) == p.tenggat)
+        terkunci = list(belum_dikirim(kunci).select_for_update(of=("self",), no_key=True).order_by("pk"))
+        terurut = sorted(terkunci, key=lambda lap: lap.formulir_id)
+        masih = tuple(lap for lap in terurut if _hari(lap.tenggat, lap.upt.zona) == p.tenggat)
         if not masih or Pemberitahuan.objects.filter(dedup__in=[p.dedup, f"{p.dedup}:kanwil"]).exists():
             return None
         p = Pengingat(p.upt, p.kanwil_id, p.bulan, p.tenggat, p.langkah, p.hari, masih)

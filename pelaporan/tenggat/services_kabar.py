@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -14,12 +15,14 @@ from pelaporan.tenggat.selectors import Penunggak, kabar_saya, penunggak
 from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import Ditolak, TidakDitemukan, TidakSah
-from pemasyarakatan.inti.waktu import Bulan, sekarang, tulis_tanggal
+from pemasyarakatan.inti.waktu import Bulan, awal_hari, hari_ini, sekarang, tulis_tanggal
 from pemasyarakatan.jejak.services import catat
 from upt.cakupan import Cakupan
 from upt.models import UPT
 
 TEKS_WA_MAKS = 1000
+TEKAN_GANDA = timedelta(minutes=1)
+"""Within this time the same note is a repeated press."""
 
 
 # ---------------------------------------------------------------- notices
@@ -94,6 +97,10 @@ def tagih(
     pesan = _pesan(teks) or teks_tagihan(p, bulan, portal)
     with transaction.atomic():
         url = _saluran(p, saluran, pesan)
+        UPT.objects.select_for_update(no_key=True).get(pk=upt.pk)  # two presses take turns
+        ada = _baru_saja(upt, bulan, saluran, catatan, oleh)
+        if ada is not None:
+            return ada, url
         tagihan = Tagihan.objects.create(
             upt=upt,
             kanwil_id=p.laporan[0].kanwil_id,
@@ -115,6 +122,18 @@ def tagih(
             rincian={"bulan": bulan.kode, "saluran": saluran},
         )
         return tagihan, url
+
+
+def _baru_saja(upt: UPT, bulan: Bulan, saluran: str, catatan: str, oleh: Pengguna) -> Tagihan | None:
+    """The same press of the same person a moment ago. Raises TidakSah for a second letter on one day."""
+    semua = Tagihan.objects.filter(upt=upt, bulan=bulan.awal, saluran=saluran)
+    ada = semua.filter(oleh=oleh, catatan=_catatan(catatan, saluran), pada__gt=sekarang() - TEKAN_GANDA).first()
+    if ada is not None:
+        return ada
+    hari = awal_hari(hari_ini(upt.zona), upt.zona)
+    if saluran == Tagihan.Saluran.SUREL and settings.SUREL_AKTIF and semua.filter(pada__gte=hari).exists():
+        raise TidakSah("Surel tagihan untuk UPT ini sudah dibuat hari ini. Hubungi lewat telepon atau WhatsApp.")
+    return None
 
 
 def _saluran(p: Penunggak, saluran: str, pesan: str) -> str:

@@ -52,26 +52,29 @@ def kirim_surat() -> int:
 
 
 def _kirim_satu() -> bool | None:
-    """One letter in a transaction of its own: True sent, False failed, None nothing is due.
+    """One letter: True sent, False failed, None nothing is due.
 
-    A crash between the mail server's yes and the commit sends it again, under the same Message-ID.
+    The attempt is counted and committed first, so that no transaction waits for a mail server and no crash repeats a
+    letter without end. A crash after the mail server's yes sends it again later, under the same Message-ID.
     """
     with terpasang(SISTEM):
         kini = sekarang()
         surat = _ambil(kini)
         if surat is None:
             return None
-        try:
-            susun(surat).send()
-        except Exception as galat:  # whatever the mail server or the line does, the letter stays
-            _tunda(surat, galat, kini)
-            return False
-        SuratKeluar.objects.filter(pk=surat.pk).update(terkirim_pada=kini, galat="")
-        return True
+        _tunda(surat, kini)
+    try:
+        susun(surat).send()
+        hasil: dict[str, object] = {"terkirim_pada": kini, "galat": ""}
+    except Exception as galat:  # whatever the mail server or the line does, the letter stays
+        hasil = {"galat": f"{type(galat).__name__}: {galat}"[:300]}
+    with terpasang(SISTEM):
+        SuratKeluar.objects.filter(pk=surat.pk).update(**hasil)
+    return "terkirim_pada" in hasil
 
 
 def _ambil(kini: datetime) -> SuratKeluar | None:
-    """The oldest letter that may leave now, locked; other workers pass over it.
+    """The oldest letter that may leave now, locked until it is put off; other workers pass over it.
 
     The unit's debt is asked in the same statement: what was sent a moment ago stops the letter.
     """
@@ -84,11 +87,10 @@ def _ambil(kini: datetime) -> SuratKeluar | None:
     return siap.select_for_update(skip_locked=True, of=("self",)).order_by("id").first()
 
 
-def _tunda(surat: SuratKeluar, galat: Exception, kini: datetime) -> None:
+def _tunda(surat: SuratKeluar, kini: datetime) -> None:
+    """Nobody else takes it until the attempt has long ended; the wait doubles with every one."""
     SuratKeluar.objects.filter(pk=surat.pk).update(
-        percobaan=surat.percobaan + 1,
-        coba_lagi_pada=kini + JEDA_AWAL * 2**surat.percobaan,
-        galat=f"{type(galat).__name__}: {galat}"[:300],
+        percobaan=surat.percobaan + 1, coba_lagi_pada=kini + JEDA_AWAL * 2**surat.percobaan
     )
 
 

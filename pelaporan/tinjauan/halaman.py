@@ -128,6 +128,7 @@ class Meja:
             dict(self.kembali.sel) if self.kembali else {},
             self.utas,
             self.tempat_tulis.kode if self.tempat_tulis else "",
+            self.pembanding is not None and self.pembanding.laporan_id != self.laporan.pk,
         )
 
     @cached_property
@@ -146,7 +147,7 @@ class Meja:
         lalu = self.pembanding
         beda = []
         if lalu is not None:
-            lintas = lalu.laporan_id != self.laporan.pk
+            lintas = self.bahan.lintas_bulan
             beda = banding_daftar(self.bahan.skema, self.kini.isi, lalu.isi, lintas_bulan=lintas)
         return saji.susun_bagian(self.bahan, self.baris, self.tampil, self.tinjauan.bagian, beda)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from pelaporan.banding import Beda, BedaBaris, bandingkan
+from pelaporan.banding import Beda, BedaBaris, bandingkan, sebanding
 from pelaporan.bendera import LABEL, PERUBAHAN_PERSEN, PERUBAHAN_TERKECIL
 from pelaporan.butir import Daftar
 from pelaporan.catatan.selectors import UtasSaji
@@ -170,6 +170,8 @@ class Bahan:
     diminta: Mapping[str, str]
     utas: Mapping[str, list[UtasSaji]]
     tulis: str = ""
+    lintas_bulan: bool = False
+    """Compared with another month, not with another version."""
 
 
 def susun_baris(b: Bahan) -> list[BarisTinjau]:
@@ -271,7 +273,8 @@ def susun_bagian(
                 [d for d in daftar if _daftar_tampak(d, tampil)],
             )
         )
-    _rantai(semua)
+    if tampil != "berubah":  # there every row is a changed one
+        _rantai(semua)
     return semua
 
 
@@ -293,7 +296,7 @@ def _daftar(b: Bahan, daftar: Daftar, semua: Sequence[BedaBaris], tampil: str) -
         sel = saji_baris(daftar, satu)
         utas = b.utas.get(alamat, [])
         baris.append(BarisDaftar(nomor, sel, jenis.get(satu["id"], ""), alamat, utas, alamat == b.tulis))
-    if b.lalu is not None and tampil != "semua":
+    if b.lalu is not None and tampil != "semua" and sebanding(daftar, b.lintas_bulan):
         baris = [x for x in baris if x.jenis or x.utas or x.tulis]
     baris.sort(key=lambda x: not x.jenis)
     kolom = [k.label for k in daftar.kolom]

@@ -90,7 +90,7 @@ def _kunci(laporan_id: UUID, oleh: Pengguna, cakupan: Cakupan) -> Laporan:
 def _bendera(laporan: Laporan, kunci: str) -> Mapping[str, Any]:
     for satu in laporan.bendera:
         if kunci_bendera(satu) == kunci:
-            return satu  # type: ignore[no-any-return]
+            return satu
     raise TidakSah("Bendera ini tidak ada lagi pada laporan. Muat ulang halaman.")
 
 

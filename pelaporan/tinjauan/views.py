@@ -73,8 +73,8 @@ def _putuskan(request: Permintaan, laporan: Laporan) -> HttpResponse:
         pesan = [{"pesan": galat.pesan, "sasaran": "id_teks" if galat.rincian.get("teks") else ""}]
         lain = not isinstance(galat, TidakSah | Dipegang)
         return _halaman(request, segar, form, status=galat.status, galat=pesan, bentrok=lain)
-    pesan = f"{laporan.formulir.nama} {laporan.periode.nama} dari {laporan.upt.nama} {KATA[Aksi(aksi)]}."
-    messages.success(request, pesan)
+    apa = f"{laporan.formulir.nama} {laporan.periode.nama} dari {laporan.upt.nama}"
+    messages.success(request, f"{apa} {KATA[Aksi(aksi)]}.")
     lanjut = alamat_tinjau(laporan, Keadaan(antrean=Keadaan.dari(request.GET).antrean))
     return redirect(f"{lanjut}{'&' if lanjut[-1] != '?' else ''}berikut={sesudah.pk}" if sesudah else lanjut)
 

@@ -1,34 +1,66 @@
-"""The first gate of every upload: more bytes than anybody needs are not even kept in a temporary file."""
+"""The first gate of every upload: more bytes than its page takes are not even kept in a temporary file.
+
+    @batas_unggah(5 * 1024 * 1024)
+    def lampiran(request): …
+        if terlalu_besar(request):  # the file was dropped while it arrived; say so at the form, with 413
+
+The mark stands innermost, below the other decorators. Pages without one share the limit of the settings.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from django.conf import settings
-from django.core.files.uploadhandler import FileUploadHandler, SkipFile
-from django.http import HttpRequest
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopUpload
+from django.http import HttpRequest, HttpResponse
 
+F = TypeVar("F", bound=Callable[..., HttpResponse])
+
+_BATAS = "unggahan_maks"
 _TANDA = "portal.unggahan_terlalu_besar"
+_SABAR = 4
+"""Up to so many times the limit is read away, so that an honest browser gets its answer; then the line is cut."""
 
 
-class BatasUnggahan(FileUploadHandler):
-    """Counts what really arrives, whatever Content-Length says; a file beyond the limit is dropped, the request
-    goes on, and the page says so (`terlalu_besar`)."""
+def batas_unggah(bita: int) -> Callable[[F], F]:
+    """Mark a view with the most bytes that its files may have together."""
 
-    _bita = 0
+    def tandai(view: F) -> F:
+        setattr(view, _BATAS, bita)
+        return view
 
-    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
-        self._bita += len(raw_data)
-        if self._bita > settings.UNGGAHAN_MAKS:
-            if self.request is not None:
-                self.request.META[_TANDA] = True
-            raise SkipFile
-        return raw_data
-
-    def file_complete(self, file_size: int) -> Any:
-        return None
+    return tandai
 
 
 def terlalu_besar(request: HttpRequest) -> bool:
     """Whether a file of this request was dropped for its size."""
     return bool(request.META.get(_TANDA))
+
+
+class BatasUnggahan(FileUploadHandler):
+    """Counts what really arrives, whatever Content-Length says. A file beyond the limit is dropped, the rest of the
+    form is read, and the page answers."""
+
+    _bita = 0
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
+        self._bita += len(raw_data)
+        maks = _maks(self.request)
+        if self._bita <= maks:
+            return raw_data
+        if self.request is not None:
+            self.request.META[_TANDA] = True
+        if self._bita > _SABAR * maks:
+            raise StopUpload(connection_reset=True)
+        raise SkipFile
+
+    def file_complete(self, file_size: int) -> Any:
+        return None
+
+
+def _maks(request: HttpRequest | None) -> int:
+    """What the page takes, never more than the settings allow."""
+    tujuan = getattr(request, "resolver_match", None)
+    return min(getattr(tujuan and tujuan.func, _BATAS, settings.UNGGAHAN_MAKS), settings.UNGGAHAN_MAKS)

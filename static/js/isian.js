@@ -165,13 +165,28 @@ function terima(dikirim, isi) {
       c.awal = c.kini = baca(c);
     }
   });
+  // a message that appears above must not move the field somebody is typing in
+  const fokus = form.contains(document.activeElement) && document.activeElement, semula = fokus && fokus.getBoundingClientRect();
   Object.entries(isi.sel).forEach(([a, s]) => segarkan(a, s, dikirim.has(a)));
+  if (fokus) tahan(fokus, semula);
   maju.textContent = isi.maju;
   Object.entries(isi.nav).forEach(([kode, n]) => segarkanNav(kode, ...n));
   salin();
   const sisa = antre.size ? ' ' + antre.size + ' sel belum terkirim.' : '';
   const perbaiki = tertahan.size ? ' ' + tertahan.size + ' sel perlu diperbaiki.' : '';
   kabari(isi.pesan + '.' + perbaiki + sisa);
+}
+function tahan(el, semula) {
+  const kini = el.getBoundingClientRect(), gulir = el.closest('.gulir');
+  scrollBy(0, kini.top - semula.top);
+  if (gulir) gulir.scrollLeft += kini.left - semula.left;
+  tampakkan(el);
+}
+// The bar at the bottom grows with what it says; the field with the cursor stays above it.
+const bilah = form.querySelector('.bilah-bawah');
+function tampakkan(el) {
+  const tertutup = el.getBoundingClientRect().bottom + 8 - bilah.getBoundingClientRect().top;
+  if (tertutup > 0) scrollBy(0, tertutup);
 }
 // Progress of every section, and sections that an answer has just closed: their fields fold away, nothing is lost.
 function segarkanNav(kode, isi, dari, tutup) {
@@ -272,6 +287,7 @@ form.addEventListener('submit', async e => {
 });
 addEventListener('pageshow', () => { pergi = false; });
 window.isian = {
+  tampakkan,
   form, sel, antre, baca, pasang, ubah, selDari, semuaIsian, pindah, tetangga, kenali, kabari, token, kirim, kirimkan, jadwalkan,
 };
 pulihkan();

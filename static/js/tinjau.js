@@ -111,7 +111,7 @@ isi.addEventListener('click', async e => {
   if (!a || e.ctrlKey || e.metaKey || e.shiftKey) return;
   e.preventDefault();
   if (!laci) buatLaci();
-  laci.onclose = () => a.focus();
+  laci.onclose = () => { laci.lastChild.textContent = ''; a.focus(); };
   laci.lastChild.textContent = 'Memuat rincian…';
   laci.showModal();
   try {

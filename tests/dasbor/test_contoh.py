@@ -16,7 +16,7 @@ from django.contrib.auth.hashers import check_password
 from django.core.management import CommandError, call_command
 from django.db.models import Count
 
-from dasbor.contoh import adegan, besar, isi, muat
+from dasbor.contoh import adegan, besar, isi, muat, suasana
 from dasbor.contoh.akun import SANDI, daftar_akun
 from dasbor.contoh.beku import Pembeku, sidik_teks
 from dasbor.contoh.kalibrasi import ACUAN, JANUARI_2026, KAPASITAS, PENGHUNI
@@ -34,14 +34,30 @@ from dasbor.contoh.susun import (
     susun,
 )
 from dasbor.invarian import periksa_semua
-from dasbor.models import Ringkasan
+from dasbor.models import RekapWilayah, Ringkasan
 from pelaporan.alur import Status
 from pelaporan.aturan import GALAT, belum_terjawab, periksa
 from pelaporan.isian import KonteksPeta, bekukan
 from pelaporan.kanonik import kanonik
 from pelaporan.konteks import isian_versi, muat_konteks
-from pelaporan.models import Draf, Kejadian, Laporan, LaporanVersi, Pemberitahuan, Periode, RiwayatIsian
+from pelaporan.models import (
+    Draf,
+    Kejadian,
+    Komentar,
+    Lampiran,
+    Laporan,
+    LaporanVersi,
+    Pembebasan,
+    Pemberitahuan,
+    Periode,
+    PermintaanBuka,
+    PerubahanTenggat,
+    RiwayatIsian,
+    TindakanMassal,
+    Tinjauan,
+)
 from pelaporan.services import sidik_versi
+from pelaporan.tenggat.nomor import nomor_wa
 from pemasyarakatan.akun.izin import PERAN
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.waktu import Bulan
@@ -284,10 +300,71 @@ def test_scenes_were_played_by_the_services(latihan: Dunia) -> None:
             "F04": "DIKIRIM",
             "F06": "DIKEMBALIKAN",
         }
-        kembali = Kejadian.objects.get(upt=latihan.ambon, aksi="kembalikan", laporan__bulan=akhir.awal)
-        assert kembali.sel
+        kembali = Kejadian.objects.get(
+            upt=latihan.ambon, aksi="kembalikan", laporan__bulan=akhir.awal, laporan__formulir="F06"
+        )
+        assert set(kembali.sel) == {*adegan._CATATAN, "lahan_tidur"}
+        usulan = Komentar.objects.get(laporan=kembali.laporan, usulan__isnull=False)
+        assert usulan.terkirim_pada is not None
         assert Pemberitahuan.objects.filter(upt=latihan.ambon, untuk="upt").exists()
         assert Laporan.objects.get(upt=latihan.pekanbaru, bulan=akhir.awal, formulir_id="F02").versi_masuk is None
+
+
+def test_played_units_have_an_ordinary_month_beside_their_scenes(latihan: Dunia) -> None:
+    _isi()
+    akhir = Bulan.kini() - 1
+    with terpasang(SISTEM):
+        program = Laporan.objects.filter(bulan=akhir.awal, formulir__in=PROGRAM)
+        for upt in (latihan.ambon, latihan.pekanbaru):
+            status = Counter(program.filter(upt=upt).values_list("status", flat=True))
+            assert status[Status.BELUM] <= 3, status
+            assert status[Status.TERVERIFIKASI] + status[Status.DIKIRIM] > sum(status.values()) / 2, status
+
+
+def test_life_around_the_reports_is_there_to_look_at(latihan: Dunia) -> None:
+    """Waiver, moved deadline, request, reopened report, claim, bulk verification, evidence, remark, recap, contacts."""
+    _isi()
+    akhir = Bulan.kini() - 1
+    with terpasang(SISTEM):
+        assert Laporan.objects.get(upt=latihan.masohi, bulan=(akhir + 1).awal, formulir="F06").dibebaskan
+        pindah = PerubahanTenggat.objects.get()
+        kini = Laporan.objects.filter(bulan=pindah.bulan, formulir="F14")
+        hari = {lap.kanwil.slug: (lap.tenggat_kanwil - lap.tenggat).days for lap in kini.select_related("kanwil")}
+        assert hari["riau"] == 0 < hari["maluku"]
+        assert PermintaanBuka.objects.get().diputus_pada is None
+        dibuka = Laporan.objects.get(upt=latihan.masohi, bulan=(akhir - 1).awal, formulir="F06")
+        assert dibuka.status == Status.DIKEMBALIKAN
+        assert dibuka.versi_sah is not None
+        assert dibuka.buka_sampai is not None
+        assert Lampiran.objects.get().laporan.status == Status.DRAF
+        assert Komentar.objects.filter(terkirim_pada=None).exists()
+        assert RekapWilayah.objects.get().kanwil == latihan.kanwil["maluku"]
+        assert latihan.ambon.pk in set(UPT.objects.filter(wa__startswith="0800-").values_list("pk", flat=True))
+        assert all(nomor_wa(nomor) for nomor in UPT.objects.exclude(wa="").values_list("wa", flat=True))
+        surel = UPT.objects.exclude(surel="").values_list("surel", flat=True)
+        assert all(alamat.endswith("@example.invalid") for alamat in surel)
+
+
+def test_claim_and_bulk_verification_need_waiting_reports(latihan: Dunia) -> None:
+    """Four units may have none; what waits is then enough for these scenes and no more."""
+    _isi()
+    akhir = Bulan.kini() - 1
+    with terpasang(SISTEM):
+        massal = TindakanMassal.objects.first()
+        sah = Kejadian.objects.filter(massal__isnull=False)
+        assert sah.count() == (massal.jumlah if massal else 0) <= suasana.BANYAK_MASSAL
+        menunggu = Laporan.objects.filter(kanwil__slug="riau", bulan=akhir.awal, status=Status.DIKIRIM)
+        assert Tinjauan.objects.exclude(oleh=None).exists() == menunggu.exclude(upt=latihan.pekanbaru).exists()
+
+
+def test_scenes_are_played_once(latihan: Dunia) -> None:
+    _isi()
+    akhir = Bulan.kini() - 1
+    model = (Komentar, Lampiran, Pembebasan, PerubahanTenggat, PermintaanBuka, TindakanMassal, RekapWilayah, Kejadian)
+    sebelum = [m.objects.count() for m in model]
+    suasana.tata(muat.baca_bahan(), akhir)
+    assert not suasana.kirim_rekap_maluku(akhir)
+    assert [m.objects.count() for m in model] == sebelum
 
 
 def test_second_run_changes_nothing(latihan: Dunia) -> None:

@@ -44,7 +44,10 @@ def test_tanpa_temuan_selama_tiga_bulan() -> None:
             continue
         sekitar = Sekitar(p)
         for bulan in SEJAK.rentang(Bulan(2026, 10)):
-            for kode in {"F09", "F12", "F13", "F14", "F15", "F16", "F17", "F18", "K01"} & set(sekitar.semua(bulan)):
+            kesehatan = {"F09"} if p.unit.jenis == "RS" else set()
+            for kode in (kesehatan | {"F12", "F13", "F14", "F15", "F16", "F17", "F18", "K01"}) & set(
+                sekitar.semua(bulan)
+            ):
                 isian = sekitar.semua(bulan)[kode].isian(SEMUA[kode])
                 konteks = konteks_contoh(SEMUA, sekitar, bulan, kode, False)
                 temuan = [t for t in periksa(SEMUA[kode], isian, konteks) if t.kode != "kelapa_perkebunan"]

@@ -64,6 +64,25 @@ TANAMAN: dict[str, list[str]] = {
         "UPDATE pelaporan_laporan SET versi_masuk = 1 WHERE formulir_id = 'F02' AND status = 'DRAF'",
         "UPDATE pelaporan_laporan SET versi_masuk = 7 WHERE formulir_id = 'F01' AND status = 'BELUM'",
     ],
+    "waktu": [
+        "UPDATE pelaporan_laporan SET terlambat = NOT terlambat WHERE versi_masuk IS NOT NULL",
+        "UPDATE pelaporan_laporan SET buka_sampai = now() WHERE status = 'TERVERIFIKASI'",
+        "UPDATE pelaporan_laporan SET buka_sampai = now() WHERE status = 'DIKEMBALIKAN'",
+        "UPDATE pelaporan_laporan SET dikirim_pada = now() WHERE status = 'DIKIRIM'",
+        "UPDATE pelaporan_laporan SET dikirim_pada = now() WHERE status = 'BELUM'",
+    ],
+    "tempat": [
+        "UPDATE pelaporan_draf SET upt_id = (SELECT max(id) FROM upt_upt)",
+        "UPDATE pelaporan_kejadian SET kanwil_id = (SELECT max(id) FROM upt_kanwil)",
+        "INSERT INTO pelaporan_utas (laporan_id, upt_id, kanwil_id, kode, dibuka_oleh_id, dibuka_pada) "
+        "SELECT l.id, u.id, u.kanwil_id, '', p.id, now() FROM pelaporan_laporan l JOIN upt_upt u ON u.id <> l.upt_id, "
+        "akun_pengguna p LIMIT 1",
+    ],
+    "berkas": [
+        "INSERT INTO pelaporan_berkas (id, upt_id, kanwil_id, nama, tipe, ukuran, sidik, isi, dipindai, oleh_id, pada) "
+        "SELECT gen_random_uuid(), u.id, u.kanwil_id, 'a.pdf', 'application/pdf', 1, repeat('0', 64), 'x', false, "
+        "p.id, now() FROM upt_upt u, akun_pengguna p LIMIT 1",
+    ],
     "antrean": [
         "INSERT INTO pelaporan_kotor (bulan, formulir_id, dibuat_pada) "
         "VALUES ('2026-01-01', 'F06', now() - interval '6 min')",

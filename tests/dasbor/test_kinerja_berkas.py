@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import Any
 
 import openpyxl
+import pandas as pd
 import pytest
 from django.db import connection
 from pypdf import PdfReader
@@ -253,3 +254,21 @@ def test_bulan_tanpa_satu_laporan_pun_tetap_dapat_disusun(dunia: Any) -> None:
     assert "Tingkat hunian nasional: tidak ada data untuk Januari 2026." in teks
     assert _buku(n)["Kanwil"]["B5"].value is None
     assert {t.kode for t in (buat(n.bahan) for buat in tabel.PEMBUAT)} >= set(xlsx.LEMBAR[1:-1])
+
+
+def test_kelengkapan_di_atas_kertas_terbagi_dan_tidak_kehilangan_formulir() -> None:
+    """Nineteen forms of three columns each would not fit on a page."""
+    kode = [f"F{n:02}" for n in range(1, 20)]
+    baris = [("Maluku", f, 17, 15, 12) for f in kode] + [("Riau", f, 20, 20, 19) for f in kode]
+    ukuran = ("wajib", "masuk", "sah")
+    isi = pd.DataFrame(baris, columns=["kanwil", "formulir", *ukuran])
+    kolom = (
+        tabel.KOLOM_KANWIL,
+        tabel.Kolom("formulir", "Formulir", jenis=tabel.TEKS),
+        *(tabel.Kolom(k, k) for k in ukuran),
+    )
+    semua = pdf._kelengkapan(tabel.Tabel("Kelengkapan", "Kelengkapan", kolom, isi))
+    assert [k.kode.split("_")[0] for t in semua for k in t.kolom[1:]] == [f for f in kode for _ in ukuran]
+    assert all(len(t.kolom) <= 1 + pdf.SEJAJAR * len(ukuran) for t in semua)
+    assert semua[0].judul.endswith("F01 sampai F05")
+    assert semua[-1].jumlah_teks()[1:4] == ["35", "37", "31"]

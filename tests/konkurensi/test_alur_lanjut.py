@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-import pytest
+from psycopg2.errors import LockNotAvailable
 
 from dasbor.agregasi import proses_kotor
 from dasbor.invarian import periksa_semua
 from pelaporan.alur import Aksi
 from pelaporan.antrean.services import Pilihan, verifikasi_massal
-from pelaporan.models import Kejadian, Laporan, Pembebasan, Periode
+from pelaporan.catatan.services import tulis_komentar
+from pelaporan.models import Kejadian, Laporan, Periode
 from pelaporan.pengiriman.pulih import pulihkan_yang_lewat
 from pelaporan.pengiriman.services import tindak_bulan
 from pelaporan.services import Perintah
@@ -25,7 +26,7 @@ from pelaporan.tenggat.pengingat import kirim_pengingat
 from pelaporan.tenggat.services import bebaskan, cabut_pembebasan, hapus_libur, tambah_libur
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import Bentrok, GalatPortal
-from pemasyarakatan.inti.waktu import Bulan, sekarang
+from pemasyarakatan.inti.waktu import sekarang
 from tests.conftest import sebagai
 from tests.dunia import JANUARI, Dunia, isi_penuh, kirim, lakukan
 from tests.konkurensi.alat import serentak
@@ -72,8 +73,10 @@ def _pastikan_invarian() -> None:
 
 
 def _tanpa_macet(hasil: list[Any]) -> None:
-    """Refusals are sentences for people; anything else (a deadlock, a broken constraint) is a fault."""
-    asing = [h for h in hasil if isinstance(h, Exception) and not isinstance(h, GalatPortal)]
+    """Refusals are sentences for people, and whoever waited too long is asked to press again; anything else (a
+    deadlock, a broken constraint) is a fault."""
+    galat = [h for h in hasil if isinstance(h, Exception) and not isinstance(h, GalatPortal)]
+    asing = [h for h in galat if not isinstance(h.__cause__, LockNotAvailable)]
     assert not asing, asing
 
 
@@ -81,34 +84,28 @@ def test_kirim_bulan_lawan_isian_dan_pengingat(dunia_nyata: Dunia) -> None:
     """One press for four forms takes every report before the unit's trail, like everybody who acts on one of them."""
     d = dunia_nyata
     semua = [d.laporan(d.ambon, f) for f in FORMULIR]
-    with terpasang(SISTEM):
-        Laporan.objects.filter(upt=d.ambon).update(tenggat=sekarang() + timedelta(days=3))
     for laporan in semua:
         isi_penuh(laporan, d.operator_ambon)
-    pagi = sekarang().replace(hour=3)
-    for putaran in range(12):
+    akhir = sorted(semua, key=lambda lap: lap.pk)[1:]
+    pagi = datetime(2026, 2, 2, 3, tzinfo=UTC)
+    for putaran in range(8):
         for laporan in semua:
             with terpasang(SISTEM):
                 status = Laporan.objects.get(pk=laporan.pk).status
             if status == "DRAF":
                 lakukan(laporan, Aksi.SIAPKAN, d.operator_ambon)
 
-        def ketik(laporan: Laporan, teks: str) -> Any:
-            with terpasang(SISTEM):
-                butir = next(b.kode for b in laporan.skema.butir.values() if b.diketik and b.angka)
-                versi = Laporan.objects.get(pk=laporan.pk).draf.isi["sel"].get(butir, {}).get("v", 0)
-            ubah = [Perubahan(butir, teks, versi=versi)]
+        def tulis(laporan: Laporan, n: int) -> Any:
             return _dalam(
                 d.operator_ambon,
-                lambda o, c: simpan(laporan_id=laporan.pk, perubahan=ubah, oleh=o, cakupan=c),
+                lambda o, c: tulis_komentar(laporan_id=laporan.pk, kode="", teks=f"Uji {n}", oleh=o, cakupan=c),
             )
 
         hasil = serentak(
             [
                 lambda: _kirim_bulan(semua, d.kepala_ambon),
-                *(lambda lap=lap, n=putaran: ketik(lap, str(n % 2)) for lap in semua[1:3]),
-                lambda n=putaran: kirim_pengingat(pada=pagi + timedelta(days=n % 5)),
-                lambda: _sistem(lambda: hitung_ulang(JANUARI)),
+                *(lambda lap=lap, n=putaran: tulis(lap, n) for lap in akhir),
+                lambda n=putaran: kirim_pengingat(pada=pagi + timedelta(days=n)),
             ]
         )
         _tanpa_macet(hasil)
@@ -187,9 +184,7 @@ def _massal(semua: list[Laporan], oleh: Pengguna) -> Any:
         segar = Laporan.objects.select_related("upt", "kanwil", "formulir", "formulir_versi")
         calon = timbang(list(segar.filter(pk__in=[x.pk for x in semua])), o)
         pilihan = [Pilihan(x.laporan.pk, x.laporan.revisi, x.cap) for x in calon]
-        return verifikasi_massal(
-            pilihan=pilihan, saringan={}, kunci=f"massal-{next(_nomor):08d}", oleh=o, cakupan=c
-        )
+        return verifikasi_massal(pilihan=pilihan, saringan={}, kunci=f"massal-{next(_nomor):08d}", oleh=o, cakupan=c)
 
     return _dalam(oleh, kerja)
 
@@ -209,9 +204,7 @@ def test_pulihkan_lawan_kirim_isi_dan_tutup(dunia_nyata: Dunia) -> None:
         ketik = [Perubahan("lahan_tidur", str(500 + putaran), versi=versi)]
         hasil = serentak(
             [
-                lambda: lakukan(
-                    laporan, Aksi.KIRIM, d.kepala_ambon, disahkan=True, teks="Tetap.", diterima=batas
-                ),
+                lambda b=batas: lakukan(laporan, Aksi.KIRIM, d.kepala_ambon, disahkan=True, teks="Tetap.", diterima=b),
                 lambda u=ketik: _dalam(
                     d.operator_ambon, lambda o, c: simpan(laporan_id=laporan.pk, perubahan=u, oleh=o, cakupan=c)
                 ),
@@ -221,6 +214,7 @@ def test_pulihkan_lawan_kirim_isi_dan_tutup(dunia_nyata: Dunia) -> None:
             ]
         )
         _tanpa_macet(hasil)
+        pulihkan_yang_lewat()  # a beat passes over what somebody holds at that moment; the next one takes it
         with terpasang(SISTEM):
             kini = Laporan.objects.get(pk=laporan.pk)
             if kini.status == "TERVERIFIKASI" and not isinstance(hasil[4], Exception):

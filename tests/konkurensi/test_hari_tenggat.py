@@ -166,7 +166,7 @@ def _simpan(porta: int, kepala: dict[str, str], laporan: Laporan, nilai: int) ->
 def _kirim(porta: int, kepala: dict[str, str], laporan: Laporan, **lain: str) -> Jawaban:
     isi = {"revisi": segar(laporan).revisi, "disahkan": True}
     kepala = {**kepala, "Idempotency-Key": uuid.uuid4().hex, **lain}
-    return minta(porta, "POST", f"/api/v1/laporan/{laporan.pk}/kirim/", kepala, isi)
+    return minta(porta, "POST", f"/api/v1/laporan/{laporan.pk}/aksi/kirim/", kepala, isi)
 
 
 # ---------------------------------------------------------------- what counts is when the request arrived

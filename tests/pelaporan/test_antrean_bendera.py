@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from pelaporan.aturan import Temuan
 from pelaporan.bendera import Bahan, Bendera, hitung_ulang_bendera, risiko, susun
@@ -96,6 +98,21 @@ def test_disimpan_ketika_dikirim_dan_dapat_dihitung_ulang(dunia: Dunia) -> None:
         Laporan.objects.filter(pk=laporan.pk).update(bendera=[], risiko=0)
         assert hitung_ulang_bendera() == 1
     assert (segar(laporan).bendera, segar(laporan).risiko) == (simpan.bendera, simpan.risiko)
+
+
+def test_hitung_ulang_tidak_bertanya_lebih_banyak_untuk_lebih_banyak_unit(dunia: Dunia) -> None:
+    """Thousands of reports wait after a load: what surrounds them is read by form and month, not one by one."""
+
+    def bertanya() -> int:
+        with terpasang(SISTEM), CaptureQueriesContext(connection) as kueri:
+            hitung_ulang_bendera()
+        return len(kueri)
+
+    kirim(dunia.laporan(dunia.ambon), dunia.kepala_ambon)
+    satu = bertanya()
+    for upt, kepala in ((dunia.masohi, dunia.kepala_masohi), (dunia.pekanbaru, dunia.kepala_pekanbaru)):
+        kirim(dunia.laporan(upt), kepala)
+    assert bertanya() == satu
 
 
 def test_isian_kanwil_ditandai(dunia: Dunia) -> None:

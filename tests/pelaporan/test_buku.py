@@ -338,6 +338,47 @@ def test_baris_daftar_ditambah_diubah_dihapus_tanpa_ganda(dunia: Dunia, klien: C
     assert [b["sel"]["tanggal"]["nilai"] for b in _baris_draf(dunia)] == ["2026-01-09"]
 
 
+def _dua_kejadian(dunia: Dunia, klien: Client) -> openpyxl.Workbook:
+    """Two incidents are in the portal, and in the workbook that was taken after them."""
+    buku = ambil(klien, alamat(dunia, "buku_templat"))
+    _kejadian(buku, 6, tanggal="3/1/2026", jam="14:05")
+    _kejadian(buku, 7, tanggal="9/1/2026", jam="07:30")
+    putuskan(klien, unggahan(unggah(klien, alamat(dunia), tulis(buku))))
+    return ambil(klien, alamat(dunia, "buku_templat"))
+
+
+def test_baris_yang_dihapus_dari_lembar_tetap_kecuali_diminta(dunia: Dunia, klien: Client) -> None:
+    for buang, sisa in ((False, 2), (True, 1)):
+        lagi = ambil(klien, alamat(dunia, "buku_templat")) if buang else _dua_kejadian(dunia, klien)
+        lagi["F04 Daftar kejadian"].delete_rows(6)
+        isi(lagi, "F06.wbp", 5 + buang)
+        satu = unggahan(unggah(klien, alamat(dunia), tulis(lagi)))
+        (rinci,) = [b for b in rencana(satu).values() if b["jenis"] == "hilang"]
+        assert "3 Januari 2026" in rinci["lama"]
+        halaman = klien.get(reverse("pelaporan:unggahan", args=[satu.pk])).content.decode()
+        assert "dihapus dari berkas (1 baris)" in halaman
+        kunci = f"{dunia.laporan(dunia.ambon, 'F04').pk}|kejadian"
+        assert f'value="{kunci}"' in halaman
+        assert halaman.count('value="" checked') == 1, "keeping is what happens by itself"
+        putuskan(klien, satu, **({"buang-1": kunci} if buang else {"buang-1": ""}))
+        assert len(_baris_draf(dunia)) == sisa
+    assert [b["sel"]["tanggal"]["nilai"] for b in _baris_draf(dunia)] == ["2026-01-09"]
+
+
+def test_baris_hilang_yang_diubah_rekan_tidak_dapat_dibuang(dunia: Dunia, klien: Client) -> None:
+    lagi = _dua_kejadian(dunia, klien)
+    lagi["F04 Daftar kejadian"].delete_rows(6)
+    baris_id = _baris_draf(dunia)[0]["id"]
+    simpan_sebagai(
+        dunia, dunia.kepala_ambon, Perubahan("jam", "15:00", versi=1, daftar="kejadian", baris=baris_id), formulir="F04"
+    )
+    satu = unggahan(unggah(klien, alamat(dunia), tulis(lagi)))
+    assert [b["jenis"] for b in rencana(satu).values()] == ["ditolak"]
+    assert "Tetap ada" in next(iter(rencana(satu).values()))["pesan"]
+    putuskan(klien, satu, **{"buang-1": f"{dunia.laporan(dunia.ambon, 'F04').pk}|kejadian"})
+    assert len(_baris_draf(dunia)) == 2
+
+
 def test_baris_yang_ditolak_seluruhnya_tidak_ditambahkan(dunia: Dunia, klien: Client, buku: openpyxl.Workbook) -> None:
     _kejadian(buku, 6, tanggal="entah")
     _kejadian(buku, 7, tanggal="3/1/2026")

@@ -133,8 +133,8 @@ PRIBADI = ("keagamaan", "hukum", "jasmani", "seni", "pramuka", "deradikalisasi")
 F08 = Kasus(
     "F08",
     {
-        "ada_pelatihan": True, "ada_kesetaraan": True, "ada_pembinaan": True, "bekerja": 42, "didik_paket_a_peserta": 15,
-        "didik_paket_b_peserta": 17, "didik_paket_c_peserta": 23, "didik_paket_c_lulus": 4,
+        "ada_pelatihan": True, "ada_kesetaraan": True, "ada_pembinaan": True, "bekerja": 42,
+        "didik_paket_a_peserta": 15, "didik_paket_b_peserta": 17, "didik_paket_c_peserta": 23, "didik_paket_c_lulus": 4,
         "pribadi_keagamaan_orang": 80, "sppn_dinilai": 70, "sppn_baik": 60,
     },
     baris={
@@ -255,8 +255,8 @@ F11 = Kasus(
     "F11",
     {
         "ada_bansos": True, "ada_survei": True, "kunjung_tatap_muka_layanan": 80, "kunjung_tatap_muka_orang": 150,
-        "titipan": 60, "ada_aduan": True, "adu_pesan_masuk": 3, "adu_pesan_selesai": 2, "aduan_sisa": 2, "aduan_tepat": 2,
-        "responden": 40, "ikm": 4, "ipk": 3,
+        "titipan": 60, "ada_aduan": True, "adu_pesan_masuk": 3, "adu_pesan_selesai": 2, "aduan_sisa": 2,
+        "aduan_tepat": 2, "responden": 40, "ikm": 4, "ipk": 3,
     },
     baris={
         "bansos": {

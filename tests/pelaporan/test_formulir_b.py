@@ -94,7 +94,8 @@ KASUS = {
             "belanja_b51_pagu": 4_000_000_000, "belanja_b51_realisasi": 2_500_000_000,
             "belanja_b52_pagu": 2_000_000_000,
             "belanja_b52_realisasi": 1_200_000_000, "belanja_b52_blokir": 100_000_000, "ada_pnbp": True,
-            "rpd": 3_800_000_000, "ikpa": 94, "ada_tunggakan": True, "tunggakan_air_nilai": 2_000_000, "pnbp_kerja_target": 24_000_000, "pnbp_kerja_masuk": 15_000_000,
+            "rpd": 3_800_000_000, "ikpa": 94, "ada_tunggakan": True, "tunggakan_air_nilai": 2_000_000,
+            "pnbp_kerja_target": 24_000_000, "pnbp_kerja_masuk": 15_000_000,
         },
         {
             **{f"realisasi_lebih_{b}": {"ubah": {f"belanja_{b}_realisasi": 4_000_000_001}} for b in BELANJA},

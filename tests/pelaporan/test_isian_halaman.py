@@ -402,3 +402,16 @@ def test_sisanya_nihil_mengisi_yang_kosong_saja(dunia: Dunia, masuk: Any) -> Non
     assert {(s["nilai"], s["keadaan"]) for s in lain.values()} == {(0, "nihil")}
     assert all(k.startswith("mutasi_masuk_") for k in lain)
     assert "Sisanya nihil" not in jawab.content.decode()
+
+
+def test_sisanya_nihil_tidak_menyentuh_yang_tidak_pernah_nihil(dunia: Dunia, masuk: Any) -> None:
+    """The head count of a prison is asked for; one press on the rest does not make it 0."""
+    laporan = dunia.laporan(dunia.ambon, "F01")
+    url = "/laporan/lapas-kelas-iia-ambon/2026-01/F01/isi/penghuni/"
+    jawab = masuk(dunia.operator_ambon).post(url, {"aksi": "nihil", "kunci": "nihil-sekali-2"}, follow=True)
+    assert "Yang tidak pernah nihil tidak ikut diisi" in jawab.content.decode()
+    assert "Sisanya nihil" not in jawab.content.decode()
+    with terpasang(SISTEM):
+        sel = Draf.objects.get(laporan=laporan).isi["sel"]
+    assert "isi_l" not in sel
+    assert sel["isi_p"]["keadaan"] == "nihil"

@@ -89,6 +89,13 @@ class Orang:
             sasaran.click()
         return self.halaman
 
+    def setempat(self, sasaran: Locator) -> None:
+        """Press something that acts in place with a script, and by loading the page again without."""
+        if self.js:
+            sasaran.click()
+        else:
+            self.klik(sasaran)
+
     def masuk(self, nama: str) -> Page:
         self.buka("/masuk/")
         self.halaman.fill("[name=nama]", nama)

@@ -77,9 +77,12 @@ def test_cerita_utuh(orang: Callable[..., Orang], dunia_nyata: Dunia, tmp_path: 
 
     verifikator = orang("verifikator_maluku", MEJA, js=js)
     halaman = verifikator.klik(verifikator.buka("/verifikasi/").locator("main a", has_text="Ambon").first)
-    halaman.locator("summary", has_text="Lahan belum dimanfaatkan").first.click()
-    halaman.locator("[name='sel-lahan_tidur']").fill("Ukur ulang, bulan lalu 700 m².")
-    halaman.locator("[name=alasan]").select_option("angka_tidak_wajar")
+    tulis = halaman.get_by_role("button", name="Catatan untuk Lahan belum dimanfaatkan")
+    verifikator.setempat(tulis)
+    halaman.get_by_label("Tulis catatan").fill("Ukur ulang, bulan lalu 700 m².")
+    verifikator.setempat(halaman.get_by_role("button", name="Simpan catatan"))
+    expect(halaman.locator("#tertunda")).to_contain_text("Ukur ulang")
+    halaman.locator("[name=alasan][form=putusan]").select_option("angka_tidak_wajar")
     halaman.fill("[name=teks]", "Mohon cek lahan tidur.")
     verifikator.klik(halaman.locator("button[value=kembalikan]"))
 

@@ -377,6 +377,52 @@ def test_rincian_dalam_laci(orang: Callable[..., Orang], lampau: Dunia) -> None:
     assert not siapa.galat
 
 
+def test_angka_bulan_lalu_di_tabel_silang_membuka_rincian(orang: Callable[..., Orang], lampau: Dunia) -> None:
+    siapa = orang("operator_ambon")
+    halaman = siapa.buka(f"{JUNI}/F06/isi/klaster_pangan/")
+    isian = sel(halaman, "klaster_pertanian_panen")
+    halaman.locator("td.sel", has=isian).locator("a.lalu").click()
+    laci = halaman.locator("dialog.laci")
+    expect(laci).to_contain_text("310,5")
+    halaman.keyboard.press("Escape")
+    expect(isian).to_be_focused()
+    isian.press("Tab")
+    expect(sel(halaman, "klaster_pertanian_nilai")).to_be_focused()
+    siapa.periksa_rapi()
+
+
+def test_pesan_yang_muncul_tidak_menggeser_isian_yang_sedang_diketik(
+    orang: Callable[..., Orang], lampau: Dunia
+) -> None:
+    halaman = orang("operator_ambon").buka(f"{JUNI}/F06/isi/klaster_pangan/")
+    sel(halaman, "klaster_pertanian_lahan").fill("banyak sekali")
+    sel(halaman, "klaster_peternakan_lahan").click()
+    letak = sel(halaman, "klaster_peternakan_lahan").bounding_box()
+    tinggi = halaman.evaluate("document.documentElement.scrollHeight")
+    expect(halaman.locator("#p-klaster_pertanian_lahan")).to_contain_text("tidak terbaca sebagai angka")
+    assert halaman.evaluate("document.documentElement.scrollHeight") > tinggi
+    kini = sel(halaman, "klaster_peternakan_lahan").bounding_box()
+    assert letak
+    assert kini
+    assert abs(letak["y"] - kini["y"]) < 2, (letak, kini)
+
+
+@pytest.mark.parametrize("ukuran", [MEJA, PONSEL], ids=["meja", "ponsel"])
+def test_isian_dengan_kursor_tidak_tertutup_bilah_bawah(
+    orang: Callable[..., Orang], lampau: Dunia, ukuran: dict[str, int]
+) -> None:
+    """Down a whole column by keyboard: the bar below grows with the hints, the field stays above it."""
+    halaman = orang("operator_ambon", ukuran).buka(f"{JUNI}/F06/isi/klaster_pangan/")
+    sel(halaman, "klaster_pertanian_nilai").click()
+    for _ in range(4):
+        halaman.keyboard.press("ArrowDown")
+        celah = halaman.evaluate(
+            "document.querySelector('.bilah-bawah').getBoundingClientRect().top"
+            " - document.activeElement.getBoundingClientRect().bottom"
+        )
+        assert celah >= 0, (halaman.evaluate("document.activeElement.id"), celah)
+
+
 # ---------------------------------------------------------------- tidy in every state
 
 

@@ -84,7 +84,7 @@ def _kembalikan_satu(orang: Orang, hitung: _Hitung, laporan: Laporan) -> None:
     alamat = f"/laporan/{laporan.upt.kode}/{laporan.periode.kode}/{laporan.formulir_id}/tinjau/"
     halaman = orang.buka(alamat)
     expect(halaman.locator("main")).to_contain_text("Anda pegang sampai")
-    halaman.locator("[name=alasan]").select_option("belum_lengkap")
+    halaman.locator("[name=alasan][form=putusan]").select_option("belum_lengkap")
     halaman.fill("[name=teks]", "Lampirkan daftar nama.")
     hitung.langkah += 3
     orang.klik(halaman.locator(f"button[value={Aksi.KEMBALIKAN}]"))

@@ -184,6 +184,7 @@ TABEL: dict[str, Rute] = {
         "409 409 404 403 403 404 403 403 403 403 404 401",
         badan={"bagian": "kegiatan", "perubahan": []},
     ),
+    "pelaporan:daftar_tempel": _post(_lap(daftar="x"), "404 404 404 404 404 404 404 404 404 403 404 401"),
     "pelaporan:baris_tambah": _post(_lap(daftar="x"), "404 404 404 404 404 404 404 404 404 403 404 401"),
     "pelaporan:baris_hapus": _post(
         _lap(daftar="x", baris="y"), "404 404 404 404 404 404 404 404 404 403 404 401",
@@ -196,6 +197,11 @@ TABEL: dict[str, Rute] = {
     "pelaporan:tarik": _post(_lap(), "403 400 404 403 403 404 403 403 403 403 404 302"),
     "pelaporan:minta_buka": _post(_lap(), "400 400 404 403 403 404 403 403 403 403 404 302"),
     "pelaporan:tinjau": _get(_lap(), "403 403 404 200 200 404 403 403 403 403 404 302"),
+    "pelaporan:tinjau_berikut": _get(_lap(), "403 403 404 302 302 404 403 403 403 403 404 302"),
+    # the verifier's refusal shows the page, which holds the report; the colleague meets that hold
+    "pelaporan:tinjau_bagian": _post(_lap(), "403 403 404 400 409 404 403 403 403 403 404 401"),
+    # the verifier's refusal shows the page, which holds the report; the colleague meets that hold
+    "pelaporan:tinjau_wajar": _post(_lap(), "403 403 404 400 409 404 403 403 403 403 404 401"),
     "pelaporan:buku": _get(_bulan_upt, "200 200 404 403 403 404 403 403 403 403 404 302"),
     "pelaporan:buku_templat": _get(_bulan_upt, "200 200 404 403 403 404 403 403 403 403 404 302"),
     "pelaporan:buku_kanwil": _get(_kanwil, "403 403 403 200 200 403 403 403 403 403 403 302"),

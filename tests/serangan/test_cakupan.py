@@ -54,6 +54,7 @@ def _tanpa_perubahan(laporan: Laporan) -> Iterator[None]:
 HALAMAN = ("laporan", "kirim", "tinjau", "versi", "tanda_terima", "bagian")
 _TAMBAHAN: dict[str, dict[str, Any]] = {
     "versi": {"versi": 1}, "tanda_terima": {"versi": 1}, "bagian": {"bagian": "kegiatan"},
+    "daftar_tempel": {"daftar": "kejadian"},
     "baris_tambah": {"daftar": "kejadian"}, "baris_hapus": {"daftar": "kejadian", "baris": "abc"},
 }  # fmt: skip
 
@@ -71,7 +72,7 @@ def test_17_18_29_halaman_asing_sama_dengan_yang_tidak_ada(dunia: Dunia, masuk: 
 
 @pytest.mark.parametrize(
     "nama",
-    ["bagian", "simpan", "kirim", "tarik", "minta_buka", "tinjau", "buka", "baris_tambah", "baris_hapus"],
+    ["bagian", "simpan", "kirim", "tarik", "minta_buka", "tinjau", "buka", "baris_tambah", "baris_hapus", "daftar_tempel"],
 )
 def test_17_kiriman_ke_unit_lain_404_dan_tidak_mengubah(dunia: Dunia, masuk: Any, nama: str) -> None:
     laporan = dunia.laporan(dunia.ambon, "F04" if nama.startswith("baris") else "F06")

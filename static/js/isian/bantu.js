@@ -1,5 +1,5 @@
 // Helps on the section page: next empty cell, usual range of the cell in a cross table, details in a drawer.
-const { form, sel, selDari, semuaIsian, pindah, kirim, kirimkan } = window.isian;
+const { form, sel, tampakkan, selDari, semuaIsian, pindah, kirim, kirimkan } = window.isian;
 
 // ---- the next cell that says nothing yet, from where the cursor is, then from the top ----
 let terakhir = null;
@@ -11,28 +11,30 @@ document.getElementById('lompat-kosong').addEventListener('click', e => {
   else e.target.textContent = 'Tidak ada butir kosong lagi di bagian ini';
 });
 
-// ---- in a cross table there is no room beside every cell: the range of the one with the cursor stands below ----
+// ---- in a cross table there is no room beside every cell: name and range of the one with the cursor stand below ----
 const papan = document.getElementById('konteks-sel');
 const tulis = n => Number(n).toLocaleString('id-ID');
 function konteks(el) {
-  const td = el.closest('.tabel-silang td.sel[data-batas]');
+  const td = el.closest('.tabel-silang td.sel'), nama = td && el.getAttribute('aria-label');
   if (!td) { papan.textContent = ''; return; }
-  const [bawah, atas] = td.dataset.batas.split(' ');
-  papan.textContent = el.getAttribute('aria-label') + ': biasanya ' + tulis(bawah) + '–' + tulis(atas)
+  const [bawah, atas] = (td.dataset.batas || '').split(' ');
+  if (!atas) { papan.textContent = nama; return; }
+  papan.textContent = nama + ': biasanya ' + (bawah === atas ? '' : tulis(bawah) + '–') + tulis(atas)
     + (td.hasAttribute('data-luar') ? '. Di luar kebiasaan; bila benar, biarkan.' : '.');
 }
 ['focusin', 'input'].forEach(nama => form.addEventListener(nama, e => {
   if (!selDari(e.target)) return;
   terakhir = sel.get(selDari(e.target)).isi;
   konteks(terakhir);
+  tampakkan(e.target);
 }));
 
 // ---- a copied cell is confirmed without leaving the page ----
 form.addEventListener('click', async e => {
   const b = e.target.closest('button[value^="periksa:"]');
-  if (!b) return;
+  const alamat = b && b.value.slice(8);
+  if (!b || !sel.has(alamat)) return; // a whole row of a list is confirmed with a page
   e.preventDefault();
-  const alamat = b.value.slice(8);
   b.disabled = true;
   if (await kirimkan(new Map(), { periksa: [alamat] })) sel.get(alamat).isi.focus(); else b.disabled = false;
 });
@@ -76,7 +78,8 @@ form.addEventListener('click', e => {
   const a = e.target.closest('a[data-laci]');
   if (!a || e.ctrlKey || e.metaKey || e.shiftKey) return;
   e.preventDefault();
-  buka(a.href, a);
+  // last month's figure under a cell of a cross table is a way in for the mouse: the cursor returns to the field
+  buka(a.href, (a.classList.contains('lalu') && a.closest('td').querySelector('[data-sel]')) || a);
 });
 form.addEventListener('keydown', e => {
   const alamat = selDari(e.target);

@@ -1,6 +1,6 @@
 // Line lists on the section page: Enter moves down the column and adds a row at the end; a paste that needs more
 // rows goes to its preview. Adding needs the server: without a connection nothing typed is lost, the page says so.
-const { form, sel, semuaIsian, pindah, tetangga, kenali, kabari, token } = window.isian;
+const { form, sel, semuaIsian, pindah, tetangga, kenali, kabari, token, antre } = window.isian;
 const PENUH = 25; // rows of one window; the next row opens the next one, so that the page stays light
 
 const acak = () => Date.now().toString(36) + Math.random().toString(36).slice(2, 12);
@@ -34,7 +34,7 @@ function pasang(tabel, isi, kolom) {
   bagian.querySelector('[data-jumlah]').textContent = isi.jumlah;
   const kosong = bagian.querySelector('[data-kosong]');
   if (kosong) kosong.remove();
-  kabari('Baris ' + isi.jumlah + ' ditambahkan.');
+  kabari('Baris ' + isi.jumlah + ' ditambahkan.' + (antre.size ? ' ' + antre.size + ' sel belum terkirim.' : ''));
   const td = tr.cells[kolom] && tr.cells[kolom].dataset.alamat ? tr.cells[kolom] : tr.cells[1];
   sel.get(td.dataset.alamat).isi.focus();
 }
