@@ -107,8 +107,8 @@ def _satu(skema: dict[str, Skema], meta: Meta, dibaca: dict[str, Any], sidik: st
     for kode, kunci, isi, lembar, sel, rumus in dibaca["baris"]:
         formulir, _, daftar = kode.partition(".")
         penyusun[formulir].baris(daftar, kunci, isi, lembar, sel, rumus)
-    butir = [b for p in penyusun.values() for b in p.rencana.butir]
-    return len(butir), sum(b.teks for b in butir if isinstance(b.teks, int))
+    direncanakan = [b.teks for p in penyusun.values() for b in p.rencana.butir]
+    return len(direncanakan), sum(x for x in direncanakan if isinstance(x, int))
 
 
 def _pandas(berkas: Sequence[bytes]) -> pd.DataFrame:

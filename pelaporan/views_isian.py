@@ -234,8 +234,7 @@ class _Penyimpan:
         if pilihan != "terapkan" or not (komentar.isascii() and komentar.isdigit() and len(komentar) < 18):
             return
         try:
-            umum = {"oleh": self.request.user, "cakupan": self.request.cakupan}
-            terapkan_usulan(komentar_id=int(komentar), **umum)
+            terapkan_usulan(komentar_id=int(komentar), oleh=self.request.user, cakupan=self.request.cakupan)
         except (Bentrok, TidakSah) as galat:
             self.galat.append({"pesan": galat.pesan, "sasaran": ""})
 

@@ -37,7 +37,7 @@ def isi_f03(p: Profil, bulan: Bulan, semua: Semua) -> Isi:
     bebas = semua["F02"].dua("mutasi_keluar_bebas_remisi")
     umum = _umum(p, bulan, pidana, binaan, bebas)
     natal = _penerima_natal(p)
-    isi |= _usul_remisi(bulan, sum(umum.values()), natal)
+    isi |= _usul_remisi(bulan, sum(int(str(n)) for n in umum.values()), natal)
     beri = umum or (_natal(natal) if bulan.bulan == 12 else {}) or _tambahan(bebas)
     if bulan.bulan == 12 and bebas:
         beri |= _tambahan(bebas)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dasbor.contoh.acak import antara, kumulatif, pecah, pecahan
 from dasbor.contoh.bentuk import BarisIsi, Isi, Semua
 from dasbor.contoh.profil import Profil
+from pelaporan.rumus import Nilai
 from pemasyarakatan.inti.waktu import Bulan
 
 _PRODUK = (
@@ -34,7 +35,7 @@ def isi_f07(p: Profil, bulan: Bulan, semua: Semua) -> Isi:
     biaya = round(omzet * antara(0.5, 0.7, kode, bulan, "biaya"))
     untung = omzet - biaya
     pnbp, premi = untung * 15 // 100, untung * 40 // 100
-    nilai = {
+    nilai: dict[str, Nilai] = {
         "ada_produk": True,
         "wbp": min(penghuni, 4 + int(pecahan(kode, "pembuat") * 14)),
         "mitra": int(pecahan(kode, "mitra umkm") * 3),

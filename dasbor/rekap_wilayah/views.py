@@ -28,7 +28,6 @@ from pemasyarakatan.inti.waktu import Bulan, sekarang
 from upt.models import Kanwil
 from upt.permintaan import Permintaan
 
-
 SEMUA = "semua"
 """Opens the figures of every form at once, for printing; otherwise one form at a time keeps the page light."""
 

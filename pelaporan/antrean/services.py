@@ -23,7 +23,7 @@ from pelaporan.bendera import Bendera, bendera_laporan
 from pelaporan.idempotensi import jawab_sekali
 from pelaporan.kanonik import sidik
 from pelaporan.konteks import isian_versi, muat_konteks
-from pelaporan.models import Kejadian, Laporan, LaporanVersi, RiwayatIsian, TindakanMassal
+from pelaporan.models import Kejadian, Komentar, Laporan, LaporanVersi, RiwayatIsian, TindakanMassal
 from pelaporan.services import Perintah, laksanakan
 from pelaporan.urutan_kunci import kunci_banyak
 from pemasyarakatan.akun.izin import Izin, boleh
@@ -93,10 +93,13 @@ def timbang(laporan: Sequence[Laporan], oleh: Pengguna) -> list[Calon]:
     """Check reports again, rules and flags, and say of each whether it can be verified now, and if not why."""
     menunggu = [lap for lap in laporan if lap.status == Status.DIKIRIM]
     dipegang, sendiri = pegangan_banyak(menunggu), _buatan_sendiri(menunggu, oleh)
+    bercatatan = _bercatatan(menunggu, oleh)
     isi = {(v.laporan_id, v.versi): v.isi for v in LaporanVersi.objects.filter(_versi_masuk(menunggu))}
     hasil = []
     for lap in laporan:
         sebab, jenis = _halangan(lap, oleh, dipegang.get(lap.pk), lap.pk in sendiri)
+        if not sebab and lap.pk in bercatatan:
+            sebab, jenis = "Anda masih punya catatan yang belum dikirim", "catatan"
         if sebab:
             hasil.append(Calon(lap, [], sebab, jenis))
         else:
@@ -141,6 +144,12 @@ def _buatan_sendiri(laporan: Sequence[Laporan], orang: Pengguna) -> set[UUID]:
     ketik = RiwayatIsian.objects.filter(diri, laporan__in=laporan).values_list("laporan_id", flat=True)
     versi = LaporanVersi.objects.filter(kirim, laporan__in=laporan).values_list("laporan_id", flat=True)
     return set(ketik) | set(versi)
+
+
+def _bercatatan(laporan: Sequence[Laporan], orang: Pengguna) -> set[UUID]:
+    """Those with a remark of this person that has not been sent: approving them unread would send it along."""
+    milik = Komentar.objects.filter(laporan__in=laporan, oleh=orang, terkirim_pada=None)
+    return set(milik.values_list("laporan_id", flat=True))
 
 
 # The press --------------------------------------------------------------------------------------------------

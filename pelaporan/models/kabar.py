@@ -16,7 +16,8 @@ _PENGGUNA = settings.AUTH_USER_MODEL
 class Pemberitahuan(models.Model):
     """A notice to a unit or to its Kanwil, written in the transaction that causes it; `dedup` keeps it single.
 
-    `jenis`: alur (a transition), pengingat (a reminder), catatan (a comment). `laporan` is empty when it is about several.
+    `jenis`: alur (a transition), pengingat (a reminder), catatan (a comment). `laporan` is empty when it is about
+    several.
     """
 
     class Untuk(models.TextChoices):

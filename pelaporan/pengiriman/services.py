@@ -17,6 +17,7 @@ from pelaporan.services import Perintah, laksanakan
 from pelaporan.urutan_kunci import kunci_banyak
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import GalatPortal, TidakSah
+from pemasyarakatan.jejak.services import tunda
 from upt.cakupan import Cakupan
 
 AKSI_BULAN = (Aksi.SIAPKAN, Aksi.KIRIM)
@@ -45,8 +46,11 @@ def tindak_bulan(
 
 
 def _semua(semua: list[Perintah], oleh: Pengguna, cakupan: Cakupan) -> dict[str, Any]:
-    kunci_banyak([satu.laporan_id for satu in semua], cakupan)  # all of them before the first writes the unit's trail
-    return {"laporan": [_lakukan(satu, oleh, cakupan) for satu in semua]}
+    """All reports are locked first and the unit's trail is written last: freezing eighteen forms takes its time, and
+    colleagues of the unit go on saving other reports meanwhile."""
+    kunci_banyak([satu.laporan_id for satu in semua], cakupan)
+    with tunda():
+        return {"laporan": [_lakukan(satu, oleh, cakupan) for satu in semua]}
 
 
 def _lakukan(satu: Perintah, oleh: Pengguna, cakupan: Cakupan) -> dict[str, Any]:

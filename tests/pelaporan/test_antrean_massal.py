@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from dasbor.invarian import periksa_semua
 from pelaporan.antrean.pegangan import ambil_alih, lepas, pegang, pegangan
+from pelaporan.catatan.services import tulis_komentar
 from pelaporan.models import Kejadian, Kotor, Laporan, Pemberitahuan, TindakanMassal, Tinjauan
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import Bentrok, Ditolak, TidakDitemukan
@@ -312,3 +313,17 @@ def test_versi_baru_memulai_tinjauan_baru(dunia: Dunia) -> None:
         pegang(laporan_id=laporan.pk, oleh=orang, cakupan=cakupan)
         baru = Tinjauan.objects.get(laporan=laporan)
     assert (baru.versi, baru.bagian, baru.wajar) == (2, [], {})
+
+
+def test_catatan_yang_belum_dikirim_menahan_dari_verifikasi_massal(
+    dunia: Dunia, masuk: Any, tiga: list[Laporan]
+) -> None:
+    """An approval must not carry a half-written objection along."""
+    orang, cakupan = _orang(dunia.verifikator_maluku)
+    with terpasang(cakupan):
+        tulis_komentar(
+            laporan_id=tiga[0].pk, kode="surat_h10", teks="Periksa lagi.", oleh=orang, cakupan=cakupan, tertunda=True
+        )
+    tanya, isi = _tekan(masuk(dunia.verifikator_maluku), semua="1")
+    assert len(isi["pilih"]) == 2
+    assert "catatan yang belum dikirim" in tanya.content.decode()

@@ -11,11 +11,14 @@ import time_machine
 from django.urls import reverse
 from pypdf import PdfReader
 
+from pelaporan import services
 from pelaporan.alur import Status
 from pelaporan.models import Kejadian, Laporan, LaporanVersi, Pemberitahuan
 from pelaporan.pengiriman.pulih import pulihkan_yang_lewat
 from pemasyarakatan.inti.galat import Bentrok, TidakSah
 from pemasyarakatan.inti.waktu import sekarang
+from pemasyarakatan.jejak import services as jejak
+from pemasyarakatan.jejak.selectors import periksa_rantai
 from tests import dunia as pembuat
 from tests.dunia import Dunia, isi_penuh, kirim, lakukan
 from upt.cakupan import SISTEM, terpasang
@@ -60,6 +63,20 @@ def test_satu_tekan_mengirim_semua_yang_siap(dunia: Dunia, masuk: Any) -> None:
     tanda = klien.get(jawaban.url).content.decode()
     assert all(f"LB-{lap.formulir_id}-2026-01-LAPAS-KELAS-IIA-AMBON-v1" in tanda for lap in semua)
     assert "memverifikasi paling lambat" in tanda
+
+
+def test_jejak_ditulis_di_akhir_dan_tetap_utuh(dunia: Dunia, masuk: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The unit's chain is held only at the very end: no version is frozen after the first link was written."""
+    urutan: list[str] = []
+    tulis, beku = jejak._tulis, services.bekukan_laporan
+    monkeypatch.setattr(jejak, "_tulis", lambda isi: (urutan.append("jejak"), tulis(isi))[1])
+    monkeypatch.setattr(services, "bekukan_laporan", lambda lap: (urutan.append("beku"), beku(lap))[1])
+    semua = _isi(dunia, "F01", "F02", "F04")
+    urutan.clear()
+    masuk(dunia.kepala_ambon).post(reverse("pelaporan:kirim_bulan", kwargs=ALAMAT), _badan(semua, "kirim"))
+    assert urutan == ["beku"] * 3 + ["jejak"] * 3
+    with terpasang(SISTEM):
+        assert periksa_rantai() == []
 
 
 def test_semua_atau_tidak_sama_sekali(dunia: Dunia, masuk: Any) -> None:

@@ -72,7 +72,10 @@ def test_17_18_29_halaman_asing_sama_dengan_yang_tidak_ada(dunia: Dunia, masuk: 
 
 @pytest.mark.parametrize(
     "nama",
-    ["bagian", "simpan", "kirim", "tarik", "minta_buka", "tinjau", "buka", "baris_tambah", "baris_hapus", "daftar_tempel"],
+    [
+        "bagian", "simpan", "kirim", "tarik", "minta_buka", "tinjau", "buka", "baris_tambah", "baris_hapus",
+        "daftar_tempel",
+    ],
 )
 def test_17_kiriman_ke_unit_lain_404_dan_tidak_mengubah(dunia: Dunia, masuk: Any, nama: str) -> None:
     laporan = dunia.laporan(dunia.ambon, "F04" if nama.startswith("baris") else "F06")

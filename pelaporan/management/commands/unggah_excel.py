@@ -41,7 +41,7 @@ class Command(BaseCommand):
 
     def _kerjakan(self, jalan: Path, orang: Pengguna, cakupan: Cakupan, simpan: bool) -> None:
         isi = jalan.read_bytes()
-        arsip.periksa(isi)
+        arsip.periksa_luar(isi)
         dibaca = services.baca_terbatas(isi)
         meta = baca_meta(dibaca["meta"], dibaca["cap"])
         upt = UPT.objects.dalam(cakupan).filter(kode=meta.pemilik).first() if meta else None
