@@ -11,8 +11,10 @@ from pemasyarakatan.akun.kelola import KelolaInduk
 
 @admin.register(Libur)
 class KelolaLibur(KelolaInduk):
+    """To look at only: adding and taking out moves deadlines, which the page of holidays shows before it is done."""
+
     izin = Izin.KELOLA_FORMULIR
-    boleh_hapus = True
+    hanya_baca = True
     list_display = ["tanggal", "nama", "kanwil", "perkiraan"]
     list_filter = ["perkiraan"]
     list_select_related = ["kanwil"]

@@ -72,7 +72,7 @@ class FormPutusan(_Form):
         required=False,
         label="Dapat dikirim lagi sampai",
         max_length=40,
-        help_text="Tanggal, misalnya 3-12-2026. Kosong berarti tiga hari kerja. Sesudah itu laporan terkunci sendiri.",
+        help_text="Misalnya 3 Desember 2026. Kosong berarti tiga hari kerja. Sesudah itu laporan terkunci sendiri.",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     teks = _teks("Alasan keputusan", "Tulis alasan keputusan ini, supaya UPT tahu langkahnya.")

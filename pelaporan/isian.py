@@ -47,6 +47,8 @@ __all__ = [
 
 ALASAN_MAKS = 500
 TEKS_MAKS = 500
+PILIHAN_DISEBUT = 12
+"""Up to so many choices are named when a text is none of them."""
 _LUAS = Context(prec=400, rounding=ROUND_HALF_UP)
 _NIK = re.compile(r"(?<!\d)\d(?:[ .-]?\d){15}(?!\d)")
 _YA = {"ya": True, "y": True, "true": True, "1": True, "tidak": False, "t": False, "false": False, "0": False}
@@ -254,7 +256,9 @@ def _baca_pilihan(butir: Butir, teks: object) -> Nilai:
         return bersih or None
     cocok = [k for k, label in butir.pilihan if label.casefold() == bersih.casefold()]
     if not cocok:
-        raise GalatIsian(f"Pilih salah satu dari {len(butir.pilihan)} pilihan {butir.label}.")
+        semua = [label for _, label in butir.pilihan]
+        sebut = f": {', '.join(semua)}" if len(semua) <= PILIHAN_DISEBUT else ""
+        raise GalatIsian(f"Pilih salah satu dari {len(semua)} pilihan {butir.label}{sebut}.")
     return cocok[0]
 
 

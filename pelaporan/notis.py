@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from pelaporan.alur import ALASAN_KEMBALI, Aksi
 from pelaporan.models import Laporan, Pemberitahuan
-from pemasyarakatan.inti.waktu import tulis_waktu
+from pemasyarakatan.inti.waktu import sekarang, tulis_waktu
 
 _UPT, _KANWIL = Pemberitahuan.Untuk.UPT, Pemberitahuan.Untuk.KANWIL
 
@@ -17,9 +17,9 @@ def _apa(laporan: Laporan) -> str:
 
 def _kirim(laporan: Laporan) -> str:
     batas = tulis_waktu(laporan.tenggat_kanwil, laporan.kanwil.zona)
-    return (
-        f"{laporan.upt.nama} mengirim {_apa(laporan)} (versi {laporan.versi_masuk}). Verifikasi paling lambat {batas}."
-    )
+    lewat = sekarang() > laporan.tenggat_kanwil  # sent late: a date in the past is no date to work towards
+    kapan = f"Tenggat verifikasi {batas} sudah lewat" if lewat else f"Verifikasi paling lambat {batas}"
+    return f"{laporan.upt.nama} mengirim {_apa(laporan)} (versi {laporan.versi_masuk}). {kapan}."
 
 
 def _kembali(laporan: Laporan) -> str:

@@ -67,15 +67,36 @@ class BagianSaji:
     kosong: int
     baris: int
     """Rows in the section's line lists."""
+    kurang: int = 0
+    """Empty items that must be filled in."""
+    menunggu: bool = False
+    """The answer that decides whether the section is asked is still missing."""
 
     @property
     def selesai(self) -> bool:
-        return self.kosong == 0
+        return self.kurang == 0 and not self.menunggu
+
+    @property
+    def boleh_kosong(self) -> int:
+        return self.kosong - self.kurang
 
     @property
     def otomatis(self) -> bool:
         """Nothing in the section is typed."""
-        return not (self.terisi or self.nihil or self.tanpa_nilai or self.kosong or self.baris or self.tertutup)
+        return not (self._terketik or self.berdaftar or self.tertutup)
+
+    @property
+    def hanya_daftar(self) -> bool:
+        """All that is typed here are rows of lists."""
+        return self.berdaftar and not self._terketik
+
+    @property
+    def berdaftar(self) -> bool:
+        return any(b.jenis == "daftar" for b in self.blok)
+
+    @property
+    def _terketik(self) -> int:
+        return self.terisi + self.nihil + self.tanpa_nilai + self.kosong
 
 
 def nilai_isi(isi: Mapping[str, Any], kode: str) -> Nilai:
@@ -94,7 +115,7 @@ def keadaan_isi(isi: Mapping[str, Any], kode: str) -> str:
 def sajikan(skema: Skema, isi: Mapping[str, Any]) -> list[BagianSaji]:
     """The whole content, section by section in form order."""
     tertutup = bagian_tertutup(skema, Isian({k: Sel(nilai_isi(isi, k)) for k in skema.butir}))
-    return [_bagian(bagian, isi, bagian.kode in tertutup) for bagian in skema.bagian]
+    return [_bagian(bagian, isi, tertutup.get(bagian.kode)) for bagian in skema.bagian]
 
 
 def lembar_kosong(skema: Skema) -> list[tuple[Bagian, list[Butir | Blok]]]:
@@ -108,17 +129,22 @@ def _kosong(x: Butir | Tabel | Daftar) -> Butir | Blok:
     return _blok_tabel(x, KOSONG) if isinstance(x, Tabel) else blok_daftar(x, KOSONG)
 
 
-def _bagian(bagian: Bagian, isi: Mapping[str, Any], tertutup: bool) -> BagianSaji:
-    keadaan = [keadaan_isi(isi, b.kode) for b in bagian.butir if b.rumus is None]
+def _bagian(bagian: Bagian, isi: Mapping[str, Any], tertutup: bool | None) -> BagianSaji:
+    """`tertutup`: True closed by an answer, False while that answer is missing, None when the section is asked."""
+    ketik = [b for b in bagian.butir if b.rumus is None]
+    keadaan = [keadaan_isi(isi, b.kode) for b in ketik]
+    kurang = sum(b.wajib for b, k in zip(ketik, keadaan, strict=True) if k == "kosong")
     return BagianSaji(
         kode=bagian.kode,
         judul=bagian.judul,
         blok=list(_blok(bagian.isi, isi)),
-        tertutup=tertutup,
+        tertutup=tertutup is not None,
+        menunggu=tertutup is False,
         terisi=keadaan.count("isi"),
         nihil=keadaan.count("nihil"),
         tanpa_nilai=keadaan.count("tak_tersedia") + keadaan.count("tak_berlaku"),
-        kosong=0 if tertutup else keadaan.count("kosong"),
+        kosong=0 if tertutup is not None else keadaan.count("kosong"),
+        kurang=0 if tertutup is not None else kurang,
         baris=sum(len(isi["daftar"].get(d.kode, ())) for d in bagian.daftar),
     )
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from pelaporan.alur import Status
-from pelaporan.models import FormulirVersi
+from pelaporan.models import FormulirVersi, Laporan
 from pelaporan.skema import Skema
 from pemasyarakatan.inti.waktu import Bulan
 
@@ -21,13 +22,15 @@ def skema_berlaku(bulan: Bulan) -> dict[str, Skema]:
 
 
 def semua_versi() -> QuerySet[FormulirVersi]:
-    """Every version, newest first per form, with how many reports use it and how many of those were begun."""
-    mulai = ~Q(laporan__status=Status.BELUM) | Q(laporan__draf__isnull=False)
+    """Every version, newest first per form, with how many reports use it and whether any of those was begun."""
+    punya = Laporan.objects.filter(formulir_versi=OuterRef("pk")).order_by()
+    banyak = punya.values("formulir_versi").annotate(n=Count("pk")).values("n")
     return (
         FormulirVersi.objects.select_related("formulir")
         .defer("isi", "yaml")
         .annotate(
-            laporan_semua=Count("laporan"), laporan_mulai=Count("laporan", filter=mulai & Q(laporan__isnull=False))
+            laporan_semua=Coalesce(Subquery(banyak), 0),
+            laporan_mulai=Q(Exists(punya.exclude(status=Status.BELUM))) | Q(Exists(punya.filter(draf__isnull=False))),
         )
         .order_by("formulir_id", "-berlaku_dari")
     )

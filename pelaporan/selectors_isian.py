@@ -196,8 +196,9 @@ def _bulan_kerja(semua: list[BulanUnit]) -> Bulan | None:
 def _bulan_unit(cakupan: Cakupan, upt: UPT, diminta: Bulan | None) -> list[BulanUnit]:
     """The last three years, whatever is still owed before them, and the month that was asked for."""
     utang = Q(status__in=BELUM_TERKIRIM, dibebaskan="")
-    terbuka = Periode.objects.filter(status=Periode.Status.TERBUKA).values("bulan")
-    dapat = utang & (Q(status=Status.DIKEMBALIKAN) | Q(bulan__in=terbuka))
+    ditutup = Periode.objects.filter(status=Periode.Status.DITUTUP).values("bulan")
+    # a campaign may be filled in before its month opens
+    dapat = utang & (Q(status=Status.DIKEMBALIKAN) | ~Q(bulan__in=ditutup))
     baris = (
         Laporan.objects.dalam(cakupan)
         .filter(upt=upt)

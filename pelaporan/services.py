@@ -294,9 +294,10 @@ def _pastikan_bulan_dapat_dikirim(laporan: Laporan) -> None:
     with connection.cursor() as kursor:
         kursor.execute("SELECT status FROM pelaporan_periode WHERE bulan = %s FOR SHARE", [laporan.bulan])
         baris = kursor.fetchone()
-    if baris is None:
+    kampanye = laporan.skema.kampanye
+    if baris is None and not (kampanye is not None and kampanye.sekali):
         raise TidakSah(f"Bulan {laporan.periode.nama} belum dibuka untuk pelaporan.")
-    if baris[0] == Periode.Status.DITUTUP and laporan.versi_masuk is None:
+    if baris is not None and baris[0] == Periode.Status.DITUTUP and laporan.versi_masuk is None:
         raise Bentrok(f"Bulan {laporan.periode.nama} sudah ditutup oleh Pusat. Minta Kanwil membukanya kembali.")
     if sekarang() < awal_kirim(laporan):
         raise TidakSah(_terlalu_dini(laporan))
@@ -334,10 +335,15 @@ def _tolak_kiriman_sama(laporan: Laporan, isi: dict[str, Any], penjelasan: str) 
     if laporan.versi_masuk is None or penjelasan.strip():
         return
     lama = laporan.versi.get(versi=laporan.versi_masuk)
-    if sidik({**lama.isi, "tanggapan": {}}) == sidik({**isi, "tanggapan": {}}):
+    if isi_sama(lama.isi, isi):
         raise TidakSah(
             f"Tidak ada perubahan sejak versi {lama.versi}. Perbaiki isinya, atau tulis penjelasan mengapa tetap sama."
         )
+
+
+def isi_sama(lama: Mapping[str, Any], isi: Mapping[str, Any]) -> bool:
+    """The same content, whatever was answered to the checks."""
+    return sidik({**lama, "tanggapan": {}}) == sidik({**isi, "tanggapan": {}})
 
 
 def nomor_versi(laporan: Laporan, versi: int) -> str:

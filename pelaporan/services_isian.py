@@ -152,13 +152,14 @@ def simpan_buku(
     laporan_id: UUID,
     perubahan: Sequence[Perubahan],
     baris: Mapping[str, Sequence[str]],
-    hapus: Sequence[tuple[str, str]],
+    hapus: Mapping[tuple[str, str], Mapping[str, int]],
     oleh: Pengguna,
     cakupan: Cakupan,
     atas_nama: bool = False,
 ) -> HasilSimpan:
     """Save what a workbook says: cells, rows of line lists under the ids that the workbook gave them, and rows that
     were emptied. A row that is already there is filled and not added again, so that a repeated file has one effect.
+    `hapus` names (list, row) with the versions of its cells that the person saw: one that changed since stays.
 
     `atas_nama`: typed by the Kanwil for a unit, under the Kanwil's own right and named as such at every cell.
     """
@@ -170,8 +171,8 @@ def simpan_buku(
             penulis.tambah_baris(daftar, semua)
         for satu in perubahan:
             penulis.tulis(satu)
-        for daftar, satu_baris in hapus:
-            penulis.hapus_baris(daftar, satu_baris)
+        for (daftar, satu_baris), versi in hapus.items():
+            penulis.hapus_yang_dilihat(daftar, satu_baris, versi)
         penulis.selesaikan("kanwil" if atas_nama else "excel")
         return penulis.hasil
 
@@ -317,7 +318,10 @@ class Penulis:
         return f"{self.oleh.nama} ({self.sebagai})" if self.sebagai else self.oleh.nama
 
     def tambah_baris(self, daftar: str, semua: Sequence[str]) -> None:
-        """Empty rows under given ids; those that do not fit any more are refused by their cells."""
+        """Empty rows under given ids; those that do not fit any more, or whose list the form has lost, are refused by
+        their cells."""
+        if daftar not in self.skema.daftar:
+            return
         baris = self.isi["daftar"].setdefault(daftar, [])
         ada, ruang = {b["id"] for b in baris}, self.skema.daftar[daftar].maks - len(baris)
         for baris_id in [satu for satu in semua if satu not in ada][: max(ruang, 0)]:
@@ -335,6 +339,17 @@ class Penulis:
         self.riwayat[f"{daftar}/{baris_id}"] = [{k: _ringkas(sel) for k, sel in lama["sel"].items()}, "dihapus"]
         jejak = {"daftar": daftar, "letak": letak, "baris": lama, "n": self._penulis(), "p": self.kini.isoformat()}
         self.isi["dihapus"] = [*self.isi.get("dihapus", []), jejak][-MAKS_DIHAPUS:]
+
+    def hapus_yang_dilihat(self, daftar: str, baris_id: str, versi: Mapping[str, int]) -> None:
+        """Take a row out as long as it still is what the person saw; what a colleague typed since stays."""
+        kini = next((b["sel"] for b in self.isi["daftar"].get(daftar, []) if b["id"] == baris_id), None)
+        if kini is None:
+            return
+        if versi_sel(kini) != versi:
+            self.hasil.ditolak[f"{daftar}/{baris_id}"] = {"pesan": "Baris ini baru saja diubah rekan. Tidak dihapus."}
+            return
+        self.hapus_baris(daftar, baris_id)
+        self.hasil.tersimpan[f"{daftar}/{baris_id}"] = {"versi": 0, "tampil": ""}
 
     def kembalikan_baris(self, daftar: str, baris_id: str) -> bool:
         """Put a deleted row back where it stood, with its versions; False when it is not kept any more."""
@@ -372,6 +387,11 @@ def belum_disalin(daftar: Daftar, sumber: Sequence[Baris], semua: Sequence[Mappi
     """Rows of last month that no row of the draft was made from; none when the list keeps nothing between months."""
     sudah = {b.get("a") for b in semua}
     return [b for b in sumber if b.id not in sudah] if daftar.stabil else []
+
+
+def versi_sel(sel: Mapping[str, Mapping[str, Any]]) -> dict[str, int]:
+    """Version of every cell of a row."""
+    return {kode: satu.get("v", 0) for kode, satu in sel.items()}
 
 
 def terisi(sel: dict[str, Any] | None) -> bool:

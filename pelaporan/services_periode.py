@@ -72,12 +72,43 @@ def buka_periode(*, bulan: Bulan, oleh: Pengguna | None = None) -> int:
         return tambah
 
 
-def _kewajiban(bulan: Bulan) -> Iterable[Laporan]:
+def buka_kampanye(*, pada: date) -> int:
+    """Obligations of campaigns with one report that have begun: they are filled in before their month opens.
+
+    Idempotent; returns how many were added. Runs with the scope of the system, or of somebody who manages months.
+    """
+    jumlah = 0
+    with transaction.atomic():
+        kunci_formulir(bersama=True)
+        for versi in formulir_berlaku(Bulan.pada(pada)).values():
+            kampanye = versi.skema.kampanye
+            if kampanye is None or not kampanye.sekali or date.fromisoformat(kampanye.dari) > pada:
+                continue
+            bulan = Bulan.dari(kampanye.sampai[:7])
+            if bulan > Bulan.pada(pada):
+                jumlah += _buka_satu_kampanye(versi, bulan)
+    return jumlah
+
+
+def _buka_satu_kampanye(versi: FormulirVersi, bulan: Bulan) -> int:
+    milik = Laporan.objects.filter(bulan=bulan.awal, formulir_id=versi.formulir_id)
+    sebelum = milik.count()
+    wajib = _kewajiban(bulan, {versi.formulir_id: versi})
+    Laporan.objects.bulk_create(wajib, ignore_conflicts=True, batch_size=2000)
+    tambah = milik.count() - sebelum
+    if tambah:
+        _kotori_bulan(bulan)
+        rincian = {"bulan": bulan.kode, "tambah": tambah}
+        catat(oleh=None, tindakan="buka_kampanye", objek="formulir", objek_id=versi.formulir_id, rincian=rincian)
+    return tambah
+
+
+def _kewajiban(bulan: Bulan, formulir: dict[str, FormulirVersi] | None = None) -> Iterable[Laporan]:
     induk, acuan = kanwil_pada(bulan.akhir), penghuni_acuan(bulan)
     kanwil = Kanwil.objects.in_bulk()
     libur, keputusan = hari_libur(bulan + 1), Keputusan.untuk(bulan)
     unit = list(UPT.objects.berlaku_pada(bulan.akhir))
-    for versi in formulir_berlaku(bulan).values():
+    for versi in (formulir or formulir_berlaku(bulan)).values():
         for upt in unit:
             upt.kanwil = kanwil[induk[upt.pk]]  # of that month, not of today
             tenggat = tenggat_untuk(versi, upt, bulan, libur.get(induk[upt.pk], libur[None]))

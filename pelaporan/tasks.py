@@ -5,20 +5,22 @@ from uuid import UUID
 from celery import shared_task
 
 from pelaporan.pengiriman.pulih import pulihkan_yang_lewat
+from pelaporan.services_periode import buka_kampanye
 from pelaporan.services_periode import buka_periode as _buka
 from pelaporan.tenggat.pengingat import kirim_pengingat
 from pelaporan.tenggat.surat import kirim_surat as _kirim_surat
-from pemasyarakatan.inti.waktu import Bulan
+from pemasyarakatan.inti.waktu import Bulan, hari_ini
 from pemasyarakatan.pekerjaan.services import ambil_slot, jalankan_pekerjaan
 from upt.cakupan import SISTEM, terpasang
 
 
 @shared_task(name="pelaporan.buka_periode")
 def buka_periode() -> None:
-    """Keep the running month open for entry, once an hour however many beats run."""
+    """Keep the running month and begun campaigns open for entry, once an hour however many beats run."""
     if ambil_slot("buka_periode", detik=3600):
         with terpasang(SISTEM):
             _buka(bulan=Bulan.kini())
+            buka_kampanye(pada=hari_ini())
 
 
 @shared_task(name="pelaporan.gladi_formulir")

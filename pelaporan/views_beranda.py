@@ -191,7 +191,9 @@ def _rincian(k: Kewajiban, upt: UPT) -> str:
     siapa = _siapa(k, upt.zona)
     if k.status == Status.DIKEMBALIKAN:
         alasan = ALASAN_KEMBALI.get(k.kejadian.alasan, "") if k.kejadian else ""
-        catatan = f"{len(k.catatan)} catatan Kanwil" if k.catatan else "Dibuka kembali"
+        catatan = (
+            f"{len(k.catatan)} catatan Kanwil" if k.catatan else "Dikembalikan Kanwil" if alasan else "Dibuka kembali"
+        )
         return ". ".join(filter(None, (catatan, alasan, "Giliran: UPT memperbaiki")))
     if k.terutang:
         maju = f"{k.kemajuan.isi} dari {k.kemajuan.dari} butir terisi"

@@ -432,7 +432,9 @@ def simpan_sel(request: Permintaan, kode: str, bulan: Bulan, formulir: str) -> J
     tampak = bacaan.baris_tampak(isi)
     segar = _sel_segar(request, laporan, satu, _penolakan(laporan, masukan, hasil), tampak) if satu else {}
     pukul = tulis_pukul(sekarang(), laporan.upt.zona)
-    return JsonResponse({**hasil.ke_json(), **segar, "pesan": f"Tersimpan di server {pukul}"})
+    gagal = not hasil.tersimpan and (hasil.ditolak or hasil.konflik)
+    pesan = "Belum tersimpan" if gagal else f"Tersimpan di server {pukul}"
+    return JsonResponse({**hasil.ke_json(), **segar, "pesan": pesan})
 
 
 def _json(request: Permintaan) -> dict[str, Any]:
@@ -451,11 +453,18 @@ def _sel_segar(
     """The cells of the section, of line lists only those in rows that the page shows."""
     bahan = baca.bahan_isian(laporan, tolak=tolak, berriwayat=False, baris_tampil=tampak)
     maju = kemajuan(laporan.skema, bahan.isian)
-    sel = {a: _sel_json(request, laporan, k) for a, k in Lembar(satu, bahan).kotak.items()}
+    lembar = Lembar(satu, bahan)
+    sel = {a: _sel_json(request, laporan, k) for a, k in lembar.kotak.items()}
     for a, hilang in tolak.ditolak.items():  # the row was deleted meanwhile: said at the field, which keeps its text
         sel.setdefault(a, {"k": "galat", "p": format_html("<span>{}</span>", hilang["pesan"])})
     nav = {b.kode: [m.isi, m.dari, int(tutup)] for b, m, _, tutup in _navigasi(laporan, bahan, maju)}
-    return {"sel": sel, "maju": f"{maju[satu.kode].isi} dari {maju[satu.kode].dari}", "nav": nav}
+    pesan_daftar = {
+        b.daftar.kode: render_to_string("pelaporan/_pesan_daftar.html", {"pesan": b.pesan}).strip()
+        for b in lembar.blok
+        if b.daftar
+    }
+    maju_kini = f"{maju[satu.kode].isi} dari {maju[satu.kode].dari}"
+    return {"sel": sel, "maju": maju_kini, "nav": nav, "pesan_daftar": pesan_daftar}
 
 
 def _sel_json(request: Permintaan, laporan: Laporan, k: Kotak) -> dict[str, str]:

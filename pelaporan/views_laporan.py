@@ -193,7 +193,7 @@ def _langkah_unit(request: HttpRequest, laporan: Laporan, periksaan: Pemeriksaan
         url = alamat(laporan, "bagian", bagian=kurang.kode)
         return Langkah(
             f"Isi {kurang.judul}",
-            f"Masih ada {kurang.kosong} butir kosong di bagian ini.",
+            f"Masih ada {kurang.kurang} butir kosong di bagian ini.",
             url,
             "Isi laporan",
         )

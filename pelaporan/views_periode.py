@@ -17,6 +17,7 @@ from pelaporan.halaman import kunci_baru
 from pelaporan.models import Periode
 from pelaporan.services_bulan import AKSI_BULAN, bulan_berikut, putuskan_bulan
 from pemasyarakatan.akun.izin import Izin, boleh
+from pemasyarakatan.inti.angka import tulis_angka
 from pemasyarakatan.inti.galat import Bentrok, Ditolak, KunciTerpakai, TidakSah
 from pemasyarakatan.inti.waktu import Bulan, GalatWaktu, hari_ini
 
@@ -67,7 +68,7 @@ def _kalimat(aksi: str, bulan: Bulan, jumlah: int) -> str:
     if aksi == "buka":
         return f"{bulan.nama} dibuka. {jumlah} laporan menjadi kewajiban UPT."
     if aksi == "tutup":
-        return f"{bulan.nama} ditutup. {jumlah} laporan terverifikasi dikunci."
+        return f"{bulan.nama} ditutup. {tulis_angka(jumlah)} laporan terverifikasi dikunci."
     return f"{bulan.nama} dibuka lagi. Laporan yang terkunci tetap terkunci."
 
 

@@ -127,19 +127,8 @@ def skema(kode: str) -> Skema:
 
 @cache
 def _skema_tersimpan() -> tuple[dict[str, Any], ...]:
-    semua = _semua_skema()  # SEMENTARA: lead removes
+    semua = (skema(jalan.stem) for jalan in sorted(_FORMULIR.glob("*.yaml")))
     return tuple({"skema_json": s.ke_json(), "yaml": "", "sidik": s.sidik} for s in semua)
-
-
-def _semua_skema() -> Any:  # SEMENTARA: lead removes; broken forms of colleagues mid-edit are skipped
-    import os
-
-    for jalan in sorted(_FORMULIR.glob("*.yaml")):
-        try:
-            yield skema(jalan.stem)
-        except Exception:
-            if not os.environ.get("LEWATI_FORMULIR_RUSAK"):
-                raise
 
 
 def baca() -> Dunia:

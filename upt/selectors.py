@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import TidakDitemukan
 from pemasyarakatan.inti.waktu import hari_ini
-from pemasyarakatan.jejak.nama import Tautan
+from pemasyarakatan.jejak.nama import Tautan, nomor
 from upt.cakupan import Cakupan
 from upt.models import UPT, Kanwil, Kapasitas, Penugasan, RiwayatKanwil
 
@@ -99,8 +99,8 @@ def kanwil_pada(tanggal: date) -> dict[int, int]:
 
 def tautan_upt(kunci: frozenset[str]) -> dict[str, Tautan]:
     """Names of units for the trail, by id as text; PostgreSQL's own scope decides which are found."""
-    return {str(pk): Tautan(nama) for pk, nama in UPT.objects.filter(pk__in=kunci).values_list("pk", "nama")}
+    return {str(pk): Tautan(nama) for pk, nama in UPT.objects.filter(pk__in=nomor(kunci)).values_list("pk", "nama")}
 
 
 def tautan_kanwil(kunci: frozenset[str]) -> dict[str, Tautan]:
-    return {str(kanwil.pk): Tautan(str(kanwil)) for kanwil in Kanwil.objects.filter(pk__in=kunci)}
+    return {str(kanwil.pk): Tautan(str(kanwil)) for kanwil in Kanwil.objects.filter(pk__in=nomor(kunci))}

@@ -139,13 +139,21 @@ def _bingkai(lembar: Worksheet, banyak_kolom: int) -> None:
 
 
 def _kepala(lembar: Worksheet, gaya: Gaya, kolom: tuple[Kolom, ...]) -> None:
-    lembar.set_row(_KEPALA, 62)
+    paling = 1
     for k, satu in enumerate(kolom):
         teks = f"{satu.label} ({satu.satuan})" if satu.satuan else satu.label
         rata = "left" if satu.jenis == TEKS else "right"
         bentuk = gaya(bold=True, text_wrap=True, bg_color=_BIRU, font_color="#ffffff", align=rata, valign="bottom")
         lembar.write_string(_KEPALA, k, teks, bentuk)
-        lembar.set_column(k, k, 26 if satu.jenis == TEKS and not k else 18 if satu.jenis in (TEKS, "rupiah") else 14)
+        lebar = 26 if satu.jenis == TEKS and not k else 18 if satu.jenis in (TEKS, "rupiah") else 14
+        lembar.set_column(k, k, lebar)
+        paling = max(paling, _baris_teks(teks, lebar - 4))  # bold, and the filter's button takes some of it
+    lembar.set_row(_KEPALA, 14 * paling + 4)
+
+
+def _baris_teks(teks: str, lebar: int) -> int:
+    """Lines of a wrapped text: programs other than Excel do not find a row's height themselves when they open."""
+    return max(1, -(-len(teks) // lebar))
 
 
 def _kolom(lembar: Worksheet, gaya: Gaya, k: int, kolom: Kolom, nilai: pd.Series[Any]) -> None:
@@ -217,7 +225,8 @@ def _baris_pokok(lembar: Worksheet, gaya: Gaya, b: int, p: Pokok, naskah: Naskah
 
 def _tentang(lembar: Worksheet, gaya: Gaya, naskah: Naskah) -> None:
     lembar.set_column(0, 0, 34)
-    lembar.set_column(1, 2, 22)
+    lembar.set_column(1, 1, 22)
+    lembar.set_column(2, 2, 44)
     lembar.set_column(3, 3, 90)
     lembar.set_column(4, 4, 16)
     lembar.set_landscape()
@@ -240,4 +249,6 @@ def _tabel_definisi(lembar: Worksheet, gaya: Gaya, naskah: Naskah, awal: int) ->
         isi = (d.nama, d.satuan, d.asal, d.definisi, "ya" if d.terkonfirmasi else "belum")
         for k, teks in enumerate(isi):
             lembar.write_string(b, k, teks, gaya(text_wrap=True))
+        lembar.set_row(b, 14 * max(_baris_teks(d.definisi, 105), _baris_teks(d.asal, 48), _baris_teks(d.nama, 36)))
+    lembar.repeat_rows(awal)
     lembar.autofilter(awal, 0, awal + len(naskah.definisi), 4)

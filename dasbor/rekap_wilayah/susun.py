@@ -94,11 +94,21 @@ def _celah(upt: Any, milik: list[LaporanUnit], kini: datetime) -> Celah:
 
 
 def beda(lama: Mapping[str, Any], baru: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Sums that differ between two documents of one month, in the order of the newer one."""
-    dulu = {(f["kode"], a["kode"]): a["masuk"] for f in lama["formulir"] for a in f["angka"]}
+    """Sums that differ between two documents of one month, received or verified, in the order of the newer one.
+
+    A sum that is gone (its reports were withdrawn) comes last, with None as its new value.
+    """
+    dulu, kini = _per_butir(lama), _per_butir(baru)
     return [
-        {**a, "formulir": f["nama"], "lalu": dulu.get((f["kode"], a["kode"]))}
-        for f in baru["formulir"]
-        for a in f["angka"]
-        if dulu.get((f["kode"], a["kode"])) != a["masuk"]
+        {**butir, "dasar": label, "lalu": dulu.get(kunci, {}).get(dasar), "kini": kini.get(kunci, {}).get(dasar)}
+        for kunci, butir in (kini | {k: b for k, b in dulu.items() if k not in kini}).items()
+        for dasar, label in _DASAR
+        if dulu.get(kunci, {}).get(dasar) != kini.get(kunci, {}).get(dasar)
     ]
+
+
+_DASAR = (("masuk", "masuk"), ("sah", "terverifikasi"))
+
+
+def _per_butir(isi: Mapping[str, Any]) -> dict[tuple[str, str], dict[str, Any]]:
+    return {(f["kode"], a["kode"]): {**a, "formulir": f["nama"]} for f in isi["formulir"] for a in f["angka"]}

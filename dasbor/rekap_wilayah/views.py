@@ -146,4 +146,4 @@ def _formulir(f: dict[str, Any], kanwil: Kanwil, bulan: Bulan, *, tertaut: bool)
 
 
 def _tulis_beda(b: dict[str, Any]) -> dict[str, Any]:
-    return {**b, "kini_teks": tulis_angka(b["masuk"], b["jenis"]), "lalu_teks": tulis_angka(b["lalu"], b["jenis"])}
+    return {**b, "kini_teks": tulis_angka(b["kini"], b["jenis"]), "lalu_teks": tulis_angka(b["lalu"], b["jenis"])}

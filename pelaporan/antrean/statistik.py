@@ -66,7 +66,7 @@ SELECT kw.slug, kw.nama_pendek, count(*) AS kiriman, count(putusan) AS putus,
        count(*) FILTER (WHERE putusan IS NOT NULL AND ke = 1) AS pertama,
        count(*) FILTER (WHERE putusan = 'verifikasi' AND ke = 1) AS sekali
 FROM kiriman k JOIN upt_kanwil kw ON kw.id = k.kanwil_id
-GROUP BY kw.slug, kw.nama_pendek, kw.kode ORDER BY kw.kode
+GROUP BY GROUPING SETS ((kw.slug, kw.nama_pendek, kw.kode), ()) ORDER BY kw.kode NULLS LAST
 """
 )
 
@@ -164,11 +164,12 @@ def _parameter(cakupan: Cakupan, dari: Bulan, sampai: Bulan) -> dict[str, Any]:
 
 
 def kecepatan(cakupan: Cakupan, dari: Bulan, sampai: Bulan) -> list[Kecepatan]:
-    """One row for every Kanwil of the scope that received something."""
+    """One row for every Kanwil of the scope that received something; several are followed by all together (slug "")."""
     with connection.cursor() as kursor:
         kursor.execute(_PER_KANWIL, _parameter(cakupan, dari, sampai))
         baris = kursor.fetchall()
-    return [Kecepatan(*[*b[:4], _jam(b[4]), _jam(b[5]), *b[6:]]) for b in baris]
+    tampil = baris if len(baris) > 2 else baris[:-1]  # the last row is the sum
+    return [Kecepatan(b[0] or "", b[1] or "Semua Kanwil", *b[2:4], _jam(b[4]), _jam(b[5]), *b[6:]) for b in tampil]
 
 
 def kiriman(

@@ -18,7 +18,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 
 from pelaporan.buku import arsip, batas
 
-META, CATATAN = "_meta", "Catatan portal"
+META, CATATAN, DAFTAR_ISI = "_meta", "Catatan portal", "Daftar isi"
 TANDA_DAFTAR, TANDA_KANWIL = "#daftar ", "#kanwil "
 KEPALA_DAFTAR = ("Baris", "Kode UPT")
 BARIS_KEPALA = 14
@@ -179,7 +179,7 @@ class _Lembar:
             kepala = _kepala(teks)
             if kepala is not None:
                 return self._butir(nomor, kepala)
-        if self.nama not in (CATATAN, "Petunjuk", "Rujukan"):
+        if self.nama not in (CATATAN, DAFTAR_ISI, "Petunjuk", "Rujukan"):
             self.hasil["abaikan"].append(f"Lembar “{self.nama[:31]}” bukan bagian dari templat, jadi tidak dibaca.")
         return None
 

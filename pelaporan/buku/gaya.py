@@ -6,6 +6,7 @@ these are only there to help while typing.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -26,26 +27,15 @@ BOLEH = {
     "autofilter": True,
 }
 """What protection still allows: people filter, widen and sort."""
-Catatan = tuple[str, str, str, str]
-"""Place, item, what was written, and the portal's sentence."""
 KOMENTAR = {"x_scale": 2.2, "y_scale": 1.4, "author": "Portal"}
 _ANGKA = {"bulat": "#,##0", "rupiah": "#,##0", "desimal": "#,##0.######", "persen": "#,##0.######"}
 _PESAN_MAKS = 225
 
-PETUNJUK = (
-    "Isi hanya sel berwarna kuning. Sel lain terkunci; kode di kolom pertama dipakai portal untuk mengenali butir.",
-    "Salin dari berkas lain dengan Tempel Khusus, Nilai saja, agar warna dan pemeriksaan sel tidak hilang.",
-    "Titik untuk ribuan dan koma untuk pecahan hanya tampilan Excel; ketik angkanya saja.",
-    "Kosong berarti belum ada data. Ketik 0 bila nihil.",
-    "Angka yang ada tetapi tidak dapat diberikan: pilih Tidak tersedia, lalu tulis alasannya. Yang tidak mungkin ada "
-    "di unit ini: Tidak berlaku, dengan alasan.",
-    "Di lembar daftar, tulis “Tidak tersedia: alasan” di selnya.",
-    "Jangan menulis rumus di sel isian; portal menerima angka, bukan rumus.",
-    "Jangan menulis nama atau nomor identitas warga binaan di sel teks.",
-    "Sel yang berubah lebih dari 50% dari bulan lalu diberi warna: periksa sekali lagi.",
-    "Setelah selesai, simpan sebagai .xlsx lalu unggah. Portal menunjukkan dahulu apa yang akan berubah; belum ada "
-    "yang tersimpan sampai Anda menekan Simpan.",
-)
+SEBARIS = 15
+"""Height of a row with one line, in points."""
+WARNA = ("#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#A285D1")
+"""Tabs of neighbouring forms; a form and its lists share one."""
+_LEBAR = {"teks": 28, "tanggal": 13, "jam": 9, "ya_tidak": 11, "pilihan": 18}
 
 
 class Gaya:
@@ -54,31 +44,43 @@ class Gaya:
     def __init__(self, buku: xlsxwriter.Workbook) -> None:
         self._buku, self._ada = buku, {}  # type: ignore[var-annotated]
         bungkus = {"text_wrap": True, "valign": "top"}
+        kuning = {"locked": False, "bg_color": "#FFF9D6", "border": 1, "border_color": "#6B5900"}
+        kelabu = {"bg_color": "#E6EAEE", "border": 1, "border_color": "#BCC6D0"}
         self.judul = buku.add_format({"bold": True, "font_size": 14})
         self.redup = buku.add_format({"font_color": "#4A5560"})
-        self.tetap = buku.add_format({**bungkus, "border": 1, "border_color": "#C9D2DB", "bg_color": "#F4F6F8"})
+        self.jelas = buku.add_format({**bungkus, "font_color": "#4A5560", "italic": True})
+        self.pita = buku.add_format({"bold": True, "font_size": 12, "valign": "vcenter", "bottom": 2})
+        self.taut = buku.add_format({"font_color": "#0B5394", "underline": 1, "valign": "top"})
+        self.tebal = buku.add_format({**bungkus, "bold": True})
+        self.formulir = buku.add_format({"bold": True, "top": 1})
+        self.taut_dalam = buku.add_format({"font_color": "#0B5394", "underline": 1, "indent": 2})
+        self.kemajuan = buku.add_format({"align": "left", "indent": 1})
+        self.tetap = buku.add_format({**bungkus, **kelabu, "align": "left", "indent": 1})
         self.kode = buku.add_format({"font_color": "#5B6672", "font_size": 8, "valign": "top", "num_format": "@"})
         self.kepala = buku.add_format(
-            {**bungkus, "bold": True, "bg_color": "#12436D", "font_color": "#FFFFFF", "border": 1}
+            {**bungkus, "valign": "vcenter", "bold": True, "bg_color": "#12436D", "font_color": "#FFFFFF", "border": 1}
         )
-        self.isian_teks = buku.add_format(
-            {**bungkus, "locked": False, "bg_color": "#FFF8DC", "border": 1, "border_color": "#C9B458"}
-        )
-        self.beda = buku.add_format({"bg_color": "#F8D7A4"})
+        self.isian_teks = buku.add_format({**bungkus, **kuning, "align": "left", "indent": 1})
+        self.contoh = buku.add_format({"num_format": "#,##0.0", "align": "left", "bold": True})
+        self.beda = buku.add_format({"bg_color": "#F4B774", "bold": True})
+        self.kurang = buku.add_format({"bg_color": "#F7C6C6", "bold": True, "border": 1, "border_color": "#A4161A"})
+        self.pesan = buku.add_format({**bungkus, "font_color": "#A4161A", "bold": True})
         self.bungkus = buku.add_format(bungkus)
+        self._kuning, self._kelabu = kuning, {**kelabu, "locked": True}
+        self._salah = {**kuning, "bg_color": "#F7C6C6", "border": 2, "border_color": "#A4161A", "bold": True}
 
-    def isian(self, butir: Butir) -> Any:
-        return self._angka(butir, {"locked": False, "bg_color": "#FFF8DC", "border_color": "#C9B458"})
+    def isian(self, butir: Butir, *, salah: bool = False) -> Any:
+        return self._angka(butir, self._salah if salah else self._kuning)
 
     def lalu(self, butir: Butir) -> Any:
-        return self._angka(butir, {"locked": True, "bg_color": "#F4F6F8", "border_color": "#C9D2DB"})
+        return self._angka(butir, self._kelabu)
 
     def _angka(self, butir: Butir, dasar: dict[str, Any]) -> Any:
         pola = _ANGKA[butir.jenis_angka] if butir.angka else {"tanggal": "dd/mm/yyyy", "jam": "@"}.get(butir.jenis, "@")
         kunci = (pola, dasar["bg_color"])
         if kunci not in self._ada:
             self._ada[kunci] = self._buku.add_format(
-                {**dasar, "num_format": pola, "border": 1, "valign": "top", "text_wrap": not butir.angka}
+                {**dasar, "num_format": pola, "valign": "top", "text_wrap": not butir.angka}
             )
         return self._ada[kunci]
 
@@ -114,29 +116,33 @@ def _huruf(nomor: int) -> str:
     return _huruf((nomor - 1) // 26) + chr(65 + (nomor - 1) % 26) if nomor > 0 else ""
 
 
-def tulis_petunjuk(ws: Worksheet, g: Gaya, unit: str, bulan: str) -> None:
-    ws.set_column(0, 0, 4)
-    ws.set_column(1, 1, 100)
-    ws.write_string(0, 0, f"Buku kerja laporan {bulan}", g.judul)
-    ws.write_string(1, 0, unit, g.redup)
-    for n, kalimat in enumerate(PETUNJUK, 1):
-        ws.write_number(n + 2, 0, n, g.bungkus)
-        ws.write_string(n + 2, 1, kalimat, g.bungkus)
-    ws.protect("", BOLEH)
+def potong_kata(teks: str, panjang: int) -> str:
+    """At most `panjang` characters, ending with a whole word."""
+    if len(teks) <= panjang:
+        return teks
+    utuh = teks[: panjang + 1].rpartition(" ")[0] or teks[:panjang]
+    return utuh.removesuffix(" dan").removesuffix(" ke").rstrip(" ,·")
 
 
-def tulis_catatan(ws: Worksheet, g: Gaya, semua: Sequence[Catatan]) -> None:
-    """Everything that was not simply right, one row each, also what has no cell of its own to stand at."""
-    ws.write_string(0, 0, f"{len(semua)} catatan", g.judul)
-    for i, (judul, lebar) in enumerate((("Tempat", 34), ("Butir", 44), ("Tertulis", 24), ("Catatan", 90))):
+def tinggi(teks: str, lebar: float) -> float:
+    """Height of a row for a wrapped text: programs other than Excel do not find it themselves when they open."""
+    return SEBARIS * max(1, math.ceil(len(teks) * 0.95 / lebar))
+
+
+def lebar_kolom(butir: Butir) -> int:
+    return 14 if butir.angka else _LEBAR.get(butir.jenis, 18)
+
+
+def kepala_kolom(ws: Worksheet, g: Gaya, n: int, mulai: int, kolom: Sequence[tuple[Butir, int]]) -> float:
+    """Headings with their units, the codes in the row above them; the height the headings need."""
+    paling = float(SEBARIS)
+    for i, (butir, lebar) in enumerate(kolom, mulai):
+        teks = f"{butir.label}{' (' + butir.satuan + ')' if butir.satuan else ''}"
         ws.set_column(i, i, lebar)
-        ws.write_string(2, i, judul, g.kepala)
-    for n, satu in enumerate(semua, 3):
-        for i, teks in enumerate(satu):
-            ws.write_string(n, i, teks, g.bungkus)
-    ws.freeze_panes(3, 0)
-    ws.autofilter(2, 0, 2 + len(semua), 3)
-    ws.protect("", BOLEH)
+        ws.write_string(n - 1, i, butir.kode, g.kode)
+        ws.write_string(n, i, teks, g.kepala)
+        paling = max(paling, tinggi(teks, lebar - 3.5))  # the filter's button takes the rest
+    return paling + 3
 
 
 def tulis_nilai(ws: Worksheet, n: int, kolom: int, butir: Butir, nilai: Any, gaya: Any) -> None:
@@ -169,8 +175,18 @@ def _hari(teks: str) -> date | None:
 
 
 def beda_besar(baris: int, g: Gaya) -> dict[str, Any]:
-    rumus = f"=AND(ISNUMBER($D{baris}),ISNUMBER($E{baris}),$D{baris}<>0,ABS($E{baris}-$D{baris})>ABS($D{baris})*0.5)"
+    """Far from last month; not for what the portal calculates later, which is still last time's figure."""
+    rumus = (
+        f'=AND($F{baris}<>"Dihitung portal",ISNUMBER($D{baris}),ISNUMBER($E{baris}),$D{baris}<>0,'
+        f"ABS($E{baris}-$D{baris})>ABS($D{baris})*0.5)"
+    )
     return {"type": "formula", "criteria": rumus, "format": g.beda}
+
+
+def alasan_kurang(baris: int, g: Gaya) -> dict[str, Any]:
+    """A state that needs a reason, without one."""
+    rumus = f'=AND(OR($F{baris}="Tidak tersedia",$F{baris}="Tidak berlaku"),$G{baris}="")'
+    return {"type": "formula", "criteria": rumus, "format": g.kurang}
 
 
 # ---------------------------------------------------------------- validation
@@ -189,7 +205,7 @@ def aturan_butir(butir: Butir, rujukan: Rujukan) -> dict[str, Any] | None:
 
 
 def _aturan_angka(butir: Butir) -> dict[str, Any]:
-    jenis, kata = ("integer", "bilangan bulat") if butir.jenis_angka != "desimal" else ("decimal", "angka")
+    jenis, kata = ("integer", "bilangan bulat tanpa titik") if butir.jenis_angka != "desimal" else ("decimal", "angka")
     if butir.jenis_angka == "persen":
         jenis, kata = "decimal", "persen tanpa tanda %"
     bawah = butir.min if butir.min is not None else -(10**14)

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pelaporan.alur import LABEL_STATUS, Status, dapat_diisi
-from pelaporan.buku import baca, gaya
+from pelaporan.buku import baca, gaya, sampul
 from pelaporan.buku.meta import Meta, potret
-from pelaporan.buku.templat import KEPALA, Buku, Judul, sebaris
+from pelaporan.buku.templat import KEPALA, Buku, Judul, sebaris, timpa_sebaris
 from pelaporan.butir import Butir
 from pelaporan.isian import Isian
 from pelaporan.models import Laporan
@@ -16,6 +16,7 @@ from pemasyarakatan.inti.waktu import Bulan
 from upt.models import Kanwil
 
 BarisUnit = tuple[Laporan, Mapping[str, Any]]
+KOLOM_SEHALAMAN = 14
 Salinan = Mapping[str, Mapping[str, Any]]
 
 
@@ -24,7 +25,7 @@ def buat(
     bulan: Bulan,
     semua: Sequence[BarisUnit],
     salinan: Salinan,
-    catatan: Sequence[gaya.Catatan] = (),
+    catatan: Sequence[sampul.Catatan] = (),
 ) -> bytes:
     """Units whose report cannot be filled in are listed too, locked, with the reason. The newest version of the form
     decides the columns; units on another version are locked."""
@@ -36,7 +37,7 @@ def buat(
     }
     meta = Meta("kanwil", kanwil.slug, str(kanwil), bulan.kode, formulir)
     buku = Buku(Judul(str(kanwil), bulan.nama, (bulan - 1).nama), meta)
-    buku.awal(catatan)
+    buku.awal(catatan, sampul.LANGKAH_KANWIL)
     _Lembar(buku, acuan, semua, salinan).tulis()
     return buku.selesai()
 
@@ -52,15 +53,14 @@ class _Lembar:
 
     def tulis(self) -> None:
         ws, g = self.ws, self.b.gaya
-        ws.set_column(0, 0, 28)
-        ws.set_column(1, 2, 30)
-        ws.set_column(3, 2 + len(self.kolom), 14)
-        ws.write_string(KEPALA - 1, 0, f"{baca.TANDA_KANWIL}{self.acuan.formulir_id}", g.kode)
-        for i, teks in enumerate(("Kode UPT", "UPT", "Keadaan laporan")):
+        self.ws.set_tab_color(gaya.WARNA[0])
+        for i, (teks, lebar) in enumerate((("Kode UPT", 28), ("UPT", 30), ("Keadaan laporan", 32))):
+            ws.set_column(i, i, lebar, None, {"hidden": not i})
             ws.write_string(KEPALA, i, teks, g.kepala)
-        for i, butir in enumerate(self.kolom, 3):
-            ws.write_string(KEPALA - 1, i, butir.kode, g.kode)
-            ws.write_string(KEPALA, i, f"{butir.label}{' (' + butir.satuan + ')' if butir.satuan else ''}", g.kepala)
+        ws.write_string(KEPALA - 1, 0, f"{baca.TANDA_KANWIL}{self.acuan.formulir_id}", g.kode)
+        tinggi = gaya.kepala_kolom(ws, g, KEPALA, 3, [(b, 15) for b in self.kolom])
+        ws.set_row(KEPALA - 1, None, None, {"hidden": True})
+        ws.set_row(KEPALA, tinggi)
         for n, (laporan, draf) in enumerate(self.semua, KEPALA + 1):
             self._baris(n, laporan, draf)
         akhir = KEPALA + len(self.semua)
@@ -69,21 +69,31 @@ class _Lembar:
                 ws.data_validation(KEPALA + 1, i, akhir, i, aturan)
         ws.autofilter(KEPALA, 0, akhir, 2 + len(self.kolom))
         judul = f"{self.acuan.formulir_id} {self.acuan.formulir.nama}, diisi atas nama UPT"
-        self.b.bingkai(ws, judul, "Satu baris satu UPT. Baris abu-abu tidak dapat diisi.")
+        self.b.bingkai(ws, judul, "Satu baris satu UPT. Baris abu-abu tidak dapat diisi.", beku=3)
+        if len(self.kolom) > KOLOM_SEHALAMAN:  # too wide for one sheet of paper: units repeat on every one
+            ws.fit_to_pages(0, 0)
+            ws.set_print_scale(65)
+            ws.repeat_columns(1, 2)
 
     def _baris(self, n: int, laporan: Laporan, draf: Mapping[str, Any]) -> None:
         ws, g, buka = self.ws, self.b.gaya, sebab(laporan, self.acuan) == ""
         ws.write_string(n, 0, laporan.upt.kode, g.kode)
         ws.write_string(n, 1, laporan.upt.nama, g.tetap)
-        ws.write_string(n, 2, sebab(laporan, self.acuan) or LABEL_STATUS[Status(laporan.status)], g.tetap)
+        keadaan = sebab(laporan, self.acuan) or LABEL_STATUS[Status(laporan.status)]
+        ws.write_string(n, 2, keadaan, g.tetap)
+        ws.set_row(n, max(gaya.tinggi(laporan.upt.nama, 30), gaya.tinggi(keadaan, 32)))
         isian = Isian.dari_json(laporan.skema, draf)
         ubah = self.salinan.get(str(laporan.pk), {})
         timpa, komentar = ubah.get("timpa", {}), ubah.get("komentar", {})
         for i, butir in enumerate(self.kolom, 3):
-            nilai = _timpa(timpa[butir.kode]) if butir.kode in timpa else sebaris(butir, isian.sel.get(butir.kode))
-            gaya.tulis_nilai(ws, n, i, butir, nilai, g.isian(butir) if buka else g.lalu(butir))
-            if butir.kode in komentar:
-                ws.write_comment(n, i, komentar[butir.kode], gaya.KOMENTAR)
+            nilai = (
+                timpa_sebaris(timpa[butir.kode]) if butir.kode in timpa else sebaris(butir, isian.sel.get(butir.kode))
+            )
+            pesan = komentar.get(butir.kode)
+            gaya.tulis_nilai(ws, n, i, butir, nilai, g.isian(butir, salah=bool(pesan)) if buka else g.lalu(butir))
+            if pesan:
+                self.b.tempat[str(laporan.pk), butir.kode] = f"'{ws.name}'!{baca.huruf_kolom(i + 1)}{n + 1}"
+                ws.write_comment(n, i, pesan, gaya.KOMENTAR)
 
 
 def sebab(laporan: Laporan, acuan: Laporan) -> str:
@@ -93,8 +103,3 @@ def sebab(laporan: Laporan, acuan: Laporan) -> str:
     if laporan.formulir_versi_id != acuan.formulir_versi_id:
         return "Formulir versi lain: isi lewat halaman unit"
     return ""
-
-
-def _timpa(isi: tuple[Any, str, str]) -> Any:
-    teks, keadaan, alasan = isi
-    return f"{keadaan}: {alasan}" if keadaan != "Terisi" else teks

@@ -15,12 +15,14 @@ from pelaporan.buku.meta import Formulir, cap_sel
 from pelaporan.butir import Butir
 from pelaporan.isian import GalatIsian, Keadaan, Sel, baca_sel, tulis_masukan, tulis_nilai
 from pelaporan.lembar import PILIHAN_KEADAAN
-from pelaporan.services_isian import Perubahan, terisi
+from pelaporan.services_isian import Perubahan, terisi, versi_sel
 from pelaporan.skema import Skema
 
 BARU, BERUBAH, HAPUS, TANYA, BENTROK, DITOLAK = "baru", "berubah", "hapus", "tanya", "bentrok", "ditolak"
 HILANG = "hilang"
 """A row that the workbook was made with and lacks now. It stays, unless somebody says otherwise."""
+HILANG_DISEBUT = 5
+"""Names of deleted rows in one sentence."""
 BENAR = (BERUBAH, BARU, HAPUS)
 """Kinds that are saved without a further question."""
 PESAN_RUMUS = "Isi angka, bukan rumus. Salin, lalu Tempel Khusus sebagai Nilai."
@@ -32,7 +34,10 @@ _KEADAAN = {"": Keadaan.ISI, "nihil": Keadaan.NIHIL, **{label.casefold(): Keadaa
 
 @dataclass(frozen=True, slots=True)
 class Butiran:
-    """One planned cell. `alamat` as in the draft; `teks`, `keadaan`, `alasan` as they will be saved."""
+    """One planned cell. `alamat` as in the draft; `teks`, `keadaan`, `alasan` as they will be saved.
+
+    Of a row that is to go, `teks` holds the versions of its cells as they were compared.
+    """
 
     alamat: str
     jenis: str
@@ -78,18 +83,16 @@ class Rencana:
     sama: int = 0
     butir: list[Butiran] = field(default_factory=list)
     baris: dict[str, list[str]] = field(default_factory=dict)
-    hapus: list[tuple[str, str]] = field(default_factory=list)
 
     def ke_json(self) -> dict[str, Any]:
         return {
-            "sama": self.sama, "baris": self.baris, "hapus": [list(x) for x in self.hapus],
-            "butir": [b.ke_json() for b in self.butir],
+            "sama": self.sama, "baris": self.baris, "butir": [b.ke_json() for b in self.butir],
         }  # fmt: skip
 
     @classmethod
     def dari_json(cls, d: Mapping[str, Any]) -> Rencana:
         butir = [Butiran(**{"label": "", "tempat": "", **b}) for b in d["butir"]]
-        return cls(d["sama"], butir, d["baris"], [(a, b) for a, b in d["hapus"]])
+        return cls(d["sama"], butir, d["baris"])
 
     def banyak(self, *jenis: str) -> int:
         return sum(b.jenis in jenis for b in self.butir)
@@ -153,7 +156,7 @@ class Penyusun:
         try:
             sel, keadaan = _baca(butir, tulis)
         except GalatIsian as g:
-            self._galat(butir, g, {**_awal(butir, alamat, bagian, tulis, kini, dasar), "baru": _kutip(tulis.nilai)})
+            self._galat(butir, g, {**_awal(butir, alamat, bagian, tulis, kini, dasar), **_apa_adanya(tulis)})
             return
         baru = sel.ke_json() if sel else None
         cap = cap_sel(baru)
@@ -178,6 +181,16 @@ class Penyusun:
     def _tolak(self, alamat: str, label: str, tempat: str, pesan: str) -> None:
         self.rencana.butir.append(Butiran(alamat=alamat, jenis=DITOLAK, label=label, tempat=tempat, pesan=pesan))
 
+    def kode_hilang(self) -> Iterator[str]:
+        """Sentences on rows that somebody deleted from a sheet that is still there; a sheet left out says nothing."""
+        for bagian in self.skema.bagian:
+            ketik = [b for b in bagian.butir if b.diketik]
+            hilang = [b for b in ketik if b.kode not in self._tampak]
+            if hilang and len(hilang) < len(ketik):
+                nama = ", ".join(b.label for b in hilang[:HILANG_DISEBUT])
+                lebih = f", dan {len(hilang) - HILANG_DISEBUT} lagi" if len(hilang) > HILANG_DISEBUT else ""
+                yield f"{bagian.judul}: baris {nama}{lebih} tidak ada di berkas. Isinya di portal tetap."
+
     # ---------------------------------------------------------------- rows of line lists
 
     def baris(
@@ -192,7 +205,7 @@ class Penyusun:
         baris_id, kini = self._kenali(kode, kunci, lembar, sel), self.daftar.get(kode, {})
         dasar = self.dasar.daftar.get(kode, {}).get(baris_id)
         kosong = all(t.kosong and not t.rumus for t in tulis.values())
-        if baris_id in kini and kosong and dasar is not None:
+        if baris_id in kini and kosong and dasar is not None and any(cap for _, cap in dasar.values()):
             self._hapus(kode, baris_id, lembar, kini[baris_id], dasar)
         elif baris_id not in kini and dasar is not None and not kosong:
             self._tolak(kode, daftar.judul, f"{lembar}!A", "Baris ini sudah dihapus di portal. Salin ke baris kosong.")
@@ -201,7 +214,7 @@ class Penyusun:
 
     def _kenali(self, kode: str, kunci: str, lembar: str, sel: Mapping[str, str]) -> str:
         """The row's identity: its own, or for a row the person inserted one that the same file gives again."""
-        if len(kunci) == 12 and kunci.isalnum() and f"{kode}/{kunci}" not in self._tampak:
+        if len(kunci) == 12 and kunci.isascii() and kunci.isalnum() and f"{kode}/{kunci}" not in self._tampak:
             self._tampak[f"{kode}/{kunci}"] = lembar
             return kunci
         return hashlib.sha256(f"{self.sidik}/{kode}/{'/'.join(sel.values())}".encode()).hexdigest()[:12]
@@ -211,7 +224,6 @@ class Penyusun:
             pesan = "Baris ini dikosongkan di berkas, tetapi diubah di portal setelah templat diunduh. Tidak dihapus."
             self._tolak(kode, self.skema.daftar[kode].judul, f"{lembar}!A", pesan)
             return
-        self.rencana.hapus.append((kode, baris_id))
         self._sebut_baris(kode, baris_id, HAPUS, lembar, kini, "baris dihapus")
 
     def _sebut_baris(
@@ -221,7 +233,10 @@ class Penyusun:
         daftar = self.skema.daftar[kode]
         lama = ", ".join(t for k in daftar.kolom if (t := _tampil(k, kini.get(k.kode))))[:160]
         bagian = self.skema.bagian_dari[kode].kode
-        self.rencana.butir.append(Butiran(f"{kode}/{baris_id}", jenis, daftar.judul, lembar, bagian, lama, baru))
+        versi = versi_sel(kini)
+        self.rencana.butir.append(
+            Butiran(f"{kode}/{baris_id}", jenis, daftar.judul, lembar, bagian, lama, baru, teks=versi)
+        )
 
     def hilang(self) -> None:
         """After all rows: those that the workbook was made with and that nobody found in it any more."""
@@ -288,9 +303,18 @@ def _awal(
     """What every planned cell says, whatever becomes of it."""
     return {
         "alamat": alamat, "label": butir.label, "tempat": tulis.tempat, "bagian": bagian, "versi": dasar[0],
-        "versi_kini": (kini or {}).get("v", 0), "lama": _tampil(butir, kini), "teks": tulis.nilai,
+        "versi_kini": (kini or {}).get("v", 0), "lama": _tampil(butir, kini), "teks": _untuk(butir, tulis.nilai),
         "alasan": tulis.alasan,
     }  # fmt: skip
+
+
+def _apa_adanya(tulis: Ditulis) -> dict[str, str]:
+    """A refused cell as it was written: the error copy gives it back with its state."""
+    keadaan = _KEADAAN.get(tulis.keadaan.casefold(), Keadaan.ISI)
+    return {
+        "baru": _kutip(tulis.nilai) or (tulis.keadaan[:80] if keadaan != Keadaan.ISI else ""),
+        "keadaan": keadaan.value,
+    }
 
 
 def _untuk(butir: Butir, nilai: Any) -> Any:

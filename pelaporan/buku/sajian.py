@@ -68,6 +68,10 @@ class Sajian:
     hilang: list[Hilang]
 
     @property
+    def tidak_dibaca(self) -> int:
+        return len(self.luar) + len(self.abaikan)
+
+    @property
     def sisa(self) -> int:
         return self.total - len(self.baris)
 

@@ -8,9 +8,9 @@ from uuid import UUID
 
 from pelaporan.alur import dapat_diisi
 from pelaporan.buku import kanwil as lembar_kanwil
-from pelaporan.buku.gaya import Catatan
 from pelaporan.buku.meta import Formulir, Meta, potret
 from pelaporan.buku.rencana import HAPUS, HILANG
+from pelaporan.buku.sampul import Catatan
 from pelaporan.buku.templat import Buku, Isi, Judul
 from pelaporan.konteks import isian_laporan, muat_konteks
 from pelaporan.models import Laporan, Unggahan
@@ -156,7 +156,8 @@ def _buku_upt(
         formulir[laporan.formulir_id] = potret(laporan.skema.sidik, draf)
         tambahan = salinan.get(str(laporan.pk), {})
         konteks = muat_konteks(laporan)
-        isi.append(Isi(laporan.formulir.nama, laporan.skema, isian_laporan(laporan, draf), konteks, **tambahan))
+        isian = isian_laporan(laporan, draf)
+        isi.append(Isi(laporan.formulir.nama, laporan.skema, isian, konteks, id=str(laporan.pk), **tambahan))
     meta = Meta("upt", upt.kode, upt.nama, bulan.kode, formulir)
     return Buku(Judul(upt.nama, bulan.nama, (bulan - 1).nama), meta).tulis(isi, catatan)
 
@@ -177,10 +178,13 @@ def buat_salinan_galat(cakupan: Cakupan, unggahan: Unggahan) -> bytes:
 def _catatan(rencana: Mapping[str, Any]) -> list[Catatan]:
     """All that the portal has to say about an upload, also about cells that no form knows."""
     sel = [
-        (b.get("tempat", ""), f"{laporan['formulir']} {b['label']}", b.get("baru", ""), b["pesan"])
+        Catatan(
+            b.get("tempat", ""), f"{laporan['formulir']} {b['label']}", b.get("baru", ""), b["pesan"],
+            (laporan["id"], b["alamat"]),
+        )
         for laporan in rencana["laporan"] for b in laporan["butir"] if b.get("pesan")
     ]  # fmt: skip
-    return [*sel, *((tempat, "", "", pesan) for tempat, pesan in rencana["galat"])]
+    return [*sel, *(Catatan(tempat, "", "", pesan) for tempat, pesan in rencana["galat"])]
 
 
 def buat_templat_kanwil(cakupan: Cakupan, kanwil: Kanwil, bulan: Bulan, formulir: str) -> bytes:

@@ -265,19 +265,25 @@ def _upt(meta: Meta, semua: Mapping[str, Laporan], dibaca: Mapping[str, Any], si
         formulir, _, daftar = kode.partition(".")
         if formulir in penyusun:
             penyusun[formulir].baris(daftar, kunci, isi, lembar, sel, rumus)
-    for satu in penyusun.values():
+    for kunci, satu in penyusun.items():
         satu.hilang()
+        dibaca["abaikan"].extend(f"{semua[kunci].formulir.nama}, {kalimat}" for kalimat in satu.kode_hilang())
     return [_hasil(semua[k], p.rencana) for k, p in penyusun.items()]
 
 
 def _kanwil(meta: Meta, semua: Mapping[str, Laporan], dibaca: Mapping[str, Any], sidik: str) -> list[dict[str, Any]]:
     hasil = []
+    sudah: set[str] = set()
     for baris in dibaca["kanwil"]:
         kunci = f"{baris[0]}/{baris[1]}"
+        if kunci in sudah:
+            dibaca["galat"].append([baris[3], f"{baris[1]} tertulis dua kali. Hapus salah satu barisnya."])
+            continue
         if kunci not in semua:
             if kunci not in meta.formulir and baris[1] and any(x is not None for x in baris[2].values()):
                 dibaca["abaikan"].append(f"Baris {str(baris[1])[:60]} tidak dapat diisi, jadi tidak dibaca.")
             continue
+        sudah.add(kunci)
         laporan = semua[kunci]
         penyusun = Penyusun(laporan.skema, selectors.isi_draf(laporan), meta.formulir[kunci], sidik)
         for kode, ditulis in susun.dari_baris_kanwil(baris):
@@ -371,9 +377,9 @@ class _Hasil:
         self.gagal: list[dict[str, str]] = []
         self.dilewati: list[str] = []
 
-    def tambah(self, rinci: Mapping[str, Any], rencana: Rencana, hasil: HasilSimpan, hapus: int) -> int:
+    def tambah(self, rinci: Mapping[str, Any], rencana: Rencana, hasil: HasilSimpan) -> int:
         tempat = {b.alamat: b for b in rencana.butir}
-        n = len(hasil.tersimpan) + hapus
+        n = len(hasil.tersimpan)
         self.tersimpan += n
         for alamat, isi in hasil.ditolak.items():
             self._gagal(rinci, tempat, alamat, isi["pesan"])
@@ -384,7 +390,8 @@ class _Hasil:
 
     def _gagal(self, rinci: Mapping[str, Any], tempat: Mapping[str, susun.Butiran], alamat: str, pesan: str) -> None:
         b = tempat.get(alamat)
-        self.gagal.append({"upt": rinci["upt"], "label": b.label if b else alamat, "pesan": pesan})
+        label = b.label if b else alamat
+        self.gagal.append({"upt": rinci["upt"], "label": label, "pesan": pesan.removeprefix(f"{label}: ")})
 
     def ke_json(self) -> dict[str, Any]:
         return {"tersimpan": self.tersimpan, "gagal": self.gagal, "dilewati": self.dilewati}
@@ -405,7 +412,7 @@ def _simpan_satu(
         return 0
     sel = [b for b in dipilih if b.jenis not in (susun.HAPUS, susun.HILANG)]
     perubahan = [b.ke_perubahan(betul=True, timpa=b.jenis == susun.BENTROK) for b in sel]
-    hapus = [*rencana.hapus, *(b.baris for b in dipilih if b.jenis == susun.HILANG)]
+    hapus = {b.baris: b.teks or {} for b in dipilih if b.jenis in (susun.HAPUS, susun.HILANG)}
     try:
         tersimpan = simpan_buku(
             laporan_id=UUID(rinci["id"]), perubahan=perubahan, baris=_baris_dipakai(rencana, sel),
@@ -414,7 +421,10 @@ def _simpan_satu(
     except Bentrok:
         hasil.dilewati.append(f"{rinci['nama']}, {rinci['upt']}: laporannya sudah dikirim, jadi tidak diubah.")
         return 0
-    return hasil.tambah(rinci, rencana, tersimpan, len(hapus))
+    except TidakDitemukan:  # the unit went to another region, or does not owe the form any more
+        hasil.dilewati.append(f"{rinci['nama']}, {rinci['upt']}: laporannya tidak lagi termasuk tugas Anda.")
+        return 0
+    return hasil.tambah(rinci, rencana, tersimpan)
 
 
 def _baris_dipakai(rencana: Rencana, dipilih: list[susun.Butiran]) -> dict[str, list[str]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -22,6 +21,7 @@ from pelaporan.lampiran.views import bertempat
 from pelaporan.models import Laporan
 from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.akun.masuk_dulu import masuk_dulu
+from pemasyarakatan.inti.alamat import urai
 from pemasyarakatan.inti.bagan import Kendali, Titik, tren
 from pemasyarakatan.inti.galat import TidakDitemukan
 from pemasyarakatan.inti.waktu import Bulan
@@ -47,7 +47,7 @@ def rincian(request: Permintaan, kode: str, bulan: Bulan, formulir: str, sel: st
 
 def _pulang(request: Permintaan) -> str:
     """In a drawer, acts come back to the page the drawer is open on."""
-    asal = urlsplit(request.headers.get("Referer", ""))
+    asal = urai(request.headers.get("Referer", ""))
     return asal.path if asal.netloc == request.get_host() and asal.path.startswith("/laporan/") else ""
 
 

@@ -163,6 +163,7 @@ def _pasang(penulis: Penulis, rencana: Rencana) -> dict[str, Any]:
                 diganti[satu.alamat] = {"lama": sebelum[baris_id].get(sel.butir.kode), "v": versi}
     tanda, jumlah = uuid.uuid4().hex[:12], len(rencana.sel)
     catatan = {"id": tanda, "daftar": kode, "baris": list(id_baru.values()), "sel": diganti, "jumlah": jumlah}
+    catatan["pada"] = penulis.kini.isoformat()
     penulis.isi["tempelan"] = catatan
     penulis.selesaikan("tempel")
     pertama = rencana.baris[0].id or id_baru[rencana.baris[0].nomor]
@@ -186,7 +187,8 @@ def _batalkan(penulis: Penulis, catatan: Mapping[str, Any]) -> Batalan:
     kode = catatan["daftar"]
     ada = {b["id"]: b["sel"] for b in penulis.isi["daftar"].get(kode, [])}
     baru = [b for b in catatan["baris"] if b in ada]
-    utuh = [b for b in baru if all(sel.get("v") == 1 for sel in ada[b].values())]
+    # by the moment too: a cell that the paste left empty and somebody filled since has version 1 as well
+    utuh = [b for b in baru if all((s.get("v"), s.get("p")) == (1, catatan.get("pada")) for s in ada[b].values())]
     for baris in utuh:
         penulis.hapus_baris(kode, baris)
     diganti = {a: s for a, s in catatan["sel"].items() if a.split("/")[1] in ada}

@@ -161,7 +161,7 @@ def rencanakan(
     awal = next((n for n, b in enumerate(ada) if b["id"] == mulai.baris), len(ada))
     rencana.tak_muat = max(0, awal + len(blok) - daftar.maks)
     for n, isi in enumerate(blok):
-        rencana.baris.append(_baris(awal + n, isi, kolom, ada, koreksi))
+        rencana.baris.append(_baris(awal + n, n, isi, kolom, ada, koreksi))
     return rencana
 
 
@@ -182,13 +182,15 @@ def _nama_kolom(daftar: Daftar) -> Iterator[tuple[str, Butir]]:
 
 def _baris(
     letak: int,
+    nomor: int,
     isi: Sequence[str],
     kolom: Sequence[Butir | None],
     ada: Sequence[Mapping[str, Any]],
     koreksi: Mapping[str, str],
 ) -> BarisTempel:
     lama: Mapping[str, Any] = ada[letak] if letak < len(ada) else {"id": "", "sel": {}}
-    isian = [_satu(k, t, f"{letak + 1}-{k.kode}", lama["sel"], koreksi) for k, t in zip(kolom, isi, strict=False) if k]
+    # places count the rows of the block: what was mended stays with its row when a colleague adds one meanwhile
+    isian = [_satu(k, t, f"{nomor + 1}-{k.kode}", lama["sel"], koreksi) for k, t in zip(kolom, isi, strict=False) if k]
     lebih = tuple(t for t in isi[len(kolom) :] if t)
     return BarisTempel(letak + 1, str(lama["id"]), tuple(filter(None, isian)), lebih, tuple(k for k in kolom if k))
 

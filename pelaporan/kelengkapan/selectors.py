@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from pelaporan.alur import Status
 from pelaporan.kelengkapan.matriks import Hitungan, Kewajiban
 from pelaporan.kelengkapan.ukur import sel_diminta
-from pelaporan.models import FormulirVersi, Laporan
+from pelaporan.models import FormulirVersi, Laporan, Periode
 from upt.cakupan import Cakupan
 from upt.models import UPT, Kanwil
 
@@ -85,5 +85,5 @@ def unit_kanwil(cakupan: Cakupan, kunci: set[int]) -> dict[int, UPT]:
 
 def tahun_tersedia(cakupan: Cakupan) -> list[int]:
     """Years with obligations in scope, newest first."""
-    bulan = Laporan.objects.dalam(cakupan).order_by().dates("bulan", "year", order="DESC")
-    return [satu.year for satu in bulan]
+    ada = Laporan.objects.dalam(cakupan).filter(bulan=OuterRef("bulan"))
+    return [satu.year for satu in Periode.objects.filter(Exists(ada)).dates("bulan", "year", order="DESC")]

@@ -37,7 +37,8 @@ def kelengkapan(request: Permintaan) -> HttpResponse:
     _pastikan_boleh(request)
     if not request.cakupan.nasional:
         milik = _kanwil_sendiri(request)
-        return redirect(f"{reverse('pelaporan:kelengkapan_kanwil', args=[milik.slug])}?{request.GET.urlencode()}")
+        alamat = reverse("pelaporan:kelengkapan_kanwil", args=[milik.slug])
+        return redirect(f"{alamat}?{request.GET.urlencode()}" if request.GET else alamat)
     form, pilihan, rentang = _pilihan(request)
     kini = sekarang()
     per_kanwil = baca.hitungan_kanwil(request.cakupan, rentang, pilihan["formulir"], kini)

@@ -367,7 +367,7 @@ class Migration(migrations.Migration):
                 ("untuk", models.EmailField(max_length=254)),
                 ("perihal", models.CharField(max_length=160)),
                 ("isi", models.TextField()),
-                ("dedup", models.CharField(max_length=160, unique=True)),
+                ("dedup", models.CharField(max_length=160)),
                 ("dibuat_pada", models.DateTimeField()),
                 ("terkirim_pada", models.DateTimeField(null=True)),
                 ("dibatalkan_pada", models.DateTimeField(null=True)),
@@ -763,6 +763,12 @@ class Migration(migrations.Migration):
             model_name="utas",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("selesai_pada", None)), fields=("laporan", "kode"), name="utas_satu_terbuka"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="suratkeluar",
+            constraint=models.UniqueConstraint(
+                fields=("upt", "dedup"), name="surat_satu_kali", nulls_distinct=False
             ),
         ),
     ]

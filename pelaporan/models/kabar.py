@@ -67,7 +67,7 @@ class SuratKeluar(models.Model):
     untuk = models.EmailField()
     perihal = models.CharField(max_length=160)
     isi = models.TextField()
-    dedup = models.CharField(max_length=160, unique=True)
+    dedup = models.CharField(max_length=160)
     dibuat_pada = models.DateTimeField()
     terkirim_pada = models.DateTimeField(null=True)
     dibatalkan_pada = models.DateTimeField(null=True)
@@ -79,6 +79,7 @@ class SuratKeluar(models.Model):
 
     class Meta:
         ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["upt", "dedup"], name="surat_satu_kali", nulls_distinct=False)]
         indexes = [
             models.Index(
                 fields=["id"], condition=models.Q(terkirim_pada=None, dibatalkan_pada=None), name="surat_menunggu"

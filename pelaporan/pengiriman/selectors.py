@@ -16,7 +16,7 @@ from pelaporan.isian import bekukan
 from pelaporan.models import Kejadian, Laporan, LaporanVersi
 from pelaporan.pembekuan import Pemeriksaan, periksa_draf
 from pelaporan.sajian import BagianSaji, sajikan
-from pelaporan.services import awal_kirim, sidik_versi
+from pelaporan.services import awal_kirim, isi_sama, sidik_versi
 from pemasyarakatan.inti.galat import TidakDitemukan
 from pemasyarakatan.inti.waktu import Bulan, sekarang
 from upt.cakupan import SISTEM, Cakupan, terpasang
@@ -79,12 +79,18 @@ def kartu_bulan(semua: list[Laporan]) -> list[KartuKirim]:
     """Cards of what has not been sent; a draft that nobody began has no findings yet."""
     belum = [lap for lap in semua if dapat_diisi(lap.status)]
     lalu = _versi_bulan_lalu(belum)
-    penyiap = _penyiap(belum)
+    penyiap, masuk = _penyiap(belum), {v.laporan_id: v for v in _versi_masuk(belum)}
     tutup = selectors.bulan_ditutup(belum[0]) if belum else None
-    return [_kartu(lap, lalu, penyiap, bool(tutup)) for lap in belum]
+    return [_kartu(lap, lalu, penyiap, masuk.get(lap.pk), bool(tutup)) for lap in belum]
 
 
-def _kartu(lap: Laporan, lalu: dict[str, LaporanVersi], penyiap: dict[Any, Kejadian], tutup: bool) -> KartuKirim:
+def _kartu(
+    lap: Laporan,
+    lalu: dict[str, LaporanVersi],
+    penyiap: dict[Any, Kejadian],
+    masuk: LaporanVersi | None,
+    tutup: bool,
+) -> KartuKirim:
     periksaan = periksa_draf(lap) if lap.status != Status.BELUM else None
     kartu = KartuKirim(lap, periksaan, penyiap=penyiap.get(lap.pk), lampiran=lap.n_lampiran)  # type: ignore[attr-defined]
     if periksaan is not None:
@@ -92,6 +98,9 @@ def _kartu(lap: Laporan, lalu: dict[str, LaporanVersi], penyiap: dict[Any, Kejad
         kartu.bagian = sajikan(lap.skema, isi)
         kartu.menonjol = _menonjol(lap, isi, lalu.get(lap.formulir_id))
     kartu.sebab = _sebab(lap, periksaan, tutup)
+    if periksaan is not None and not kartu.sebab and masuk is not None and isi_sama(masuk.isi, isi):
+        # one unchanged form would hold up all the others: they are sent in one press or not at all
+        kartu.sebab = f"Tidak ada perubahan sejak versi {masuk.versi}. Perbaiki, atau jelaskan di formulirnya."
     return kartu
 
 
@@ -128,6 +137,13 @@ def _versi_bulan_lalu(semua: list[Laporan]) -> dict[str, LaporanVersi]:
         upt_id=satu.upt_id, bulan=(satu.periode - 1).awal, versi=F("laporan__versi_masuk")
     )
     return {v.formulir_id: v for v in versi.select_related("formulir_versi").defer("formulir_versi__yaml")}
+
+
+def _versi_masuk(semua: list[Laporan]) -> Iterable[LaporanVersi]:
+    """What was sent last of the forms that came back."""
+    kembali = [lap.pk for lap in semua if lap.versi_masuk is not None]
+    versi = LaporanVersi.objects.filter(laporan__in=kembali, versi=F("laporan__versi_masuk"))
+    return versi.only("laporan_id", "versi", "isi") if kembali else ()
 
 
 def _penyiap(semua: list[Laporan]) -> dict[Any, Kejadian]:

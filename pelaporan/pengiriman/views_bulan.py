@@ -27,7 +27,7 @@ from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.akun.masuk_dulu import masuk_dulu
 from pemasyarakatan.inti.galat import Bentrok, Ditolak, GalatPortal, KunciTerpakai, TidakSah
 from pemasyarakatan.inti.ramai import waktu_diterima
-from pemasyarakatan.inti.waktu import Bulan
+from pemasyarakatan.inti.waktu import Bulan, sekarang
 from upt.models import UPT
 from upt.permintaan import Permintaan
 
@@ -96,6 +96,7 @@ def _halaman(
         "galat": [{"pesan": galat.pesan, "sasaran": _sasaran(galat)}] if galat else [],
         "kanwil": semua[0].kanwil,
         "tenggat_kanwil": max(lap.tenggat_kanwil for lap in semua),
+        "kini": sekarang(),
         "kunci": kunci_baru(),
         "jalur": _jalur(upt, bulan),
     }
@@ -125,6 +126,7 @@ def tanda_bulan(request: Permintaan, kode: str, bulan: Bulan) -> HttpResponse:
         "upt": upt,
         "bulan": bulan,
         "versi": terkirim,
+        "kini": sekarang(),
         "belum": [lap for lap in semua if lap.versi_masuk is None],
         "jalur": _jalur(upt, bulan),
     }

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from pelaporan.models import Formulir
-from pemasyarakatan.inti.waktu import Bulan, GalatWaktu, baca_tanggal
+from pemasyarakatan.inti.waktu import Bulan, GalatWaktu, baca_tanggal, tulis_tanggal
 from upt.models import UPT, Kanwil
 
 
@@ -45,13 +45,13 @@ class BidangBulan(forms.ChoiceField):
         return Bulan.dari(kode) if kode else None
 
 
-def _alasan(label: str = "Alasan", bantuan: str = "") -> forms.CharField:
+def _alasan(label: str = "Alasan", bantuan: str = "", kosong: str = "Tulis alasannya.") -> forms.CharField:
     return forms.CharField(
         label=label,
         max_length=300,
         help_text=bantuan,
         widget=forms.Textarea(attrs={"rows": 2, "maxlength": False}),
-        error_messages={"required": "Tulis alasannya.", "max_length": "Paling banyak 300 karakter."},
+        error_messages={"required": kosong, "max_length": "Paling banyak 300 karakter."},
     )
 
 
@@ -65,7 +65,7 @@ class FormLibur(_Form):
     tanggal = _tanggal("Tanggal", "Contoh: 9 Maret 2027.", wajib=True)
     nama = forms.CharField(label="Nama hari libur", max_length=120, error_messages={"required": "Tulis namanya."})
     kanwil = forms.ChoiceField(label="Berlaku di", required=False)
-    alasan = _alasan("Dasar", "Misalnya nomor surat keputusan.")
+    alasan = _alasan("Dasar", "Misalnya nomor surat keputusan.", "Tulis dasarnya, misalnya nomor surat keputusan.")
 
     def __init__(self, *args: Any, kanwil: Iterable[Kanwil], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -97,6 +97,12 @@ class FormPindah(_Form):
         self._pilihan("bulan", "Pilih bulan", ((b.kode, b.nama) for b in bulan))
         self._pilihan("formulir", "Semua formulir", ((f.pk, f"{f.pk} {f.nama}") for f in formulir))
         self._pilihan("kanwil", "Semua Kanwil", ((k.slug, str(k)) for k in kanwil))
+
+    def dipilih(self) -> dict[str, str]:
+        """What was chosen, in words, to be read once more before it is done."""
+        tulis = {n: dict(self.fields[n].choices)[self.cleaned_data[n]] for n in ("formulir", "kanwil")}  # type: ignore[attr-defined]
+        tanggal = {n: self.cleaned_data[n] for n in ("upt", "tenggat_kanwil", "pusat")}
+        return tulis | {n: tulis_tanggal(hari) if hari else "" for n, hari in tanggal.items()}
 
 
 class FormBebas(_Form):

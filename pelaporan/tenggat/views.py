@@ -143,7 +143,7 @@ def pindah(request: Permintaan) -> HttpResponse:
             isi["pusat"],
         )
         if not request.POST.get("setuju"):
-            return _pindah(request, form, dampak=services.dampak_pemindahan(pemindahan))
+            return _pindah(request, form, dampak=services.dampak_pemindahan(pemindahan), dipilih=form.dipilih())
         dampak = services.pindahkan_tenggat(pemindahan=pemindahan, alasan=isi["alasan"], oleh=request.user)
     except TidakSah as galat:
         return _pindah(request, form, status=galat.status, galat=_galat(galat.pesan))

@@ -14,9 +14,10 @@ import numpy as np
 import pandas as pd
 from django.db.models import F
 
+from pelaporan import rumus
 from pelaporan.gladi import Bingkai, nomor_bulan
 from pelaporan.models import LaporanVersi
-from pelaporan.rumus import TEKS
+from pelaporan.rumus import TEKS, Simpul
 from pelaporan.skema import Skema
 from pemasyarakatan.inti.waktu import Bulan
 from upt.cakupan import Cakupan, terpasang
@@ -111,8 +112,28 @@ def acuan_luar(*skema: Skema) -> dict[str, frozenset[str]]:
 
 
 def _kolom(*skema: Skema) -> dict[str, bool]:
-    """Typed and register items: code → whether it is a text. Calculated ones are computed anew."""
-    return {k: s.lingkup[k].tipe == TEKS for s in skema for k, b in s.butir.items() if b.rumus is None}
+    """Typed and register items that count: code → whether it is a text. Calculated ones are computed anew."""
+    return {k: s.lingkup[k].tipe == TEKS for s in skema for k in terpakai(s) if s.butir[k].rumus is None}
+
+
+def terpakai(s: Skema) -> set[str]:
+    """Items that the rules rest on, also through formulas, and those that are compared with last month."""
+    aturan = [p for siap in s.aturan_siap for p in (siap.syarat, siap.bila) if p is not None]
+    antre = [k for k, b in s.butir.items() if b.ambang_beda is not None]
+    antre += _disebut(*aturan)
+    sudah: set[str] = set()
+    while antre:
+        kode = antre.pop()
+        if kode in s.butir and kode not in sudah:
+            sudah.add(kode)
+            antre += _disebut(s.pohon[kode]) if kode in s.pohon else []
+    return sudah
+
+
+def _disebut(*pohon: Simpul) -> list[str]:
+    """Codes of the same form, this month's and earlier ones; those of another form do no harm."""
+    acuan = rumus.acuan(*pohon)
+    return [*acuan.nama, *(kode for _, kode, _ in acuan.lalu)]
 
 
 def _larik(isi: list[Any], teks: bool) -> Any:

@@ -42,6 +42,7 @@ class Dampak:
     putus: list[str] = field(default_factory=list)
     sel_sebelum: int = 0
     sel_sesudah: int = 0
+    pertama: Bulan | None = None
 
     @property
     def beda_sel(self) -> int:
@@ -50,8 +51,8 @@ class Dampak:
 
 def hitung(skema: Skema, beda: Beda) -> Dampak:
     """What publishing this form would do to whom."""
-    bulan = Bulan.dari(skema.berlaku_dari)
-    dasar = dasar_versi(skema.kode, bulan)
+    bulan = bulan_pertama(skema)
+    dasar = dasar_versi(skema.kode, Bulan.dari(skema.berlaku_dari))
     lama, baru = _wajib(dasar.skema if dasar else None, bulan), _wajib(skema, bulan)
     unit = {u.pk: u for u in UPT.objects.berlaku_pada(bulan.akhir)}
     induk, kanwil = kanwil_pada(bulan.akhir), {k.pk: k.nama_pendek for k in Kanwil.objects.all()}
@@ -62,11 +63,20 @@ def hitung(skema: Skema, beda: Beda) -> Dampak:
         sesudah=len(baru),
         baru=sorted(unit[u].nama for u in baru - lama),
         lepas=sorted(unit[u].nama for u in lama - baru),
-        bulan=_bulan(skema.kode, bulan),
+        bulan=_bulan(skema.kode, Bulan.dari(skema.berlaku_dari)),
+        pertama=bulan,
         putus=putus(skema.kode, beda.dihapus, bulan),
         sel_sebelum=isian(dasar.skema) if dasar else 0,
         sel_sesudah=isian(skema),
     )
+
+
+def bulan_pertama(skema: Skema) -> Bulan:
+    """The first month in which the form is owed: of a campaign not before it begins, told once, where it ends."""
+    mulai, kampanye = Bulan.dari(skema.berlaku_dari), skema.kampanye
+    if kampanye is None:
+        return mulai
+    return max(mulai, Bulan.dari((kampanye.sampai if kampanye.sekali else kampanye.dari)[:7]))
 
 
 def _wajib(skema: Skema | None, bulan: Bulan) -> set[int]:

@@ -10,7 +10,14 @@ from django.db import transaction
 from pelaporan.idempotensi import jawab_sekali
 from pelaporan.kanonik import sidik
 from pelaporan.models import Formulir, FormulirVersi, Laporan, RancanganFormulir
-from pelaporan.services_periode import buka_periode, hapus_belum, kunci_formulir, samakan_versi, simpan_formulir
+from pelaporan.services_periode import (
+    buka_kampanye,
+    buka_periode,
+    hapus_belum,
+    kunci_formulir,
+    samakan_versi,
+    simpan_formulir,
+)
 from pelaporan.skema import GalatSkema, Skema
 from pelaporan.terbit import dampak, selectors
 from pelaporan.terbit.periksa import ganti_bulan, periksa
@@ -19,7 +26,7 @@ from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import Bentrok, Ditolak, TidakDitemukan, TidakSah
 from pemasyarakatan.inti.teks import GalatTeks, bersihkan_teks
-from pemasyarakatan.inti.waktu import Bulan, sekarang
+from pemasyarakatan.inti.waktu import Bulan, hari_ini, sekarang
 from pemasyarakatan.jejak.services import catat
 from pemasyarakatan.pekerjaan.models import Pekerjaan
 from pemasyarakatan.pekerjaan.services import minta
@@ -204,7 +211,7 @@ def _turunkan(kode: str, dari: Bulan, oleh: Pengguna) -> tuple[int, int]:
     for bulan in selectors.bulan_terbuka(dari):
         tambah += buka_periode(bulan=bulan, oleh=oleh)
         pindah += samakan_versi(bulan=bulan, formulir=kode)
-    return pindah, tambah
+    return pindah, tambah + buka_kampanye(pada=hari_ini())
 
 
 def cabut(*, kode: str, bulan: Bulan, alasan: str, oleh: Pengguna, cakupan: Cakupan) -> None:

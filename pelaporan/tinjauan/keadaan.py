@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from django.http import QueryDict
 
@@ -16,6 +16,7 @@ from pelaporan.antrean.forms import FormAntrean
 from pelaporan.antrean.selectors import Saringan, daftar_formulir
 from pelaporan.halaman import alamat
 from pelaporan.models import Laporan
+from pemasyarakatan.inti.alamat import urai
 from upt.cakupan import Cakupan
 from upt.selectors import daftar_upt
 
@@ -53,8 +54,7 @@ def alamat_tinjau(laporan: Laporan, keadaan: Keadaan, jangkar: str = "") -> str:
 
 def pulang(laporan: Laporan, lanjut: str, jangkar: str) -> str:
     """Back to the view a form was sent from; only ever to this report's own review page."""
-    kueri = urlsplit(lanjut).query
-    return alamat_tinjau(laporan, Keadaan.dari(QueryDict(kueri)), jangkar)
+    return alamat_tinjau(laporan, Keadaan.dari(QueryDict(urai(lanjut).query)), jangkar)
 
 
 def saringan_antrean(antrean: str, cakupan: Cakupan) -> Saringan:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.contrib import messages
@@ -26,6 +25,7 @@ from pelaporan.tinjauan.keadaan import Keadaan, alamat_tinjau, pulang, saringan_
 from pelaporan.tinjauan.selectors import berikut, menunggu
 from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.akun.masuk_dulu import masuk_dulu
+from pemasyarakatan.inti.alamat import urai
 from pemasyarakatan.inti.galat import Bentrok, KunciTerpakai, TidakSah
 from pemasyarakatan.inti.waktu import Bulan, sekarang
 from upt.permintaan import Permintaan
@@ -99,7 +99,7 @@ def _jalankan(request: Permintaan, laporan: Laporan, aksi: Aksi, form: FormKemba
 def _halaman(
     request: Permintaan, laporan: Laporan, form: FormKembali, *, status: int = 200, **tambahan: Any
 ) -> HttpResponse:
-    kueri = QueryDict(urlsplit(request.POST["lanjut"]).query) if "lanjut" in request.POST else request.GET
+    kueri = QueryDict(urai(request.POST["lanjut"]).query) if "lanjut" in request.POST else request.GET
     meja = Meja(laporan, request.user, Keadaan.dari(kueri), _pegangan(request, laporan))
     isi = {
         **isi_halaman(meja),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
@@ -23,6 +22,7 @@ from pemasyarakatan.akun.izin import PERAN, Izin, boleh
 from pemasyarakatan.akun.masuk import Penjagaan
 from pemasyarakatan.akun.permintaan import PermintaanMasuk
 from pemasyarakatan.akun.token import buat_token
+from pemasyarakatan.inti.alamat import urai
 from pemasyarakatan.inti.galat import Ditolak
 from pemasyarakatan.inti.middleware import jawab_galat, minta_json
 from pemasyarakatan.inti.waktu import sekarang, tulis_waktu
@@ -192,4 +192,4 @@ def _csrf_gagal_json(request: HttpRequest) -> HttpResponse:
 
 def _dari_sini(request: HttpRequest) -> bool:
     asal = request.headers.get("Origin") or request.headers.get("Referer", "")
-    return bool(asal) and urlsplit(asal).netloc == request.get_host()
+    return bool(asal) and urai(asal).netloc == request.get_host()

@@ -26,6 +26,11 @@ def daftarkan(jenis: str, pencari: Pencari) -> None:
     _pencari[jenis] = pencari
 
 
+def nomor(kunci: Iterable[str]) -> list[int]:
+    """The ids that are row numbers: an act on no single row ("contoh") has a word in its place."""
+    return [int(k) for k in kunci if k.isascii() and k.isdigit() and len(k) < 19]
+
+
 def cari(jenis: str, kunci: Iterable[object]) -> dict[str, Tautan]:
     """Links of the ids of one kind; at most one query a kind, none for a kind that nobody registered."""
     semua = frozenset(str(k) for k in kunci if k is not None)

@@ -53,8 +53,15 @@ def _sajikan(baris: list[Jejak], rusak: set[int]) -> list[dict[str, Any]]:
             "kata": TINDAKAN.get(b.tindakan) or b.tindakan.replace("_", " ").capitalize(),
             "tempat": unit.get(str(b.upt_id)) or kanwil.get(str(b.kanwil_id)) or Tautan("Nasional"),
             "objek": objek[b.objek].get(b.objek_id),
-            "rincian": [(k, v) for k, v in sorted(b.rincian.items()) if v not in (None, "", [], {})],
+            "rincian": [(k, _tulis(k, v)) for k, v in sorted(b.rincian.items()) if v not in (None, "", [], {})],
             "rusak": b.pk in rusak,
         }
         for b in baris
     ]
+
+
+def _tulis(kunci: str, nilai: Any) -> Any:
+    """A detail as people read it: lists with commas, states ("dari", "ke") in words."""
+    if isinstance(nilai, list):
+        return ", ".join(str(x) for x in nilai)
+    return nilai.replace("_", " ").lower() if kunci in ("dari", "ke") and isinstance(nilai, str) else nilai

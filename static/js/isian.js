@@ -168,6 +168,10 @@ function terima(dikirim, isi) {
   // a message that appears above must not move the field somebody is typing in
   const fokus = form.contains(document.activeElement) && document.activeElement, semula = fokus && fokus.getBoundingClientRect();
   Object.entries(isi.sel).forEach(([a, s]) => segarkan(a, s, dikirim.has(a)));
+  Object.entries(isi.pesan_daftar || {}).forEach(([kode, html]) => {
+    const p = form.querySelector('[data-pesan-daftar="' + kode + '"]');
+    if (p) p.innerHTML = html;
+  });
   if (fokus) tahan(fokus, semula);
   maju.textContent = isi.maju;
   Object.entries(isi.nav).forEach(([kode, n]) => segarkanNav(kode, ...n));

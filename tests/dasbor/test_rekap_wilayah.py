@@ -66,6 +66,25 @@ def test_yang_terkirim_tetap_dan_perubahannya_disebut(sebagian: Dunia, masuk: An
         RekapWilayah.objects.update(catatan="x")
 
 
+def test_verifikasi_sesudah_dikirim_adalah_perubahan(sebagian: Dunia, masuk: Any) -> None:
+    """What was received stays, what is verified grows: the page may not say that nothing changed."""
+    klien = masuk(sebagian.kepala_maluku)
+    _kirim(klien, "kuncirekap1")
+    lakukan(sebagian.laporan(sebagian.ambon), "verifikasi", sebagian.verifikator_maluku)
+    agregasi.proses_kotor()
+    isi = klien.get(reverse("dasbor:rekap_wilayah", kwargs=ALAMAT)).content.decode()
+    assert "Sama dengan rekap yang dikirim" not in isi
+    assert "(terverifikasi): – menjadi" in isi
+    assert "(masuk):" not in isi
+
+
+def test_angka_yang_hilang_disebut() -> None:
+    angka = {"kode": "a", "label": "A", "jenis": "bulat", "masuk": 3, "sah": None}
+    lama = {"formulir": [{"kode": "F01", "nama": "Isi", "angka": [angka]}]}
+    hilang = beda(lama, {"formulir": []})
+    assert [(b["kode"], b["dasar"], b["lalu"], b["kini"]) for b in hilang] == [("a", "masuk", 3, None)]
+
+
 def test_tekan_dua_kali_satu_rekap(sebagian: Dunia, masuk: Any) -> None:
     klien = masuk(sebagian.kepala_maluku)
     assert [_kirim(klien, "kuncirekap1").status_code for _ in range(2)] == [302, 302]

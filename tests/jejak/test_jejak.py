@@ -162,3 +162,21 @@ def test_perusakan_ditemukan(dunia_nyata: Dunia, masuk: Any, perusakan: str, seb
         halaman = masuk(dunia_nyata.auditor).get(URL)
         assert halaman.context["rusak"] == 1
         assert "Rantai rusak" in halaman.content.decode()
+
+
+def test_objek_tanpa_nomor_baris_tidak_menjatuhkan_halaman(dunia: Dunia, masuk: Any) -> None:
+    """Some acts touch no single row and have a word where others have an id; the page shows them all the same."""
+    with terpasang(SISTEM), transaction.atomic():
+        for jenis in ("upt", "kanwil"):
+            catat(
+                oleh=None,
+                tindakan="muat_libur",
+                objek=jenis,
+                objek_id="contoh",
+                rincian={"ke": "SIAP", "f": ["F01", "F02"]},
+            )
+    jawab = masuk(dunia.auditor).get("/jejak/")
+    assert jawab.status_code == 200
+    isi = jawab.content.decode()
+    assert "F01, F02" in isi
+    assert "ke: siap" in isi

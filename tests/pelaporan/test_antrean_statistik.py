@@ -56,7 +56,7 @@ def cerita(dunia: Dunia) -> Dunia:
 
 def test_kecepatan_dihitung_dari_kejadian(cerita: Dunia) -> None:
     with terpasang(SISTEM):
-        maluku, riau = sorted(kecepatan(SISTEM, JANUARI, JANUARI), key=lambda b: b.nama)
+        maluku, riau, semua = sorted(kecepatan(SISTEM, JANUARI, JANUARI), key=lambda b: (not b.slug, b.nama))
     # sends of Maluku: F06 v1 (2 h), F06 v2 (4 h), F04 (20 h), Masohi (waiting); F02 was withdrawn
     assert (maluku.kiriman, maluku.putus, maluku.menunggu, maluku.kembali) == (4, 3, 1, 1)
     assert (maluku.median, maluku.p90) == (Decimal("4.0"), Decimal("16.8"))
@@ -64,6 +64,8 @@ def test_kecepatan_dihitung_dari_kejadian(cerita: Dunia) -> None:
     assert maluku.persen_kembali is not None
     assert round(maluku.persen_kembali, 1) == Decimal("33.3")
     assert (riau.kiriman, riau.median, riau.persen_sekali) == (1, Decimal("1.0"), 100)
+    assert (semua.slug, semua.kiriman, semua.putus, semua.kembali) == ("", 5, 4, 1)
+    assert semua.median == Decimal("3.0")  # of the sends themselves (1, 2, 4, 20 hours), not of two medians
 
 
 def test_dalam_tenggat_memakai_tenggat_kanwil(cerita: Dunia) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import openpyxl
@@ -13,6 +14,8 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
+from pelaporan.buku.meta import Formulir
+from pelaporan.buku.rencana import Ditulis, Penyusun
 from pelaporan.models import Draf, Pemberitahuan, RiwayatIsian, Unggahan
 from pelaporan.services import pembuat
 from pelaporan.services_isian import Perubahan, simpan, tambah_baris
@@ -22,7 +25,7 @@ from tests.dunia import JANUARI, Dunia, isi_penuh, kirim
 from upt.cakupan import SISTEM, Cakupan, terpasang
 
 Ubah = Callable[[openpyxl.Workbook], None]
-KLASTER = "F06 Klaster"
+KLASTER = "F06 Ketahanan pangan"
 
 
 def alamat(dunia: Dunia, nama: str = "buku", upt: Any = None) -> str:
@@ -112,17 +115,19 @@ def buku(dunia: Dunia, klien: Client) -> openpyxl.Workbook:
 # ---------------------------------------------------------------- the template
 
 
-def test_templat_memuat_semua_formulir_lembar_per_bagian(dunia: Dunia, buku: openpyxl.Workbook) -> None:
-    assert buku.sheetnames[0] == "Petunjuk"
-    assert {"F01 Penghuni", KLASTER, "F04 Daftar kejadian", "Rujukan"} <= set(buku.sheetnames)
+def test_templat_memuat_semua_formulir_selembar_tiap_formulir(dunia: Dunia, buku: openpyxl.Workbook) -> None:
+    assert buku.sheetnames == [
+        "Petunjuk", "Daftar isi", "F01 Isi dan kapasitas", "F02 Mutasi penghuni", "F04 Gangguan keamanan",
+        "F04 Daftar kejadian", KLASTER, "Rujukan", "_meta",
+    ]  # fmt: skip
     assert buku["_meta"].sheet_state == "veryHidden"
     lembar = buku[KLASTER]
     assert [c.value for c in lembar[5]][:3] == ["Kode", "Butir", "Satuan"]
     assert "Januari 2026" in lembar["E5"].value
     assert "Desember 2025" in lembar["D5"].value
-    kode = {lembar.cell(r, 1).value for r in range(6, lembar.max_row + 1)}
-    bagian = next(b for b in dunia.laporan(dunia.ambon).skema.bagian if b.kode == "klaster_pangan")
-    assert kode == {f"F06.{b.kode}" for b in bagian.butir}
+    kode = [k for r in range(6, lembar.max_row + 1) if (k := lembar.cell(r, 1).value)]
+    assert kode == [f"F06.{b.kode}" for b in dunia.laporan(dunia.ambon).skema.butir.values()]
+    assert lembar.column_dimensions["A"].hidden, "codes are for the portal"
 
 
 def test_templat_terkunci_kecuali_isian_dan_boleh_disaring(buku: openpyxl.Workbook) -> None:
@@ -134,7 +139,7 @@ def test_templat_terkunci_kecuali_isian_dan_boleh_disaring(buku: openpyxl.Workbo
     kunci = [lembar.cell(r, k).protection.locked for k in range(1, 8)]
     assert kunci == [True, True, True, True, False, False, False]
     assert lembar.cell(total, 5).protection.locked
-    assert lembar.cell(total, 5).value.startswith("=SUM(")
+    assert lembar.cell(total, 5).value.startswith("=IF(COUNT(")
     assert lembar.freeze_panes == "C6"
     assert lembar.print_title_rows == "$5:$5"
     assert lembar.page_setup.orientation == "landscape"
@@ -164,17 +169,36 @@ def test_templat_berisi_draf_bulan_lalu_dan_register(dunia: Dunia, klien: Client
     assert lembar.cell(baris(lembar, "F06.wbp"), 5).value == 1234
     r = baris(lembar, "F06.mitra")
     assert [lembar.cell(r, k).value for k in (5, 6, 7)] == [None, "Tidak tersedia", "dinas belum menjawab"]
-    f01 = buku["F01 Kapasitas"] if "F01 Kapasitas" in buku.sheetnames else buku.worksheets[1]
+    f01 = buku["F01 Isi dan kapasitas"]
     r = baris(f01, "F01.kapasitas_l")
     assert (f01.cell(r, 5).value, f01.cell(r, 5).protection.locked) == (150, True)
 
 
+def test_daftar_isi_menaut_dan_menghitung(dunia: Dunia, klien: Client) -> None:
+    simpan_sebagai(
+        dunia, dunia.operator_ambon, Perubahan("wbp", "1.234"),
+        Perubahan("mitra", "", "tak_tersedia", "dinas belum menjawab"),
+    )  # fmt: skip
+    data = klien.get(alamat(dunia, "buku_templat")).content
+    tampak, rumus = (openpyxl.load_workbook(io.BytesIO(data), data_only=x)["Daftar isi"] for x in (True, False))
+    n = next(r for r in range(5, tampak.max_row + 1) if tampak.cell(r, 1).value == "Klaster")
+    assert [tampak.cell(n, k).value for k in (3, 4)] == [2, "Sebagian"]
+    assert f"'{KLASTER}'!E" in rumus.cell(n, 3).value
+    buku = openpyxl.load_workbook(io.BytesIO(data))
+    for r in range(5, rumus.max_row + 1):
+        if taut := rumus.cell(r, 1).hyperlink:
+            lembar, _, sel_tuju = taut.location.rpartition("!")
+            tujuan = buku[lembar.strip("'")][sel_tuju]
+            assert tujuan.row > 5
+            assert tujuan.value == rumus.cell(r, 1).value or "Daftar" in lembar, "a section's link leads to its name"
+
+
 def test_templat_satu_formulir_dan_bukan_yang_sudah_dikirim(dunia: Dunia, klien: Client) -> None:
     satu = ambil(klien, alamat(dunia, "buku_templat") + "?formulir=F06")
-    assert {n.split()[0] for n in satu.sheetnames} == {"Petunjuk", "Rujukan", "_meta", "F06"}
+    assert {n.split()[0] for n in satu.sheetnames} == {"Petunjuk", "Daftar", "Rujukan", "_meta", "F06"}
     kirim(dunia.laporan(dunia.ambon), dunia.kepala_ambon)
     assert klien.get(alamat(dunia, "buku_templat") + "?formulir=F06").status_code == 404
-    assert "F06 Klaster" not in ambil(klien, alamat(dunia, "buku_templat")).sheetnames
+    assert KLASTER not in ambil(klien, alamat(dunia, "buku_templat")).sheetnames
 
 
 # ---------------------------------------------------------------- the plan
@@ -458,7 +482,8 @@ def test_berkas_disimpan_sebagai_bukti(dunia: Dunia, klien: Client, buku: openpy
 def test_salinan_galat_dapat_diperbaiki_dan_diunggah_lagi(dunia: Dunia, klien: Client, buku: openpyxl.Workbook) -> None:
     isi(buku, "F06.wbp", "dua belas")
     isi(buku, "F06.mitra", 3)
-    _kejadian(buku, 6, tanggal="entah", jam="10:00")
+    isi(buku, "F06.petugas", None, "Tidak berlaku")
+    _kejadian(buku, 6, tanggal="entah", jam="10:00", lokasi="Tidak tersedia: belum diperiksa")
     satu = unggahan(unggah(klien, alamat(dunia), tulis(buku)))
     putuskan(klien, satu)
     salinan = ambil(klien, reverse("pelaporan:unggahan_galat", args=[satu.pk]))
@@ -467,8 +492,20 @@ def test_salinan_galat_dapat_diperbaiki_dan_diunggah_lagi(dunia: Dunia, klien: C
     assert lembar.cell(r, 5).value == "dua belas"
     assert "tidak terbaca sebagai angka" in lembar.cell(r, 5).comment.text
     assert lembar.cell(baris(lembar, "F06.mitra"), 5).value == 3
+    assert "tidak terbaca sebagai angka" in lembar.cell(r, 8).value, "in words beside the cell, for print"
+    catatan = salinan["Catatan portal"]
+    tuju = {catatan.cell(n, 1).value: catatan.cell(n, 1).hyperlink.location for n in range(4, catatan.max_row + 1)}
+    assert tuju[f"{KLASTER}!E{r}"] == f"'{KLASTER}'!E{r}"
+    assert tuju["F04 Daftar kejadian!B6"] == "'F04 Daftar kejadian'!B6"
     kejadian = salinan["F04 Daftar kejadian"]
     assert (kejadian.cell(6, 2).value, kejadian.cell(6, 3).value) == ("entah", "10:00")
+    lokasi = next(k for k in range(2, 15) if kejadian.cell(4, k).value == "lokasi")
+    assert kejadian.cell(6, lokasi).value == "Tidak tersedia: belum diperiksa"
+    assert lembar.cell(baris(lembar, "F06.petugas"), 6).value == "Tidak berlaku", (
+        "the state stays, the reason is missing"
+    )
+    assert rencana(satu)["petugas"]["baru"] == "Tidak berlaku", "the preview shows what was chosen"
+    isi(salinan, "F06.petugas", None, "Tidak berlaku", "belum ada petugas khusus")
     assert kejadian.cell(6, 2).comment
     isi(salinan, "F06.wbp", 12)
     _kejadian(salinan, 6, tanggal="3/1/2026")
@@ -555,3 +592,20 @@ def test_draf_penuh_bolak_balik_tidak_mengubah_apa_pun(dunia: Dunia, klien: Clie
     assert satu.rencana["galat"] == []
     assert satu.rencana["abaikan"] == []
     assert sum(x["sama"] for x in satu.rencana["laporan"]) > 150
+
+
+def test_angka_di_sel_teks_adalah_teks_dan_baris_terhapus_disebut(dunia: Dunia) -> None:
+    """A permit number that Excel made a number of is saved as it was previewed; a deleted row is not passed over."""
+    skema = dunia.laporan(dunia.ambon, "F04").skema
+    kolom = next(k for d in skema.daftar.values() for k in d.kolom if k.jenis == "teks")
+    butir = replace(kolom, kode="nomor_izin", wajib=False)
+    bagian = dunia.laporan(dunia.ambon).skema
+    satu = Penyusun(bagian, {}, Formulir("", {}, {}), "sidik")
+    satu._banding(butir, "nomor_izin", "klinik", Ditulis(445021, "", "", "F09!E6"), None, (0, ""))
+    assert satu.rencana.butir[0].ke_perubahan().teks == "445021"
+    ketik = [b for b in bagian.bagian[1].butir if b.diketik]
+    for b in ketik[1:]:
+        satu.butir(b.kode, Ditulis(None, "", "", "F06!E7"))
+    assert list(satu.kode_hilang()) == [
+        f"{bagian.bagian[1].judul}: baris {ketik[0].label} tidak ada di berkas. Isinya di portal tetap."
+    ]

@@ -327,3 +327,24 @@ def test_dua_orang_menambah_baris_keduanya_tinggal(dunia: Dunia, laporan: Lapora
             jawab = klien.post(url, {"kunci": kunci}, headers={"accept": "application/json"}).json()
             assert f'<tr id="b-{jawab["baris"]}"' in jawab["html"]
     assert len(baris(laporan)) == 2
+
+
+def test_pesan_daftar_ikut_disegarkan_saat_menyimpan(dunia: Dunia, laporan: Laporan, masuk: Any) -> None:
+    """What the checks say about the list comes with every save; a save that took nothing says so."""
+    klien = masuk(dunia.operator_ambon)
+
+    def simpan_json(*perubahan: dict[str, Any]) -> dict[str, Any]:
+        badan = {"bagian": laporan.skema.bagian_dari["kejadian"].kode, "perubahan": list(perubahan)}
+        return dict(klien.post(alamat(laporan, "simpan"), badan, content_type="application/json").json())
+
+    umum = {"versi": 0, "keadaan": "isi", "alasan": ""}
+    kosong = simpan_json()
+    assert set(kosong["pesan_daftar"]) == {"kejadian"}
+    with sebagai_orang(dunia.operator_ambon) as orang:
+        satu, _ = tambah_baris(laporan_id=laporan.pk, daftar="kejadian", kunci=uuid.uuid4().hex, **orang)
+    kolom = next(k for k in laporan.skema.daftar["kejadian"].kolom if k.jenis == "pilihan")
+    salah = simpan_json({"kode": kolom.kode, "daftar": "kejadian", "baris": satu, "teks": "tidak dikenal", **umum})
+    assert salah["pesan"] == "Belum tersimpan"
+    assert "Pilih salah satu" in salah["ditolak"][f"kejadian/{satu}/{kolom.kode}"]["pesan"]
+    betul = simpan_json({"kode": kolom.kode, "daftar": "kejadian", "baris": satu, "teks": kolom.pilihan[0][1], **umum})
+    assert betul["pesan"].startswith("Tersimpan di server pukul")

@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 
-from pelaporan.models import Laporan
-from pelaporan.services import awal_kirim
-from pelaporan.services_periode import Tenggat, buka_periode, simpan_formulir, tenggat_untuk
+from pelaporan.models import Laporan, Periode
+from pelaporan.services import _pastikan_bulan_dapat_dikirim, awal_kirim
+from pelaporan.services_periode import Tenggat, buka_kampanye, buka_periode, simpan_formulir, tenggat_untuk
 from pelaporan.skema import GalatSkema, Skema, baca_skema
+from pemasyarakatan.inti.galat import TidakSah
 from pemasyarakatan.inti.waktu import Bulan, awal_hari
 from tests.dunia import Dunia
 from upt.cakupan import SISTEM, terpasang
@@ -154,3 +156,26 @@ def test_halaman_menyebut_kampanye_dan_tanggalnya(dunia: Dunia, masuk: Any, lapo
     kalimat = "Kampanye 15 Januari 2026 sampai 20 Februari 2026, dilaporkan satu kali."
     assert kalimat in klien.get(f"/laporan/{dunia.ambon.kode}/2026-02/F99/").content.decode()
     assert kalimat in klien.get(f"/upt/{dunia.ambon.kode}/?bulan=2026-02").content.decode()
+
+
+def test_kampanye_sekali_dapat_diisi_sebelum_bulannya_dibuka(dunia: Dunia) -> None:
+    """From its first day on, although the month it is kept under opens two months later; never twice."""
+    s = baca_skema(kampanye("sekali", ", upt: [lapas-kelas-iia-ambon]"))
+    with terpasang(SISTEM):
+        simpan_formulir(skema_json=s.ke_json(), yaml="", sidik=s.sidik)
+        milik = Laporan.objects.filter(formulir_id=s.kode)
+        assert buka_kampanye(pada=date(2026, 8, 14)) == 0
+        assert buka_kampanye(pada=date(2026, 8, 15)) == 1
+        assert buka_kampanye(pada=date(2026, 9, 1)) == 0
+        laporan = milik.get()
+        assert (laporan.periode, laporan.upt_id) == (Bulan(2026, 10), dunia.ambon.pk)
+        assert not Periode.objects.filter(bulan=laporan.bulan).exists()
+        buka_periode(bulan=Bulan(2026, 10))
+        assert milik.get().pk == laporan.pk  # the month takes over what is there
+    with terpasang(SISTEM):
+        Periode.objects.filter(bulan=laporan.bulan).delete()
+        satu = Laporan.objects.select_related("upt", "formulir_versi").get(pk=laporan.pk)
+        with time_machine.travel("2026-08-14T00:00:00+00:00"), pytest.raises(TidakSah, match="mulai 15 Agustus 2026"):
+            _pastikan_bulan_dapat_dikirim(satu)
+        with time_machine.travel("2026-09-20T00:00:00+00:00"):
+            _pastikan_bulan_dapat_dikirim(satu)

@@ -62,7 +62,7 @@ def test_satu_tekan_mengirim_semua_yang_siap(dunia: Dunia, masuk: Any) -> None:
         assert LaporanVersi.objects.filter(laporan__in=semua).count() == 3
     tanda = klien.get(jawaban.url).content.decode()
     assert all(f"LB-{lap.formulir_id}-2026-01-LAPAS-KELAS-IIA-AMBON-v1" in tanda for lap in semua)
-    assert "memverifikasi paling lambat" in tanda
+    assert "Kanwil Maluku memverifikasi; tenggatnya lewat" in tanda  # January is long past
 
 
 def test_jejak_ditulis_di_akhir_dan_tetap_utuh(dunia: Dunia, masuk: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -232,3 +232,17 @@ def test_halaman_berat_mengalah_dan_isian_tidak(dunia: Dunia, masuk: Any) -> Non
     assert jawaban is not None
     assert (jawaban.status_code, jawaban["Retry-After"]) == (503, "10")
     assert penuh.process_view(permintaan, lambda r: None) is None
+
+
+def test_yang_kembali_tanpa_perubahan_tidak_menahan_yang_lain(dunia: Dunia, masuk: Any) -> None:
+    """A form that came back and was not touched is no form to send; the others go out in one press without it."""
+    kembali, lain = _isi(dunia, "F01", "F02")
+    kirim(kembali, dunia.kepala_ambon)
+    lakukan(kembali, "kembalikan", dunia.verifikator_maluku, alasan="lainnya", teks="Periksa lagi.")
+    klien, url = masuk(dunia.kepala_ambon), reverse("pelaporan:kirim_bulan", kwargs=ALAMAT)
+    halaman = klien.get(url).content.decode()
+    assert "Tidak ada perubahan sejak versi 1. Perbaiki, atau jelaskan di formulirnya." in halaman
+    assert 'value="F01"' not in halaman
+    assert 'value="F02" checked' in halaman
+    assert klien.post(url, _badan([lain], "kirim")).url == reverse("pelaporan:tanda_bulan", kwargs=ALAMAT)
+    assert _segar(lain).status == Status.DIKIRIM

@@ -156,6 +156,19 @@ def test_dampak_menyebut_unit_isian_dan_pemakai(admin: Any, dunia: Dunia) -> Non
     assert dampak.putus("F01", ["agama_islam_jumlah"], KINI) == []
 
 
+def test_kampanye_sekali_dihitung_pada_bulan_laporannya(admin: Any, dunia: Dunia) -> None:
+    """One report for the whole campaign is kept under its last month; the months before owe nothing."""
+    akhir = KINI + 1
+    masa = f"kampanye: {{dari: {KINI.awal}, sampai: {akhir.akhir}, lapor: sekali}}\nkewajiban:"
+    teks = (RUMIT % KINI.kode).replace("kewajiban:", masa, 1)
+    lama = teks[teks.index("tenggat: {") : teks.index("}", teks.index("tenggat: {")) + 1]
+    hari = (akhir + 1).awal
+    skema = baca_skema(teks.replace(lama, f"tenggat: {{upt: {hari}, kanwil: {hari}, pusat: {hari}}}", 1))
+    hasil = dampak.hitung(skema, bandingkan(None, skema))
+    assert hasil.pertama == akhir
+    assert hasil.baru == sorted([dunia.ambon.nama, dunia.pekanbaru.nama])
+
+
 def test_butir_yang_dipakai_indikator_tidak_dapat_dihapus(admin: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     from pelaporan import rujukan
 

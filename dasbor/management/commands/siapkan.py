@@ -12,9 +12,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from dasbor import agregasi
 from dasbor.contoh.isi import isi_contoh
 from pelaporan.models import Periode
-from pelaporan.services_periode import buka_periode
+from pelaporan.services_periode import buka_kampanye, buka_periode
 from pemasyarakatan.inti.galat import GalatPortal
-from pemasyarakatan.inti.waktu import Bulan
+from pemasyarakatan.inti.waktu import Bulan, hari_ini
 from upt.cakupan import SISTEM, terpasang
 
 
@@ -66,4 +66,5 @@ class Command(BaseCommand):
             baru = [b for b in (kini - 1, kini) if b.awal not in ada]
             for bulan in baru:
                 buka_periode(bulan=bulan)
+            buka_kampanye(pada=hari_ini())
         return f"dibuka: {', '.join(b.nama for b in baru)}" if baru else "sudah terbuka"

@@ -158,6 +158,8 @@ def test_halaman_pindah_menyebut_akibat_lalu_melakukan(dunia: Any, masuk: Any) -
     klien, isi = masuk(dunia.peninjau), {"bulan": "2026-01", "upt": "9/2/2026", "alasan": "Gangguan"}
     teks = klien.post("/periode/tenggat/", isi).content.decode()
     assert "Memindahkan tenggat Januari 2026 pada 4 UPT" in teks
+    assert "<strong>9 Februari 2026</strong>" in teks  # the date itself is read once more before it holds
+    assert "Semua formulir, Semua Kanwil" in teks
     assert PerubahanTenggat.objects.count() == 0
     assert klien.post("/periode/tenggat/", {**isi, "setuju": "ya"}).status_code == 302
     assert PerubahanTenggat.objects.count() == 1
