@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 
 from pelaporan.alur import Aksi, Status
 from pelaporan.models import (
@@ -15,6 +15,7 @@ from pelaporan.models import (
     LaporanVersi,
     Periode,
     PermintaanBuka,
+    RiwayatIsian,
 )
 from pemasyarakatan.akun.izin import Izin
 from pemasyarakatan.inti.galat import TidakDitemukan
@@ -93,6 +94,13 @@ def versi_bulan_lain(laporan: Laporan) -> dict[int, LaporanVersi]:
         versi=F("laporan__versi_masuk"),
     )
     return {jarak[v.bulan]: v for v in versi}
+
+
+def diketik_kanwil(laporan: Laporan) -> list[dict[str, Any]]:
+    """Who typed for the unit, in which capacity, and when last; newest first, without any figure."""
+    milik = RiwayatIsian.objects.filter(laporan=laporan, asal="kanwil").order_by()
+    baris = milik.values("oleh__nama", "sebagai").annotate(pada=Max("pada")).order_by("-pada")
+    return [dict(satu) for satu in baris]
 
 
 def permintaan_laporan(laporan: Laporan) -> list[PermintaanBuka]:

@@ -39,9 +39,7 @@ def dapat_mengisi(oleh: Pengguna, laporan: Laporan) -> bool:
     return dapat_diisi(laporan.status) and boleh(oleh, Izin.ISI_LAPORAN, laporan)
 
 
-def bahan_isian(
-    laporan: Laporan, *, tolak: Penolakan | None = None, berriwayat: bool = True, **tampil: Any
-) -> Bahan:
+def bahan_isian(laporan: Laporan, *, tolak: Penolakan | None = None, berriwayat: bool = True, **tampil: Any) -> Bahan:
     """What a section page of a draft that is being filled in is made of. `berriwayat`: with the twelve months behind
     it; the autosave goes without, because the page already shows them.
     """

@@ -107,9 +107,7 @@ def nihilkan_sisa(*, laporan_id: UUID, bagian: str, oleh: Pengguna, cakupan: Cak
         return penulis.hasil
 
 
-def salin_bulan_lalu(
-    *, laporan_id: UUID, bagian: str, oleh: Pengguna, cakupan: Cakupan, kode: str = ""
-) -> HasilSimpan:
+def salin_bulan_lalu(*, laporan_id: UUID, bagian: str, oleh: Pengguna, cakupan: Cakupan, kode: str = "") -> HasilSimpan:
     """Copy last month's stable cells of a section (or the one named by `kode`) into cells that are still empty.
 
     Only items the form declares `stabil`: a monthly count is never copied. A line list gets last month's rows that

@@ -310,7 +310,7 @@ def _bentrokan(laporan: Laporan, alamat: str, rincian: dict[str, Any]) -> Bentro
 def _butir(skema: Skema, alamat: str) -> Butir | None:
     if "/" not in alamat:
         return skema.butir.get(alamat)
-    daftar, _, kode = alamat.split("/")
+    daftar, _, kode = [*alamat.split("/"), "", ""][:3]  # an address that somebody bent names nothing
     return skema.daftar[daftar].per_kode.get(kode) if daftar in skema.daftar else None
 
 

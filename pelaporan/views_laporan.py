@@ -88,6 +88,7 @@ def tampilkan(request: HttpRequest, laporan: Laporan, *, status: int = 200, **ta
         "laporan": laporan,
         "jalur": jalur(laporan, sampai_laporan=False),
         "kampanye": kalimat_kampanye(laporan),
+        "diketik_kanwil": selectors.diketik_kanwil(laporan),
         "bagian": bagian,
         "periksaan": periksaan,
         "ringkasan": ringkas(periksaan.temuan, periksaan.belum) if periksaan else "",

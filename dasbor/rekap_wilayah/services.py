@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -55,6 +56,14 @@ class _Wilayah:
         self.kanwil_id = kanwil.pk
 
 
+def _pokok(isi: dict[str, Any]) -> str:
+    """What a new version must differ in. Days past a deadline grow by themselves and are no news; gaps are ordered by
+    them, so the order goes too.
+    """
+    celah = sorted(sidik({k: v for k, v in satu.items() if k != "hari"}) for satu in isi["celah"])
+    return sidik({**isi, "celah": celah})
+
+
 def _kirim(kanwil: Kanwil, bulan: Bulan, catatan: str, oleh: Pengguna, cakupan: Cakupan) -> UUID:
     with (
         connection.cursor() as kursor
@@ -65,15 +74,14 @@ def _kirim(kanwil: Kanwil, bulan: Bulan, catatan: str, oleh: Pengguna, cakupan: 
         raise TidakSah(f"Belum ada laporan {bulan.nama} yang masuk dari wilayah ini, jadi belum ada yang direkap.")
     semua = RekapWilayah.objects.filter(kanwil=kanwil, bulan=bulan.awal)
     akhir = semua.order_by("-versi").first()
-    cap = sidik(isi)
-    if akhir is not None and akhir.sidik == cap and akhir.catatan == catatan:
+    if akhir is not None and akhir.catatan == catatan and _pokok(akhir.isi) == _pokok(isi):
         raise TidakSah(f"Tidak ada perubahan sejak versi {akhir.versi}. Kirim lagi bila angkanya sudah berubah.")
     rekap = RekapWilayah.objects.create(
         kanwil=kanwil,
         bulan=bulan.awal,
         versi=(semua.aggregate(n=Max("versi"))["n"] or 0) + 1,
         isi=isi,
-        sidik=cap,
+        sidik=sidik(isi),
         catatan=catatan,
         dibuat_oleh=oleh,
         sebagai=next((t.gelar for t in oleh.tugas_aktif() if t.mencakup(_Wilayah(kanwil))), ""),  # type: ignore[attr-defined]
@@ -85,6 +93,6 @@ def _kirim(kanwil: Kanwil, bulan: Bulan, catatan: str, oleh: Pengguna, cakupan: 
         objek="rekap_wilayah",
         objek_id=rekap.pk,
         kanwil_id=kanwil.pk,
-        rincian={"bulan": bulan.kode, "versi": rekap.versi, "sidik": cap},
+        rincian={"bulan": bulan.kode, "versi": rekap.versi, "sidik": rekap.sidik},
     )
     return rekap.pk

@@ -169,7 +169,16 @@ def kecepatan(cakupan: Cakupan, dari: Bulan, sampai: Bulan) -> list[Kecepatan]:
         kursor.execute(_PER_KANWIL, _parameter(cakupan, dari, sampai))
         baris = kursor.fetchall()
     tampil = baris if len(baris) > 2 else baris[:-1]  # the last row is the sum
-    return [Kecepatan(b[0] or "", b[1] or "Semua Kanwil", *b[2:4], _jam(b[4]), _jam(b[5]), *b[6:]) for b in tampil]
+    return [_baris_kecepatan(b) for b in tampil]
+
+
+def _baris_kecepatan(b: tuple[Any, ...]) -> Kecepatan:
+    slug, nama, kiriman, putus, median, p90, *hitungan = b
+    menunggu, tepat, kembali, pertama, sekali = hitungan
+    return Kecepatan(
+        slug or "", nama or "Semua Kanwil", kiriman, putus, _jam(median), _jam(p90), menunggu, tepat, kembali,
+        pertama, sekali,
+    )  # fmt: skip
 
 
 def kiriman(

@@ -34,6 +34,7 @@ from pelaporan.halaman import alamat, ambil, baca_tindakan, kunci_baru
 from pelaporan.models import Laporan
 from pelaporan.selectors import cakupan_izin
 from pelaporan.services import Perintah, jalankan
+from pelaporan.tinjauan.keadaan import pulang, pulang_antrean
 from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.inti.galat import Bentrok, Ditolak, KunciTerpakai, TidakSah
 from pemasyarakatan.inti.waktu import Bulan, sekarang, tulis_pukul
@@ -140,9 +141,7 @@ def _baris(request: HttpRequest, halaman: Page[Laporan], saringan: Saringan, mem
         url = alamat(lap, tujuan)
         if asal and tujuan == "tinjau":
             url += f"?{asal}"  # so that the next report is one of the same filter
-        hasil.append(
-            BarisAntrean(lap, url, _jenis(lap), pegang, milik, memilih and (pegang is None or milik))
-        )
+        hasil.append(BarisAntrean(lap, url, _jenis(lap), pegang, milik, memilih and (pegang is None or milik)))
     return hasil
 
 
@@ -324,11 +323,11 @@ def pegang(request: HttpRequest, kode: str, bulan: Bulan, formulir: str) -> Http
     """aksi = ambil_alih (from a colleague) | lepas (back to the inbox)."""
     laporan = ambil(request, kode, bulan, formulir, Izin.TINJAU_LAPORAN)
     orang: Any = request.user
-    cakupan = request.cakupan  # type: ignore[attr-defined]
+    cakupan, lanjut = request.cakupan, request.POST.get("lanjut", "")  # type: ignore[attr-defined]
     if request.POST.get("aksi") == "lepas":
         lepas(laporan_id=laporan.pk, oleh=orang, cakupan=cakupan)
         messages.success(request, f"{laporan.formulir.nama} dari {laporan.upt.nama} dilepas; rekan dapat meninjaunya.")
-        return redirect("pelaporan:antrean")
+        return redirect(pulang_antrean(lanjut))
     try:
         if request.POST.get("aksi") != "ambil_alih":
             raise TidakSah("Pilih ambil alih atau lepas.")
@@ -336,7 +335,7 @@ def pegang(request: HttpRequest, kode: str, bulan: Bulan, formulir: str) -> Http
         messages.success(request, "Laporan ini sekarang Anda pegang.")
     except (Bentrok, TidakSah) as galat:
         messages.error(request, galat.pesan)
-    return redirect(alamat(laporan, "tinjau"))
+    return redirect(pulang(laporan, lanjut))
 
 
 @login_required
@@ -351,4 +350,4 @@ def batal_verifikasi(request: HttpRequest, kode: str, bulan: Bulan, formulir: st
         messages.success(request, "Verifikasi dibatalkan. Laporan menunggu keputusan Anda lagi.")
     except (Bentrok, KunciTerpakai, TidakSah) as galat:
         messages.error(request, galat.pesan)
-    return redirect(alamat(laporan, "tinjau"))
+    return redirect(pulang(laporan, request.POST.get("lanjut", "")))

@@ -28,6 +28,11 @@ from pemasyarakatan.pekerjaan import selectors as pekerjaan
 from upt.models import UPT, Kanwil
 from upt.permintaan import Permintaan
 
+JUDUL = {
+    Unggahan.Status.ANTRE: "Berkas menunggu dibaca",
+    Unggahan.Status.DIPERIKSA: "Periksa sebelum disimpan",
+}
+
 # ---------------------------------------------------------------- a unit
 
 
@@ -203,6 +208,7 @@ def _halaman_unggahan(request: Permintaan, satu: Unggahan, galat: str = "", stat
     tampil = request.GET.get("tampil", "")
     isi = {
         "u": satu,
+        "judul": JUDUL.get(Unggahan.Status(satu.status), "Hasil unggahan"),
         "bulan": Bulan.pada(satu.bulan),
         "sajian": sajikan(satu.rencana, tampil if tampil in NAMA else ""),
         "tampil": tampil if tampil in NAMA else "",

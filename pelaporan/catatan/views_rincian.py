@@ -46,9 +46,11 @@ def rincian(request: Permintaan, kode: str, bulan: Bulan, formulir: str, sel: st
 
 
 def _pulang(request: Permintaan) -> str:
-    """In a drawer, acts come back to the page the drawer is open on."""
+    """In a drawer, acts come back to the page the drawer is open on, in the view it was open in."""
     asal = urai(request.headers.get("Referer", ""))
-    return asal.path if asal.netloc == request.get_host() and asal.path.startswith("/laporan/") else ""
+    if asal.netloc != request.get_host() or not asal.path.startswith("/laporan/"):
+        return ""
+    return f"{asal.path}?{asal.query}" if asal.query else asal.path
 
 
 def _bahan(request: Permintaan, laporan: Laporan, tempat: Tempat, lanjut: str) -> dict[str, Any]:

@@ -767,8 +767,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="suratkeluar",
-            constraint=models.UniqueConstraint(
-                fields=("upt", "dedup"), name="surat_satu_kali", nulls_distinct=False
-            ),
+            constraint=models.UniqueConstraint(fields=("upt", "dedup"), name="surat_satu_kali", nulls_distinct=False),
         ),
     ]

@@ -49,6 +49,16 @@ def _angka(isi: dict[str, Any] | None, nama: str) -> tuple[str]:
     return (tulis_angka(isi[nama]) if isi else "–",)
 
 
+def urut_aturan(aturan: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rules for a page: those that the draft makes speak differently first, each with its remark in words."""
+    urut = sorted(aturan, key=lambda a: _sama(a["lama"], a["baru"]))
+    return [{**a, "keterangan": PERINGATAN[a["peringatan"]]} for a in urut]
+
+
+def _sama(lama: dict[str, Any] | None, baru: dict[str, Any] | None) -> bool:
+    return lama is not None and baru is not None and lama["kena"] == baru["kena"]
+
+
 def csv_hasil(hasil: dict[str, Any]) -> bytes:
     """As Excel in Indonesia opens it: semicolons and a byte order mark. Codes and numbers cannot start a formula."""
     naskah = io.StringIO()

@@ -19,7 +19,7 @@ from pelaporan.models import RancanganFormulir
 from pelaporan.skema import GalatSkema, Skema
 from pelaporan.terbit import dampak, halaman, selectors, services
 from pelaporan.terbit.forms import FormAlasan, FormUnggah, baca_bulan, pilihan_bulan
-from pelaporan.terbit.teks_gladi import PERINGATAN, kalimat
+from pelaporan.terbit.teks_gladi import PERINGATAN, kalimat, urut_aturan
 from pelaporan.terbit.views import simpan
 from pemasyarakatan.akun.masuk_dulu import masuk_dulu
 from pemasyarakatan.inti.galat import GalatPortal, TidakDitemukan, TidakSah
@@ -75,8 +75,8 @@ def _gladi(request: HttpRequest, satu: RancanganFormulir, skema: Skema) -> dict[
         "gladi": hasil,
         "gladi_usang": hasil is not None and satu.gladi_sidik != satu.sidik,
         "gladi_kalimat": kalimat(hasil) if hasil else "",
-        "aturan": [{**a, "keterangan": PERINGATAN[a["peringatan"]]} for a in hasil["aturan"]] if hasil else [],
-        "ramai": [a["kode"] for a in hasil["aturan"] if a["peringatan"] == "ramai"] if hasil else [],
+        "aturan": urut_aturan(hasil["aturan"]) if hasil else [],
+        "ramai": [a for a in hasil["aturan"] if a["peringatan"] == "ramai"] if hasil else [],
         "tanpa_lampau": sorted(selectors.beda_rancangan(skema).ditambah),
     }
 

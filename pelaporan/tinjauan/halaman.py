@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.urls import reverse
-
 from pelaporan import selectors
 from pelaporan.alur import Aksi, Status
 from pelaporan.antrean.pegangan import Pegangan, kalimat
@@ -26,13 +24,13 @@ from pelaporan.selectors_riwayat import riwayat_angka
 from pelaporan.services import pembuat
 from pelaporan.temuan import TemuanVersi, temuan_versi
 from pelaporan.tinjauan import saji
-from pelaporan.tinjauan.keadaan import Keadaan
+from pelaporan.tinjauan.keadaan import Keadaan, alamat_antrean
 from pelaporan.tinjauan.selectors import permintaan_terbuka, riwayat_bendera, sebaya, tinjauan_kini
 from pelaporan.views_laporan import baris_kejadian
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.waktu import tulis_pukul
 
-KATA_TAMPIL = {"berubah": "Hanya yang berubah", "bendera": "Berbendera", "semua": "Semua"}
+KATA_TAMPIL = {"berubah": "Berubah", "bendera": "Berbendera", "semua": "Semua"}
 
 
 @dataclass
@@ -167,7 +165,7 @@ def isi_halaman(meja: Meja) -> dict[str, Any]:
     lap, keadaan = meja.laporan, meja.keadaan
     dihitung = [b for b in meja.bagian if not b.tertutup]
     sini = f"{alamat(lap, 'tinjau')}{keadaan.polos}"
-    antrean = f"{reverse('pelaporan:antrean')}{f'?{keadaan.antrean}' if keadaan.antrean else ''}"
+    antrean = alamat_antrean(keadaan.antrean)
     return {
         "laporan": lap,
         "v": meja.kini,
@@ -247,6 +245,7 @@ def _pegangan(meja: Meja) -> dict[str, Any]:
     return {
         "pegangan": ada,
         "milik_saya": milik,
+        "pegang_pukul": tulis_pukul(ada.sampai, lap.kanwil.zona) if ada else "",
         "dipegang_lain": kalimat(ada, lap) if ada and not milik else "",
         "pembuat": meja.menunggu and pembuat(lap, meja.orang),
         "batal_sampai": batal,

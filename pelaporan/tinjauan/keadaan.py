@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
+from django.urls import reverse
 
 from pelaporan.antrean.forms import FormAntrean
 from pelaporan.antrean.selectors import Saringan, daftar_formulir
@@ -52,9 +53,19 @@ def alamat_tinjau(laporan: Laporan, keadaan: Keadaan, jangkar: str = "") -> str:
     return f"{alamat(laporan, 'tinjau')}{keadaan.polos}{f'#{jangkar}' if jangkar else ''}"
 
 
-def pulang(laporan: Laporan, lanjut: str, jangkar: str) -> str:
+def pulang(laporan: Laporan, lanjut: str, jangkar: str = "") -> str:
     """Back to the view a form was sent from; only ever to this report's own review page."""
     return alamat_tinjau(laporan, Keadaan.dari(QueryDict(urai(lanjut).query)), jangkar)
+
+
+def alamat_antrean(antrean: str) -> str:
+    """The inbox with the filter the reviewer came from."""
+    return f"{reverse('pelaporan:antrean')}{f'?{antrean}' if antrean else ''}"
+
+
+def pulang_antrean(lanjut: str) -> str:
+    """Back to the inbox that the page at `lanjut` was opened from."""
+    return alamat_antrean(Keadaan.dari(QueryDict(urai(lanjut).query)).antrean)
 
 
 def saringan_antrean(antrean: str, cakupan: Cakupan) -> Saringan:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any
 
 from pelaporan.banding import Beda, BedaBaris, bandingkan, sebanding
@@ -147,7 +148,7 @@ class BarisTinjau:
     tulis: bool = False
     sebelum: str = ""
     sesudah: str = ""
-    """The changed items before and after this one, as ids."""
+    """The changed items of the section before and after, as ids."""
 
     @property
     def kode(self) -> str:
@@ -254,7 +255,7 @@ class BagianTinjau:
 def susun_bagian(
     b: Bahan, baris: Sequence[BarisTinjau], tampil: str, sudah: Iterable[str], beda_daftar: Sequence[BedaBaris]
 ) -> list[BagianTinjau]:
-    """Sections in form order; inside each the changed items first, chained to one another."""
+    """Sections in form order; inside each the changed items first, with a way to those of the next."""
     tertutup = bagian_tertutup(b.skema, Isian({k: Sel(nilai_isi(b.isi, k)) for k in b.skema.butir}))
     dicentang, tampak = set(sudah), saring(baris, tampil)
     semua = []
@@ -279,11 +280,15 @@ def susun_bagian(
 
 
 def _rantai(bagian: Sequence[BagianTinjau]) -> None:
-    """Let every changed item know the ones before and after it."""
-    urut = [x.kode for b in bagian for x in b.baris if x.beda.berubah]
-    tetangga = {k: (urut[n - 1] if n else "", urut[n + 1] if n + 1 < len(urut) else "") for n, k in enumerate(urut)}
-    for b in bagian:
-        b.baris = [replace(x, sebelum=s[0], sesudah=s[1]) if (s := tetangga.get(x.kode)) else x for x in b.baris]
+    """Lead from the changed items of one section to those of the next: inside a section they stand together, so only
+    its first knows the one before, and only its last the one after.
+    """
+    rangkai = [(b, [n for n, x in enumerate(b.baris) if x.beda.berubah]) for b in bagian]
+    berisi = [(b.baris, nomor) for b, nomor in rangkai if nomor]
+    for (sini, nomor), (sana, lanjut) in pairwise(berisi):
+        akhir, awal = nomor[-1], lanjut[0]
+        sini[akhir] = replace(sini[akhir], sesudah=sana[awal].kode)
+        sana[awal] = replace(sana[awal], sebelum=sini[akhir].kode)
 
 
 def _daftar(b: Bahan, daftar: Daftar, semua: Sequence[BedaBaris], tampil: str) -> DaftarTinjau:

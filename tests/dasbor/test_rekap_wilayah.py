@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +11,9 @@ from django.urls import reverse
 
 from dasbor import agregasi
 from dasbor.models import RekapWilayah
+from dasbor.rekap_wilayah import selectors
 from dasbor.rekap_wilayah.susun import beda
+from pemasyarakatan.inti.waktu import sekarang
 from tests import dunia as pembuat
 from tests.dunia import Dunia, kirim, lakukan
 from upt.cakupan import SISTEM, terpasang
@@ -64,6 +67,22 @@ def test_yang_terkirim_tetap_dan_perubahannya_disebut(sebagian: Dunia, masuk: An
         assert [b["kode"] for b in beda(satu.isi, dua.isi)] == ["lahan_tidur"]
     with pytest.raises(DatabaseError), terpasang(SISTEM), transaction.atomic():
         RekapWilayah.objects.update(catatan="x")
+
+
+def test_hari_yang_bertambah_bukan_perubahan(sebagian: Dunia, masuk: Any, monkeypatch: Any) -> None:
+    klien = masuk(sebagian.kepala_maluku)
+    nanti = sekarang() + timedelta(days=40)
+    _kirim(klien, "kuncirekap1")
+    with terpasang(SISTEM):
+        satu = RekapWilayah.objects.get()
+    monkeypatch.setattr(selectors, "sekarang", lambda: nanti)
+    with terpasang(SISTEM):
+        kini = selectors.rekap_kini(SISTEM, sebagian.ambon.kanwil, pembuat.JANUARI)
+    assert [c["hari"] for c in kini["celah"]] != [c["hari"] for c in satu.isi["celah"]]
+    assert _kirim(klien, "kuncirekap2").status_code == 400
+    kirim(sebagian.laporan(sebagian.ambon, "F04"), sebagian.kepala_ambon)
+    agregasi.proses_kotor()
+    assert _kirim(klien, "kuncirekap3").status_code == 302, "a gap that closed is news"
 
 
 def test_verifikasi_sesudah_dikirim_adalah_perubahan(sebagian: Dunia, masuk: Any) -> None:

@@ -541,8 +541,14 @@ def test_kanwil_mengisi_atas_nama_upt(dunia: Dunia, masuk: Any) -> None:
     satu = unggahan(unggah(klien, _url_kanwil(), tulis(buku)))
     assert {k: b["jenis"] for k, b in rencana(satu).items()} == {"wbp": "baru", "mitra": "baru", "petugas": "ditolak"}
     url = reverse("pelaporan:unggahan", args=[satu.pk])
+    pratinjau = klien.get(url).content.decode()
+    assert pratinjau.index('name="alasan"') < pratinjau.index("<table"), "asked before the cells, not under the bar"
+    assert "Yang tidak dibaca (0)" not in pratinjau
     assert klien.post(url, {"aksi": "simpan"}).status_code == 400, "a reason is obligatory"
     putuskan(klien, satu, alasan="Jaringan unit putus sejak Senin")
+    hasil = klien.get(url).content.decode()
+    assert "<title>Hasil unggahan, Januari 2026" in hasil
+    assert "Langkah berikutnya:" in hasil
     kini = sel(dunia, "wbp")
     assert kini["nilai"] == 15
     assert kini["n"] == "Verifikator Maluku (Kanwil Maluku, atas nama UPT)"

@@ -22,6 +22,7 @@ from pelaporan.terbit import dampak, selectors, services
 from pelaporan.terbit.banding_skema import bandingkan
 from pelaporan.terbit.gladi_jalan import jalankan, rancang_gladi
 from pelaporan.terbit.periksa import ganti_bulan
+from pelaporan.terbit.teks_gladi import urut_aturan
 from pemasyarakatan.inti.galat import Bentrok, Ditolak, TidakSah
 from pemasyarakatan.inti.waktu import Bulan, sekarang
 from pemasyarakatan.pekerjaan.models import Pekerjaan
@@ -252,6 +253,21 @@ def test_rancangan_yang_berubah_perlu_gladi_lagi(admin: Any) -> None:
     )
     with pytest.raises(Bentrok, match="belum digladi"):
         terbitkan(admin, selectors.satu_rancangan(cakupan, satu.pk))
+
+
+def test_aturan_yang_berbeda_lebih_dahulu() -> None:
+    def satu(kode: str, lama: int | None, baru: int | None) -> dict[str, Any]:
+        hasil = [None if n is None else {"kena": n} for n in (lama, baru)]
+        return {"kode": kode, "peringatan": "", "lama": hasil[0], "baru": hasil[1]}
+
+    aturan = [
+        satu("sama", 3, 3),
+        satu("lebih", 3, 4),
+        satu("baru", None, 0),
+        satu("diam", 0, 0),
+        satu("hapus", 1, None),
+    ]
+    assert [a["kode"] for a in urut_aturan(aturan)] == ["lebih", "baru", "hapus", "sama", "diam"]
 
 
 # ---------------------------------------------------------------- publishing

@@ -203,3 +203,41 @@ def test_jumlah_kueri_tidak_tumbuh(dunia: Dunia, masuk: Any) -> None:
         for kode in ("lahan_tidur", "wbp", "petugas", "jual_bama"):
             tulis_komentar(laporan_id=laporan.pk, kode=kode, teks="Ukur ulang.", **umum)
     assert len(kueri(klien, url)) <= sedikit
+
+
+def test_ambil_alih_dan_laci_pulang_ke_tampilan_semula(dunia: Dunia, masuk: Any) -> None:
+    laporan = _terkirim(dunia)
+    masuk(dunia.verifikator_maluku).get(alamat(laporan, "tinjau"))
+    rekan = masuk(dunia.kepala_maluku)
+    sini = f"{alamat(laporan, 'tinjau')}?tampil=semua&antrean=formulir%3DF06"
+    assert f'name="lanjut" value="{sini.replace("&", "&amp;")}"' in rekan.get(sini).content.decode()
+    ambil = rekan.post(alamat(laporan, "pegang"), {"aksi": "ambil_alih", "lanjut": sini})
+    assert ambil["Location"] == sini
+    laci = rekan.get(
+        alamat(laporan, "rincian", sel="lahan_tidur"),
+        {"potongan": "1"},
+        headers={"referer": f"http://testserver{sini}"},
+    )
+    assert laci.context["lanjut"] == sini
+    lepas = rekan.post(alamat(laporan, "pegang"), {"aksi": "lepas", "lanjut": sini})
+    assert lepas["Location"] == "/verifikasi/?formulir=F06"
+    jahat = rekan.post(
+        alamat(laporan, "pegang"), {"aksi": "ambil_alih", "lanjut": "https://lain.example/?tampil=semua"}
+    )
+    assert jahat["Location"] == f"{alamat(laporan, 'tinjau')}?tampil=semua", "only ever to this report"
+
+
+def test_ringkasan_menyebut_kanwil_yang_mengetik(dunia: Dunia, masuk: Any) -> None:
+    laporan = dunia.laporan(dunia.ambon)
+    kalimat = "Sebagian isian diketik Kanwil Maluku atas nama UPT"
+    assert kalimat not in masuk(dunia.operator_ambon).get(alamat(laporan)).content.decode()
+    with terpasang(SISTEM):
+        for _ in range(2):
+            RiwayatIsian.objects.create(
+                laporan=laporan, upt=laporan.upt, kanwil=laporan.kanwil, oleh=dunia.verifikator_maluku,
+                pada=laporan.tenggat, asal="kanwil", sebagai="Kanwil Maluku, atas nama UPT", perubahan={},
+            )  # fmt: skip
+    for orang in (dunia.operator_ambon, dunia.kepala_maluku, dunia.peninjau):
+        isi = masuk(orang).get(alamat(laporan)).content.decode()
+        assert kalimat in isi
+        assert isi.count("Verifikator Maluku, ") == 1, "one person once, with the last time"

@@ -149,11 +149,13 @@ def test_bagian_dicentang_per_versi_dan_diingatkan(dunia: Dunia, masuk: Any) -> 
     awal = klien.get(url)
     assert [b.kode for b in awal.context["perlu"]] == ["kegiatan"]
     assert "bagian berbendera belum ditandai" in awal.content.decode()
+    assert ">Verifikasi tanpa menandai 1 bagian berbendera</button>" in awal.content.decode()
     data = {"bagian": "kegiatan", "sudah": "1", "lanjut": f"{url}?tampil=semua&banding=lalu"}
     jawab = klien.post(alamat(laporan, "tinjau_bagian"), data)
     assert jawab["Location"] == f"{url}?banding=lalu&tampil=semua#bagian-kegiatan"
     sesudah = klien.get(url)
     assert (sesudah.context["sudah"], sesudah.context["perlu"]) == (1, [])
+    assert 'value="verifikasi">Verifikasi</button>' in sesudah.content.decode()
     with terpasang(SISTEM):
         assert Jejak.objects.filter(tindakan="bagian_ditinjau", objek_id=str(laporan.pk)).count() == 1
     asing = klien.post(alamat(laporan, "tinjau_bagian"), {"bagian": "karangan", "sudah": "1"})

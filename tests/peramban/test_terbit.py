@@ -36,7 +36,7 @@ def test_dari_berkas_sampai_terbit(orang: Callable[..., Orang], dunia_nyata: Dun
     assert "Belum dapat diterbitkan" in laman.inner_text("main")
     admin.periksa_rapi()
     _gladi(admin, laman)
-    admin.klik(laman.get_by_role("link", name="uji_gladi"))
+    admin.klik(laman.get_by_role("link", name="perlu diperiksa"))
     admin.periksa_rapi()
     laman.go_back()
     admin.klik(laman.get_by_role("link", name=f"Terbitkan mulai {Bulan.kini().nama}"))

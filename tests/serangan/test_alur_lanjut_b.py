@@ -668,7 +668,7 @@ def test_gladi_hanya_membawa_kolom_yang_dipakai_aturan() -> None:
         for n in range(5)
     )
     butir = "{kode: u%d, label: U%d, jenis: bulat, satuan: x, contoh: 1, definisi: D.%s}"
-    isi_a = ", ".join((butir % (1, 1, ""), butir % (2, 2, ', rumus: "u1 + u3"'), butir % (3, 3, "")))
+    isi_a = ", ".join((butir % (1, 1, ""), butir % (2, 2, ', sumber: "rumus: u1 + u3"'), butir % (3, 3, "")))
     aturan = _aturan("u2 < 5") + " - {kode: y, tingkat: tanya, syarat: 'lalu(u4) < 5', pesan: 'p.'}\n"
     lain = butir % (4, 4, "") + ", " + butir % (5, 5, ", ambang_beda: 20")
     teks = _teks(aturan="").split("bagian:")[0] + "bagian:\n"

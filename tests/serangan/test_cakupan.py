@@ -73,7 +73,15 @@ def test_17_18_29_halaman_asing_sama_dengan_yang_tidak_ada(dunia: Dunia, masuk: 
 @pytest.mark.parametrize(
     "nama",
     [
-        "bagian", "simpan", "kirim", "tarik", "minta_buka", "tinjau", "buka", "baris_tambah", "baris_hapus",
+        "bagian",
+        "simpan",
+        "kirim",
+        "tarik",
+        "minta_buka",
+        "tinjau",
+        "buka",
+        "baris_tambah",
+        "baris_hapus",
         "daftar_tempel",
     ],
 )

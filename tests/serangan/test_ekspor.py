@@ -71,14 +71,20 @@ def _sel_buku(buku: openpyxl.Workbook) -> Iterator[Any]:
     return (satu for lembar in buku.worksheets for baris in lembar.iter_rows() for satu in baris)
 
 
-_JUMLAH = re.compile(r"=SUM\(E\d+(,E\d+)*\)")
-"""What templates themselves calculate: sums of their own input cells."""
+_DI_LEMBAR = r"\('[^'\"=]{1,31}'![A-Z]\d+:[A-Z]\d+<>\"\"\)"
+_RUMUS_SENDIRI = re.compile(
+    r"=IF\(COUNT\((?P<sel>E\d+(,E\d+)*)\)=0,\"\",SUM\((?P=sel)\)\)"
+    rf"|=SUMPRODUCT\(--\({_DI_LEMBAR}(\+{_DI_LEMBAR})*>0\)\)(-\d+)?"
+    r"|=IF\((?P<isi>C\d+)>=B\d+,\"Semua terisi\",IF\((?P=isi)=0,\"Belum diisi\",\"Sebagian\"\)\)"
+    r"|=IF\((?P<baris>C\d+)=0,\"Belum ada baris\",(?P=baris)&\" baris\"\)"
+)
+"""What templates themselves calculate: sums of their own input cells, and how many are filled in."""
 
 
 def _tanpa_rumus(buku: openpyxl.Workbook) -> set[str]:
     """The texts of a workbook, none of which is a formula or a link that leads out of it."""
     for satu in _sel_buku(buku):
-        assert satu.data_type != "f" or _JUMLAH.fullmatch(satu.value), (satu.coordinate, satu.value)
+        assert satu.data_type != "f" or _RUMUS_SENDIRI.fullmatch(satu.value), (satu.coordinate, satu.value)
         assert satu.hyperlink is None or not satu.hyperlink.target, satu.coordinate
     return {str(satu.value) for satu in _sel_buku(buku) if satu.data_type == "s"}
 
