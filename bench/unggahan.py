@@ -120,7 +120,8 @@ def _pandas(berkas: Sequence[bytes]) -> pd.DataFrame:
         for lembar in buku.parse(lembar_isian, header=KEPALA).values():
             kolom = next((k for k in lembar.columns if str(k).startswith("Bulan ini")), None)
             if kolom is not None:
-                isian = lembar[lembar["Keadaan"] == "Terisi"][["Kode", kolom]]
+                keadaan = next(k for k in lembar.columns if str(k).startswith("Keadaan"))
+                isian = lembar[lembar["Kode"].notna() & lembar[keadaan].isna()][["Kode", kolom]]
                 potong.append(isian.set_axis(["kode", "nilai"], axis=1).assign(unit=n))
     return pd.concat(potong)
 
