@@ -30,7 +30,7 @@ from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import Bentrok, Ditolak, TidakDitemukan, TidakSah
 from pemasyarakatan.inti.teks import GalatTeks, bersihkan_teks
 from pemasyarakatan.inti.waktu import awal_hari, sekarang, tulis_tanggal, tulis_waktu
-from pemasyarakatan.jejak.services import catat
+from pemasyarakatan.jejak.services import catat_baris
 from pemasyarakatan.pekerjaan.isyarat import isyaratkan
 from upt.cakupan import Cakupan
 from upt.models import Penugasan
@@ -194,13 +194,10 @@ def catat_transisi(
     )
     kejadian.alasan, kejadian.teks, kejadian.sel, kejadian.massal = alasan, teks, dict(sel or {}), massal
     kejadian.save(force_insert=True)
-    catat(
+    catat_baris(
+        laporan,
         oleh=oleh,
         tindakan=baris.aksi,
-        objek="laporan",
-        objek_id=laporan.pk,
-        upt_id=laporan.upt_id,
-        kanwil_id=laporan.kanwil_id,
         rincian={
             "formulir": laporan.formulir_id,
             "bulan": laporan.periode.kode,
@@ -497,15 +494,7 @@ def tandai_dibuka(laporan: Laporan, *, oleh: Pengguna) -> None:
         dibuka_pada=sekarang(), dibuka_oleh=oleh
     )
     if berubah:
-        catat(
-            oleh=oleh,
-            tindakan="dibuka_peninjau",
-            objek="laporan",
-            objek_id=laporan.pk,
-            upt_id=laporan.upt_id,
-            kanwil_id=laporan.kanwil_id,
-            rincian={"versi": laporan.versi_masuk},
-        )
+        catat_baris(laporan, oleh=oleh, tindakan="dibuka_peninjau", rincian={"versi": laporan.versi_masuk})
 
 
 def pastikan_draf(laporan: Laporan) -> Draf:

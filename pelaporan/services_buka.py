@@ -16,7 +16,7 @@ from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import Bentrok, Ditolak
 from pemasyarakatan.inti.waktu import sekarang, tulis_waktu
-from pemasyarakatan.jejak.services import catat
+from pemasyarakatan.jejak.services import catat_baris
 from upt.cakupan import Cakupan
 
 
@@ -105,12 +105,9 @@ def _kabarkan(laporan: Laporan, untuk: Pemberitahuan.Untuk, dedup: str, teks: st
 
 
 def _catat(laporan: Laporan, oleh: Pengguna, tindakan: str, permintaan: PermintaanBuka) -> None:
-    catat(
+    catat_baris(
+        laporan,
         oleh=oleh,
         tindakan=tindakan,
-        objek="laporan",
-        objek_id=laporan.pk,
-        upt_id=laporan.upt_id,
-        kanwil_id=laporan.kanwil_id,
         rincian={"formulir": laporan.formulir_id, "bulan": laporan.periode.kode, "permintaan": permintaan.pk},
     )

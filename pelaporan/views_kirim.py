@@ -21,7 +21,8 @@ from pelaporan.isian import bekukan
 from pelaporan.lampiran.selectors import lampiran_versi
 from pelaporan.models import Laporan
 from pelaporan.pembekuan import periksa_draf
-from pelaporan.pengiriman.views_bulan import alamat_bukti, qr
+from pelaporan.pengiriman.tanda import qr_gambar
+from pelaporan.pengiriman.views_bulan import alamat_bukti
 from pelaporan.sajian import sajikan
 from pelaporan.services import Perintah, awal_kirim, jalankan, kunci_laporan, sebagai
 from pelaporan.services_isian import tanggapi
@@ -197,14 +198,15 @@ def tanda_terima(request: HttpRequest, kode: str, bulan: Bulan, formulir: str, v
     laporan = ambil(request, kode, bulan, formulir, Izin.LIHAT_LAPORAN)
     satu = selectors.pilih_versi(selectors.versi_laporan(laporan), versi)
     kejadian = selectors.kejadian_laporan(laporan)
+    bukti = alamat_bukti(request, satu)
     isi = {
         "laporan": laporan,
         "v": satu,
         "jalur": jalur(laporan),
         "sidik": kelompok_sidik(satu.sidik),
         "lampiran": lampiran_versi(laporan, satu.dibuat_pada),
-        "qr": qr(request, satu),
-        "bukti": alamat_bukti(request, satu),
+        "qr": qr_gambar(bukti),
+        "bukti": bukti,
         "ditarik": satu.versi in selectors.versi_ditarik(kejadian),
         "terbaru": satu.versi == laporan.versi_masuk,
         "kunci": kunci_baru(),

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import typst
 
 from dasbor.kinerja.fakta import Fakta, Pokok
 from dasbor.kinerja.kalimat import setara
@@ -15,28 +13,17 @@ from dasbor.kinerja.naskah import Naskah
 from dasbor.kinerja.susunan import KLASTER, kode_klaster
 from dasbor.kinerja.tabel import TEKS, Kolom, Tabel, jumlahkan
 from pemasyarakatan.inti.angka import tulis_angka
+from pemasyarakatan.inti.pdf import susun_pdf
 from pemasyarakatan.inti.waktu import WIB, Bulan
 
-TIPE = "application/pdf"
 SEJAJAR = 5
 """Forms beside each other in the completeness tables."""
 _LEMBAR = Path(__file__).with_name("laporan.typ")
 
 
 def buat(naskah: Naskah) -> bytes:
-    """The PDF's bytes. Nothing but the embedded fonts and this one file is read; nothing is fetched."""
-    data = json.dumps(isi(naskah), ensure_ascii=False)
-    hasil = typst.compile(
-        _LEMBAR,
-        root=_LEMBAR.parent,
-        sys_inputs={"data": data},
-        ignore_system_fonts=True,
-        pdf_standards="ua-1",
-        timestamp=naskah.bahan.dibaca_pada.replace(microsecond=0),
-    )
-    if not isinstance(hasil, bytes):
-        raise TypeError("the compiler gave several files for one report")
-    return hasil
+    """The PDF's bytes."""
+    return susun_pdf(_LEMBAR, isi(naskah), naskah.bahan.dibaca_pada)
 
 
 def isi(naskah: Naskah) -> dict[str, Any]:

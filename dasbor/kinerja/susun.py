@@ -9,6 +9,7 @@ from dasbor.kinerja import bahan, naskah, pdf, tabel, xlsx
 from dasbor.kinerja.naskah import Naskah
 from dasbor.kinerja.pesanan import Pesanan, Surat
 from pemasyarakatan.inti.galat import TidakSah
+from pemasyarakatan.inti.pdf import TIPE
 from pemasyarakatan.pekerjaan.models import Pekerjaan
 from pemasyarakatan.pekerjaan.services import Berkas, Lapor
 from upt.cakupan import SISTEM, terpasang
@@ -70,7 +71,7 @@ def _tulis_berkas(siap: Naskah, maju: Kemajuan) -> list[Berkas]:
     maju.tambah()
     maju.kabarkan(4, "memeriksa berkas")
     nama = nama_berkas(siap)
-    return [Berkas(f"{nama}.pdf", pdf.TIPE, cetak), Berkas(f"{nama}.xlsx", xlsx.TIPE, buku)]
+    return [Berkas(f"{nama}.pdf", TIPE, cetak), Berkas(f"{nama}.xlsx", xlsx.TIPE, buku)]
 
 
 def nama_berkas(siap: Naskah) -> str:

@@ -19,7 +19,7 @@ from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import Bentrok, Ditolak, TidakDitemukan
 from pemasyarakatan.inti.waktu import hari_ini, sekarang, tulis_pukul
-from pemasyarakatan.jejak.services import catat
+from pemasyarakatan.jejak.services import catat_baris
 from upt.cakupan import Cakupan
 from upt.ketentuan import berlaku
 
@@ -90,13 +90,10 @@ def ambil_alih(*, laporan_id: UUID, oleh: Pengguna, cakupan: Cakupan) -> Peganga
             raise Bentrok("Laporan ini tidak lagi menunggu verifikasi, jadi tidak ada yang diambil alih.")
         ada = pegangan(laporan)
         if ada is not None and not ada.milik(oleh):
-            catat(
+            catat_baris(
+                laporan,
                 oleh=oleh,
                 tindakan="ambil_alih_tinjauan",
-                objek="laporan",
-                objek_id=laporan.pk,
-                upt_id=laporan.upt_id,
-                kanwil_id=laporan.kanwil_id,
                 rincian={"versi": laporan.versi_masuk, "dari": ada.oleh_id},
             )
         return _tulis(laporan, oleh, sekarang())

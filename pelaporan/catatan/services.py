@@ -27,7 +27,7 @@ from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import Bentrok, Ditolak, TidakDitemukan, TidakSah
 from pemasyarakatan.inti.waktu import sekarang, tulis_waktu
-from pemasyarakatan.jejak.services import catat
+from pemasyarakatan.jejak.services import catat, catat_baris
 from upt.cakupan import Cakupan
 
 __all__ = [
@@ -177,14 +177,8 @@ def _url(laporan: Laporan, kode: str) -> str:
 
 
 def _jejak(laporan: Laporan, oleh: Pengguna, tindakan: str, komentar: Komentar, **lain: Any) -> None:
-    catat(
-        oleh=oleh,
-        tindakan=tindakan,
-        objek="laporan",
-        objek_id=laporan.pk,
-        upt_id=laporan.upt_id,
-        kanwil_id=laporan.kanwil_id,
-        rincian={"komentar": komentar.pk, "sel": komentar.utas.kode, **lain},
+    catat_baris(
+        laporan, oleh=oleh, tindakan=tindakan, rincian={"komentar": komentar.pk, "sel": komentar.utas.kode, **lain}
     )
 
 

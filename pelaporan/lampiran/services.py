@@ -21,7 +21,7 @@ from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import Bentrok, Ditolak, TidakDitemukan, TidakSah
 from pemasyarakatan.inti.pemindai import Hasil, pindai
 from pemasyarakatan.inti.waktu import sekarang
-from pemasyarakatan.jejak.services import catat
+from pemasyarakatan.jejak.services import catat_baris
 from upt.cakupan import Cakupan
 
 
@@ -126,12 +126,4 @@ def hapus_lampiran(*, lampiran_id: int, oleh: Pengguna, cakupan: Cakupan) -> Non
 
 
 def _jejak(laporan: Laporan, oleh: Pengguna, tindakan: str, rincian: dict[str, Any]) -> None:
-    catat(
-        oleh=oleh,
-        tindakan=tindakan,
-        objek="laporan",
-        objek_id=laporan.pk,
-        upt_id=laporan.upt_id,
-        kanwil_id=laporan.kanwil_id,
-        rincian=rincian,
-    )
+    catat_baris(laporan, oleh=oleh, tindakan=tindakan, rincian=rincian)

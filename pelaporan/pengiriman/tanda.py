@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,9 +11,9 @@ from django.conf import settings
 
 from pelaporan.models import LaporanVersi
 from pelaporan.pengiriman.selectors import PANJANG_CAP
+from pemasyarakatan.inti.pdf import susun_pdf
 from pemasyarakatan.inti.waktu import sekarang, tulis_waktu
 
-TIPE = "application/pdf"
 _LEMBAR = Path(__file__).with_name("tanda_terima.typ")
 Alamat = Callable[[LaporanVersi], str]
 
@@ -23,28 +22,15 @@ def cap_tanda(versi: LaporanVersi) -> str:
     return versi.sidik[:PANJANG_CAP]
 
 
-def qr_svg(alamat: str) -> str:
-    """The address as an inline SVG, described for those who do not see it."""
-    kode = segno.make(alamat, error="m", micro=False)
-    return kode.svg_inline(scale=3, border=2, title="Kode QR ke halaman pemeriksaan tanda terima", svgclass="qr")
+def qr_gambar(alamat: str) -> str:
+    """The address as a QR code: a data URI for an `<img>`, so that no markup of ours goes unescaped."""
+    return segno.make(alamat, error="m", micro=False).svg_data_uri(scale=3, border=2)
 
 
 def buat_pdf(semua: Sequence[LaporanVersi], alamat: Alamat) -> bytes:
-    """One page per receipt; PDF/UA-1. Nothing but this sheet and the embedded fonts is read."""
-    import typst  # heavy, and only a few requests need it
-
-    data = json.dumps({"latihan": settings.MODE_LATIHAN, "tanda": [_isi(v, alamat(v)) for v in semua]})
-    hasil = typst.compile(
-        _LEMBAR,
-        root=_LEMBAR.parent,
-        sys_inputs={"data": data},
-        ignore_system_fonts=True,
-        pdf_standards="ua-1",
-        timestamp=sekarang().replace(microsecond=0),
-    )
-    if not isinstance(hasil, bytes):
-        raise TypeError("the compiler gave several files for one receipt")
-    return hasil
+    """One page per receipt."""
+    isi = {"latihan": settings.MODE_LATIHAN, "tanda": [_isi(v, alamat(v)) for v in semua]}
+    return susun_pdf(_LEMBAR, isi, sekarang())
 
 
 def _isi(versi: LaporanVersi, alamat: str) -> dict[str, Any]:

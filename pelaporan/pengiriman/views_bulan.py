@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.safestring import mark_safe
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
@@ -26,6 +25,7 @@ from pelaporan.services import Perintah, sebagai
 from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.akun.masuk_dulu import masuk_dulu
 from pemasyarakatan.inti.galat import Bentrok, Ditolak, GalatPortal, KunciTerpakai, TidakSah
+from pemasyarakatan.inti.pdf import TIPE
 from pemasyarakatan.inti.ramai import waktu_diterima
 from pemasyarakatan.inti.waktu import Bulan, sekarang
 from upt.models import UPT
@@ -153,7 +153,7 @@ def tanda_pdf(request: Permintaan, kode: str, bulan: Bulan, formulir: str, versi
 
 
 def _pdf(request: HttpRequest, semua: list[LaporanVersi], nama: str) -> HttpResponse:
-    jawaban = HttpResponse(tanda.buat_pdf(semua, lambda v: alamat_bukti(request, v)), content_type=tanda.TIPE)
+    jawaban = HttpResponse(tanda.buat_pdf(semua, lambda v: alamat_bukti(request, v)), content_type=TIPE)
     jawaban["Content-Disposition"] = f'attachment; filename="{nama}"'
     return jawaban
 
@@ -162,10 +162,6 @@ def alamat_bukti(request: HttpRequest, versi: LaporanVersi) -> str:
     """The address a QR code carries."""
     lokal = reverse("pelaporan:bukti", args=[versi.nomor, tanda.cap_tanda(versi)])
     return request.build_absolute_uri(lokal)
-
-
-def qr(request: HttpRequest, versi: LaporanVersi) -> str:
-    return mark_safe(tanda.qr_svg(alamat_bukti(request, versi)))  # noqa: S308 - made here from an address of ours
 
 
 # The public check of a receipt ------------------------------------------------------------------------------

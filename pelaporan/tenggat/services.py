@@ -16,7 +16,7 @@ from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import Bentrok, Ditolak, TidakDitemukan, TidakSah
 from pemasyarakatan.inti.waktu import Bulan, sekarang, tulis_tanggal
-from pemasyarakatan.jejak.services import catat
+from pemasyarakatan.jejak.services import catat, catat_baris
 from upt.cakupan import Cakupan
 from upt.models import UPT, Kanwil
 
@@ -306,13 +306,10 @@ def _kabar_bebas(bebas: Pembebasan, upt: UPT, teks: str) -> None:
 
 
 def _catat_bebas(tindakan: str, bebas: Pembebasan, oleh: Pengguna) -> None:
-    catat(
+    catat_baris(
+        bebas,
         oleh=oleh,
         tindakan=tindakan,
-        objek="pembebasan",
-        objek_id=bebas.pk,
-        upt_id=bebas.upt_id,
-        kanwil_id=bebas.kanwil_id,
         rincian={"formulir": bebas.formulir_id, "dari": str(bebas.dari)[:7], "sampai": str(bebas.sampai)[:7]},
     )
 

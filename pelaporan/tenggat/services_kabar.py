@@ -16,7 +16,7 @@ from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import Ditolak, TidakDitemukan, TidakSah
 from pemasyarakatan.inti.waktu import Bulan, awal_hari, hari_ini, sekarang, tulis_tanggal
-from pemasyarakatan.jejak.services import catat
+from pemasyarakatan.jejak.services import catat, catat_baris
 from upt.cakupan import Cakupan
 from upt.models import UPT
 
@@ -197,12 +197,5 @@ def buat_kalender(*, upt: UPT, oleh: Pengguna) -> KalenderUnit:
                 "dibuat_pada": sekarang(),
             },
         )
-        catat(
-            oleh=oleh,
-            tindakan="buat_kalender",
-            objek="upt",
-            objek_id=upt.pk,
-            upt_id=upt.pk,
-            kanwil_id=upt.kanwil_id,
-        )
+        catat_baris(upt, oleh=oleh, tindakan="buat_kalender")
         return kalender

@@ -23,7 +23,7 @@ from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import Bentrok, Ditolak, TidakSah
 from pemasyarakatan.inti.waktu import sekarang
-from pemasyarakatan.jejak.services import catat
+from pemasyarakatan.jejak.services import catat_baris
 from upt.cakupan import Cakupan
 
 
@@ -104,12 +104,4 @@ def _nilai(laporan: Laporan, bendera: Mapping[str, Any]) -> str | None:
 
 
 def _jejak(laporan: Laporan, oleh: Pengguna, tindakan: str, rincian: dict[str, Any]) -> None:
-    catat(
-        oleh=oleh,
-        tindakan=tindakan,
-        objek="laporan",
-        objek_id=laporan.pk,
-        upt_id=laporan.upt_id,
-        kanwil_id=laporan.kanwil_id,
-        rincian={"versi": laporan.versi_masuk, **rincian},
-    )
+    catat_baris(laporan, oleh=oleh, tindakan=tindakan, rincian={"versi": laporan.versi_masuk, **rincian})

@@ -9,6 +9,7 @@ from contextvars import ContextVar
 from typing import Any
 
 from django.db import connection
+from django.db.models import Model
 
 from pemasyarakatan.akun.models import Pengguna
 
@@ -64,6 +65,19 @@ def catat(
         _tulis(isi)
     else:
         tertunda.append(isi)
+
+
+def catat_baris(baris: Model, *, oleh: Pengguna | None, tindakan: str, rincian: dict[str, Any] | None = None) -> None:
+    """Append what was done to a row of the portal: its name, id, unit and Kanwil are its own."""
+    catat(
+        oleh=oleh,
+        tindakan=tindakan,
+        objek=baris._meta.model_name or "",
+        objek_id=baris.pk,
+        upt_id=getattr(baris, "upt_id", None),
+        kanwil_id=getattr(baris, "kanwil_id", None),
+        rincian=rincian,
+    )
 
 
 def _tulis(isi: list[Any]) -> None:

@@ -101,7 +101,7 @@ def test_anak_yang_mati_di_pekerja_gagal_dengan_alasan(
     dunia: Dunia, klien: Client, penuh: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     satu = titip(dunia, klien)
-    monkeypatch.setattr(services, "PEMBACA", "tests.serangan.anak_rakus")
+    monkeypatch.setattr(services, "PEMBACA", "tests.serangan.buku.anak_rakus")
     monkeypatch.setattr(services, "DETIK_PEKERJA", 1)
     jalankan_pekerjaan(pekerjaan(satu).pk)
     akhir = muat(satu)
