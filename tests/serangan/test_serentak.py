@@ -113,14 +113,14 @@ def test_f16_kembaran_menunggu_kunci_yang_sama(dunia_nyata: Dunia, monkeypatch: 
     d = dunia_nyata
     laporan = d.laporan(d.ambon)
     isi_penuh(laporan, d.operator_ambon)
-    formulir, asli, sekali = tindakan(laporan, "kirim", disahkan="on"), services.catat, threading.Lock()
+    formulir, asli, sekali = tindakan(laporan, "kirim", disahkan="on"), services.catat_baris, threading.Lock()
 
-    def lambat(**isi: Any) -> Any:
+    def lambat(objek: Any, **isi: Any) -> Any:
         if isi["tindakan"] == "kirim" and sekali.acquire(blocking=False):
             time.sleep(4.8)
-        return asli(**isi)
+        return asli(objek, **isi)
 
-    monkeypatch.setattr(services, "catat", lambat)
+    monkeypatch.setattr(services, "catat_baris", lambat)
 
     def tekan(tunda: float) -> Any:
         time.sleep(tunda)
@@ -151,15 +151,15 @@ def test_f11_sambungan_putus_di_tengah_permintaan(
     d = dunia_nyata
     laporan = d.laporan(d.ambon)
     isi_penuh(laporan, d.operator_ambon)
-    formulir, asli = tindakan(laporan, "kirim", disahkan="on"), services.catat
+    formulir, asli = tindakan(laporan, "kirim", disahkan="on"), services.catat_baris
     klien = _klien(d.kepala_ambon)
 
-    def mati(**isi: Any) -> Any:
+    def mati(*objek: Any, **isi: Any) -> Any:
         _putus()
-        return asli(**isi)
+        return asli(*objek, **isi)
 
     with monkeypatch.context() as m:
-        m.setattr(services, "catat", mati)
+        m.setattr(services, "catat_baris", mati)
         jawaban = klien.post(alamat(laporan, "kirim"), formulir, headers={"Accept": untuk})
     assert jawaban.status_code == 503
     assert jawaban["Content-Type"].startswith(untuk)
