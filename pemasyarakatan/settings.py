@@ -43,6 +43,9 @@ INSTALLED_APPS = [
     "upt",
     "pelaporan",
     "dasbor",
+    "wbp",
+    "pangan",
+    "umkm",
 ]
 
 MIDDLEWARE = [

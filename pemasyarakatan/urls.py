@@ -17,6 +17,8 @@ urlpatterns = [
     path("", include("pelaporan.urls")),
     path("", include("dasbor.urls")),
     path("", include("upt.urls")),
+    path("pangan/", include("pangan.urls")),
+    path("umkm/", include("umkm.urls")),
     path("", include("pemasyarakatan.pekerjaan.urls")),
     path("jejak/", jejak, name="jejak"),
     path("kelola/", admin.site.urls),

@@ -169,6 +169,16 @@ class Kapasitas(models.Model):
         return self.laki + self.perempuan + self.anak
 
 
+class IkutKanwil(models.Model):
+    """A row that is the unit's own and follows it to another Kanwil; a report stays with the Kanwil of its month."""
+
+    upt = models.ForeignKey(UPT, on_delete=models.PROTECT, related_name="+", db_index=False)
+    kanwil = models.ForeignKey(Kanwil, on_delete=models.PROTECT, related_name="+", db_index=False)
+
+    class Meta:
+        abstract = True
+
+
 class KueriPenugasan(KueriBercakupan["Penugasan"]):
     def berlaku(self, tanggal: date | None = None) -> KueriPenugasan:
         """Valid on a day (default: today in WIB, the westernmost zone, so nobody loses the last hours)."""

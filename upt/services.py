@@ -11,7 +11,7 @@ from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import Bentrok, Ditolak, TidakDitemukan, TidakSah
 from pemasyarakatan.inti.waktu import hari_ini, sekarang, tulis_tanggal
-from pemasyarakatan.jejak.services import catat
+from pemasyarakatan.jejak.services import catat_baris
 from upt.cakupan import Cakupan
 from upt.ketentuan import berlaku
 from upt.models import UPT, Penugasan
@@ -133,18 +133,11 @@ def boleh_cabut(oleh: Pengguna, penugasan: Penugasan) -> bool:
 
 
 def _catat(penugasan: Penugasan, tindakan: str, oleh: Pengguna) -> None:
-    catat(
-        oleh=oleh,
-        tindakan=tindakan,
-        objek="penugasan",
-        objek_id=penugasan.pk,
-        upt_id=penugasan.upt_id,
-        kanwil_id=penugasan.kanwil_id,
-        rincian={
-            "pengguna": penugasan.pengguna_id,
-            "peran": penugasan.peran,
-            "sebagai": penugasan.sebagai,
-            "mulai": penugasan.mulai,
-            "sampai": penugasan.sampai,
-        },
-    )
+    rincian = {
+        "pengguna": penugasan.pengguna_id,
+        "peran": penugasan.peran,
+        "sebagai": penugasan.sebagai,
+        "mulai": penugasan.mulai,
+        "sampai": penugasan.sampai,
+    }
+    catat_baris(penugasan, oleh=oleh, tindakan=tindakan, rincian=rincian)

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+from django.apps import apps
 from django.db import connection, models
 from django.db.models import Q
 
@@ -23,7 +24,7 @@ from upt.cakupan import SISTEM, terpasang
 from upt.impor import Acuan, HasilBaris, Rencana, UnitLama, susun_rencana
 from upt.impor_kolom import KanwilDikenal, KapasitasBaru, Tabel
 from upt.impor_nama import huruf
-from upt.models import UPT, Kanwil, Kapasitas, Penugasan, RiwayatKanwil
+from upt.models import UPT, IkutKanwil, Kanwil, Kapasitas, Penugasan, RiwayatKanwil
 
 DATA = Path(__file__).resolve().parent / "data"
 SUMBER_BAWAAN = "daftar bawaan portal"
@@ -310,6 +311,9 @@ def _pindahkan(unit: UPT, kanwil: Kanwil, sejak: date) -> None:
         RiwayatKanwil.objects.create(upt=unit, kanwil=kanwil, dari=sejak)
     Kapasitas.objects.filter(upt=unit).update(kanwil=kanwil)
     Penugasan.objects.filter(upt=unit, kanwil_id=unit.kanwil_id).update(kanwil=kanwil)
+    for model in apps.get_models():
+        if issubclass(model, IkutKanwil):
+            model._base_manager.filter(upt=unit).update(kanwil=kanwil)
     unit.kanwil = kanwil
 
 

@@ -16,22 +16,35 @@ from pelaporan.models.laporan import (
     RiwayatIsian,
 )
 from pelaporan.models.periode import Libur, Pembebasan, Periode, PerubahanTenggat
+from pelaporan.models.register import (
+    TANPA_HAPUS,
+    BarisRegister,
+    ImporRegister,
+    KueriRegister,
+    MitraRegister,
+    RiwayatBaris,
+)
 
 __all__ = [
+    "TANPA_HAPUS",
+    "BarisRegister",
     "Berkas",
     "Draf",
     "Formulir",
     "FormulirVersi",
     "Idempotensi",
+    "ImporRegister",
     "KalenderUnit",
     "Kejadian",
     "Komentar",
     "Kotor",
     "KueriLaporan",
+    "KueriRegister",
     "Lampiran",
     "Laporan",
     "LaporanVersi",
     "Libur",
+    "MitraRegister",
     "Pembebasan",
     "Pemberitahuan",
     "PengaturanKabar",
@@ -39,6 +52,7 @@ __all__ = [
     "PermintaanBuka",
     "PerubahanTenggat",
     "RancanganFormulir",
+    "RiwayatBaris",
     "RiwayatIsian",
     "SuratKeluar",
     "Tagihan",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 
 from pemasyarakatan.akun.sandi import PANJANG_MAKS
+from pemasyarakatan.inti.bidang import FormPortal
 
 
 def _sandi(label: str, autocomplete: str) -> forms.CharField:
@@ -17,10 +18,9 @@ def _sandi(label: str, autocomplete: str) -> forms.CharField:
     )
 
 
-class FormMasuk(forms.Form):
+class FormMasuk(FormPortal):
     """Name and password; what they are worth is the view's business."""
 
-    use_required_attribute = False
     nama = forms.CharField(
         label="Nama pengguna atau NIP",
         max_length=60,
@@ -30,19 +30,17 @@ class FormMasuk(forms.Form):
     sandi = _sandi("Kata sandi", "current-password")
 
 
-class FormSandi(forms.Form):
+class FormSandi(FormPortal):
     """Changing one's own password."""
 
-    use_required_attribute = False
     lama = _sandi("Kata sandi sekarang", "current-password")
     baru = _sandi("Kata sandi baru", "new-password")
     ulang = _sandi("Ulangi kata sandi baru", "new-password")
 
 
-class FormToken(forms.Form):
+class FormToken(FormPortal):
     """A name by which the owner recognises a token."""
 
-    use_required_attribute = False
     nama = forms.CharField(
         label="Nama token",
         max_length=60,
@@ -52,10 +50,8 @@ class FormToken(forms.Form):
     )
 
 
-class FormSandiBaru(forms.Form):
+class FormSandiBaru(FormPortal):
     """Choosing a password from a one-time link."""
-
-    use_required_attribute = False
 
     baru = forms.CharField(
         label="Kata sandi baru",

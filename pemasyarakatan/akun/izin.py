@@ -26,6 +26,10 @@ class Izin(StrEnum):
     ISI_ATAS_NAMA = "isi_atas_nama"
     BEBASKAN_KEWAJIBAN = "bebaskan_kewajiban"
     KIRIM_REKAP = "kirim_rekap"
+    LIHAT_REGISTER = "lihat_register"
+    ISI_REGISTER = "isi_register"
+    KELOLA_PAMERAN = "kelola_pameran"
+    GABUNG_JENIS = "gabung_jenis"
     KELOLA_PERIODE = "kelola_periode"
     LIHAT_DASBOR = "lihat_dasbor"
     BUAT_LAPORAN_KINERJA = "buat_laporan_kinerja"
@@ -59,13 +63,17 @@ class Peran:
         return frozenset(kuasa.izin for kuasa in cls.kuasa)
 
 
+_PAMERAN = Kuasa(Izin.KELOLA_PAMERAN, "Mendaftarkan pameran yang diikuti unit-unit.")
 _BACA_UNIT = (
     Kuasa(Izin.LIHAT_LAPORAN, "Membaca laporan dan semua versinya."),
     Kuasa(Izin.LIHAT_DASBOR, "Membuka dasbor dan menelusuri angka sampai asalnya."),
+    Kuasa(Izin.LIHAT_REGISTER, "Membaca register pangan dan UMKM beserta riwayatnya, dan katalog produk."),
     Kuasa(Izin.PAKAI_API, "Mengambil data lewat API dengan token sendiri."),
 )
 _ISI = (
     Kuasa(Izin.ISI_LAPORAN, "Mengisi draf laporan unitnya."),
+    Kuasa(Izin.ISI_REGISTER, "Mencatat lahan, panen, produk, dan penjualan unitnya."),
+    _PAMERAN,
     Kuasa(Izin.SIAPKAN_LAPORAN, "Menandai laporan siap diperiksa kepala."),
     Kuasa(Izin.MINTA_BUKA, "Meminta laporan yang sudah diverifikasi dibuka kembali."),
 )
@@ -73,6 +81,7 @@ _TINJAU = (
     Kuasa(Izin.TINJAU_LAPORAN, "Membuka laporan terkirim untuk ditinjau."),
     Kuasa(Izin.VERIFIKASI_LAPORAN, "Memverifikasi laporan UPT di wilayahnya."),
     Kuasa(Izin.KEMBALIKAN_LAPORAN, "Mengembalikan laporan dengan alasan dan catatan."),
+    _PAMERAN,
     Kuasa(Izin.ISI_ATAS_NAMA, "Mengisi draf atas nama UPT yang tidak tersambung; Kepala UPT tetap yang mengirim."),
 )
 
@@ -118,6 +127,8 @@ class PeninjauPusat(Peran):
         Kuasa(Izin.KUNCI_LAPORAN, "Mengunci laporan terverifikasi ketika bulan ditutup."),
         Kuasa(Izin.BUKA_LAPORAN, "Membuka kembali laporan terverifikasi."),
         Kuasa(Izin.BUKA_TERKUNCI, "Membuka kembali laporan yang terkunci."),
+        _PAMERAN,
+        Kuasa(Izin.GABUNG_JENIS, "Menggabungkan nama jenis produk yang sama."),
         Kuasa(Izin.KELOLA_PERIODE, "Membuka dan menutup bulan pelaporan, dan memindahkan tenggatnya."),
         Kuasa(Izin.BEBASKAN_KEWAJIBAN, "Membebaskan UPT dari satu formulir untuk waktu tertentu, dengan alasan."),
         Kuasa(Izin.BUAT_LAPORAN_KINERJA, "Menyusun laporan kinerja nasional."),

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 
-from pemasyarakatan.inti.waktu import GalatWaktu, baca_tanggal
+from pemasyarakatan.inti.bidang import FormPortal, bidang_tanggal
 from pemasyarakatan.jejak.selectors import SaringanJejak
 
 TINDAKAN: dict[str, str] = {
@@ -75,23 +73,11 @@ TINDAKAN: dict[str, str] = {
 """Known acts in words; an act that is not here is shown by its code."""
 
 
-class TanggalField(forms.Field):
-    """A day, written as people write it; refusals say how."""
-
-    def to_python(self, value: Any) -> Any:
-        try:
-            return baca_tanggal(value or "")
-        except GalatWaktu as galat:
-            raise forms.ValidationError(galat.pesan) from galat
-
-
-class FormJejak(forms.Form):
-    use_required_attribute = False
-
+class FormJejak(FormPortal):
     tindakan = forms.ChoiceField(required=False, label="Tindakan", choices=[("", "Semua tindakan"), *TINDAKAN.items()])
     pelaku = forms.CharField(required=False, label="Pelaku", max_length=120)
-    dari = TanggalField(required=False, label="Dari tanggal")
-    sampai = TanggalField(required=False, label="Sampai tanggal")
+    dari = bidang_tanggal("Dari tanggal")
+    sampai = bidang_tanggal("Sampai tanggal")
     objek = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
     sebelum = forms.IntegerField(required=False, min_value=1, max_value=2**62, widget=forms.HiddenInput)
 

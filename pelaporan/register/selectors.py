@@ -1,0 +1,112 @@
+"""Reading a register's rows: lists, one row, and its history with what changed each time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.db.models import QuerySet
+
+from pelaporan.models import BarisRegister, RiwayatBaris
+from pelaporan.register.jenis import JenisBaris
+from pelaporan.register.kolom import Kolom
+from pemasyarakatan.akun.izin import Izin, boleh
+from pemasyarakatan.akun.models import Pengguna
+from pemasyarakatan.inti.galat import Ditolak, TidakDitemukan
+from upt.cakupan import Cakupan
+from upt.models import UPT
+
+B = TypeVar("B", bound=BarisRegister)
+
+
+def unit_register(cakupan: Cakupan, oleh: Pengguna, kode: str) -> UPT:
+    """A unit whose register this person may read. Raises TidakDitemukan, Ditolak."""
+    upt = UPT.objects.dalam(cakupan).select_related("kanwil").filter(kode=kode).first()
+    if upt is None:
+        raise TidakDitemukan("Unit ini tidak ada, atau bukan bagian dari tugas Anda.")
+    if not boleh(oleh, Izin.LIHAT_REGISTER, upt):
+        raise Ditolak("Peran Anda tidak membaca register UPT.")
+    return upt
+
+
+def daftar_baris(
+    jenis: JenisBaris[B], cakupan: Cakupan, upt: UPT | None = None, *, terhapus: bool = False
+) -> QuerySet[B]:
+    """Rows within the scope (of one unit), those that count or (`terhapus`) those that were taken out."""
+    semua: Any = jenis.model.objects.dalam(cakupan)
+    semua = semua.exclude(dihapus_pada=None) if terhapus else semua.hidup()
+    if upt is not None:
+        semua = semua.filter(upt=upt)
+    terurut: QuerySet[B] = semua.order_by(*jenis.urut, "pk")
+    return terurut
+
+
+def satu_baris(jenis: JenisBaris[B], cakupan: Cakupan, upt: UPT, baris_id: int) -> B:
+    baris: Any = jenis.model.objects.dalam(cakupan)
+    baris = baris.select_related("upt", "diubah_oleh", "dibuat_oleh", "dihapus_oleh")
+    satu: B | None = baris.filter(upt=upt, pk=baris_id).first()
+    if satu is None:
+        raise TidakDitemukan(f"{jenis.label} ini tidak ada, atau bukan dari unit ini.")
+    return satu
+
+
+@dataclass(frozen=True)
+class Perubahan:
+    label: str
+    lama: str
+    baru: str
+
+
+@dataclass(frozen=True)
+class SatuRiwayat:
+    """One state of a row: the act, and each column that it changed."""
+
+    riwayat: RiwayatBaris
+    perubahan: list[Perubahan]
+
+
+def riwayat_baris(jenis: JenisBaris[B], cakupan: Cakupan, baris: B) -> list[SatuRiwayat]:
+    """All states, newest first."""
+    semua = list(
+        RiwayatBaris.objects.dalam(cakupan)
+        .filter(register=jenis.register, objek=jenis.kode, objek_id=baris.pk)
+        .select_related("oleh")
+        .order_by("revisi")
+    )
+    rujukan = _rujukan(jenis, baris.upt)
+    hasil, lama = [], dict[str, Any]()
+    for satu in semua:
+        hasil.append(SatuRiwayat(satu, _beda(jenis, lama, satu.isi, rujukan)))
+        lama = satu.isi
+    return hasil[::-1]
+
+
+Rujukan = Mapping[str, Mapping[int, str]]
+
+
+def _rujukan(jenis: JenisBaris[B], upt: UPT) -> Rujukan:
+    """Labels of what the reference columns point at, by column and id."""
+    return {k.nama: {p.id: p.label for p in k.rujuk(upt)} for k in jenis.kolom if k.rujuk is not None}
+
+
+def tulis_kolom(kolom: Kolom, nilai: Any, rujukan: Rujukan) -> str:
+    """A column's value as people read it."""
+    if kolom.rujuk is not None and nilai is not None:
+        return rujukan[kolom.nama].get(nilai, f"#{nilai}")
+    return kolom.tulis(nilai)
+
+
+def sajian(jenis: JenisBaris[B], baris: B) -> list[tuple[Kolom, str]]:
+    """Every column of a row with its value as people read it."""
+    rujukan = _rujukan(jenis, baris.upt)
+    return [(k, tulis_kolom(k, getattr(baris, k.nama), rujukan)) for k in jenis.kolom]
+
+
+def _beda(jenis: JenisBaris[B], lama: Mapping[str, Any], baru: Mapping[str, Any], rujukan: Rujukan) -> list[Perubahan]:
+    def tulis(kolom: Kolom, isi: Mapping[str, Any]) -> str:
+        nilai = isi.get(kolom.nama)
+        return str(nilai or "") if kolom.ragam == "tanggal" else tulis_kolom(kolom, nilai, rujukan)
+
+    pasangan = [(k, tulis(k, lama), tulis(k, baru)) for k in jenis.kolom if lama.get(k.nama) != baru.get(k.nama)]
+    return [Perubahan(k.label, a, b) for k, a, b in pasangan if a != b]

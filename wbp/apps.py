@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class WbpConfig(AppConfig):
+    name = "wbp"
+    verbose_name = "Warga binaan"
