@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bench.ukur import Baris, tabel
 
-NAMA = ("rekap", "halaman", "isian", "kesegaran", "memori", "unggahan")
+NAMA = ("rekap", "halaman", "isian", "kesegaran", "memori", "unggahan", "umkm", "pangan")
 
 
 def baca_argumen(argv: Sequence[str]) -> argparse.Namespace:
@@ -43,7 +43,7 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _ukur_semua(pilihan: argparse.Namespace) -> list[Baris]:
-    from bench import halaman, instansi, kesegaran, memori, rekap, unggahan
+    from bench import halaman, instansi, kesegaran, memori, pangan, rekap, umkm, unggahan
 
     ukuran = instansi.KECIL if pilihan.kecil else instansi.Ukuran()
     instansi.pastikan_kosong()
@@ -71,6 +71,10 @@ def _ukur_semua(pilihan: argparse.Namespace) -> list[Baris]:
                 semua += [*halaman.simpan(ukuran), *halaman.simpan_otomatis(ukuran), *halaman.masuk(ukuran)]
             elif nama == "kesegaran":
                 semua += kesegaran.ukur(ukuran, Path(folder))
+            elif nama == "umkm":
+                semua += umkm.ukur(ukuran)
+            elif nama == "pangan":
+                semua += pangan.ukur(ukuran)
             elif nama == "unggahan":
                 semua += unggahan.ukur(unggahan.BANYAK // 20 if pilihan.kecil else unggahan.BANYAK)
             else:

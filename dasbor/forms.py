@@ -11,6 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from dasbor import indikator
+from pemasyarakatan.inti.bidang import FormPortal
 from pemasyarakatan.inti.waktu import Bulan
 
 PILIHAN_DASAR = (
@@ -29,15 +30,14 @@ class PilihanRingan(forms.Select):
         return format_html("<select{}>{}</select>", flatatt(self.build_attrs(attrs or {}, {"name": name})), isi)
 
 
-class SaringanDasbor(forms.Form):
+class SaringanDasbor(FormPortal):
     """Month, indicator, and whether received or only verified reports count."""
 
-    use_required_attribute = False
     bulan = forms.ChoiceField(label="Bulan", widget=PilihanRingan)
     indikator = forms.ChoiceField(label="Indikator", required=False)
     dasar = forms.ChoiceField(label="Angka dari laporan", choices=PILIHAN_DASAR, required=False)
 
     def __init__(self, bulan: Sequence[Bulan], initial: dict[str, Any]) -> None:
         super().__init__(initial=initial, auto_id="s-%s")
-        self.fields["bulan"].choices = [(b.kode, b.nama) for b in bulan]  # type: ignore[attr-defined]
-        self.fields["indikator"].choices = [(i.kode, i.nama) for i in indikator.semua().values()]  # type: ignore[attr-defined]
+        self.tawarkan("bulan", None, ((b.kode, b.nama) for b in bulan))
+        self.tawarkan("indikator", None, ((i.kode, i.nama) for i in indikator.semua().values()))

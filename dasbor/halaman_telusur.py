@@ -19,7 +19,7 @@ from dasbor.pilihan import (
     url_wilayah,
 )
 from dasbor.selectors import Wilayah
-from dasbor.telusur import AsalVersi, Bagian, Komponen, Telusur, TelusurIndikator
+from dasbor.telusur import AsalVersi, Bagian, Komponen, Sumbangan, Telusur, TelusurIndikator
 from pelaporan.rumus import Nilai
 from pemasyarakatan.inti.angka import Jenis
 
@@ -65,7 +65,14 @@ def konteks(t: Telusur, pilihan: Pilihan) -> dict[str, Any]:
         "url_laporan": url_laporan(t.wilayah.kode, t.bulan, t.formulir) if t.laporan else "",
         "url_dasbor": url_wilayah(t.wilayah, pilihan),
         "utama": _utama(t),
+        "asal": t.asal_register,
+        "rincian": [(r, _tulis(t, r.nilai) if r.nilai is not None else "") for r in _rincian(t)],
+        "jumlah_rincian": _tulis(t, t.asal_register.jumlah) if t.asal_register else "",
     }
+
+
+def _rincian(t: Telusur) -> tuple[Sumbangan, ...]:
+    return t.asal_register.rincian if t.asal_register else ()
 
 
 def _jenis(t: Telusur) -> Jenis:

@@ -18,7 +18,7 @@ from django.db import connection
 from dasbor import agregasi
 from pelaporan.alur import TABEL, Aksi
 from pelaporan.kanonik import sidik
-from pemasyarakatan.inti import penjaga
+from pemasyarakatan.inti import janji, penjaga
 from pemasyarakatan.inti.json import DecoderAngka
 from pemasyarakatan.inti.waktu import Bulan
 from pemasyarakatan.jejak.selectors import periksa_rantai
@@ -58,7 +58,7 @@ Periksa = Callable[[Bulan | None], list[str]]
 
 def periksa_semua(bulan: Bulan | None = None) -> Iterator[Hasil]:
     """Run every check in turn; `bulan` restricts those about reports and rollups to one month."""
-    for kode, (nama, periksa) in PEMERIKSAAN.items():
+    for kode, (nama, periksa) in {**PEMERIKSAAN, **janji.semua()}.items():
         with terpasang(SISTEM):
             with connection.cursor() as kursor:
                 kursor.execute("SET LOCAL statement_timeout = 0")

@@ -19,10 +19,11 @@ from dasbor.selectors import LaporanUnit, UnitBulan, Wilayah
 from pelaporan import rumus
 from pelaporan.alur import LABEL_STATUS, Status
 from pelaporan.butir import Butir
-from pelaporan.isian import tulis_nilai
+from pelaporan.isian import bulatkan, tulis_nilai
 from pelaporan.models import Kejadian, LaporanVersi, RiwayatIsian
 from pelaporan.rumus import Lingkungan, Nilai, Simpul
 from pelaporan.skema import Skema
+from pelaporan.turunan import JUMLAH, alamat
 from pemasyarakatan.inti.galat import TidakDitemukan
 from pemasyarakatan.inti.waktu import Bulan
 from upt.cakupan import Cakupan
@@ -100,6 +101,30 @@ class BarisDaftar:
 
 
 @dataclass(frozen=True)
+class Sumbangan:
+    """What one record of a register gave to the figure, as frozen in the version; `url` opens the record today."""
+
+    objek: str
+    id: int | str
+    label: str
+    nilai: Nilai
+    url: str
+
+
+@dataclass(frozen=True)
+class AsalRegister:
+    """What a register said when the counted version was sent. `cocok`: whether the parts give the frozen figure, None
+    when they are not meant to add up.
+    """
+
+    register: str
+    kalimat: str
+    rincian: tuple[Sumbangan, ...]
+    jumlah: Nilai = None
+    cocok: bool | None = None
+
+
+@dataclass(frozen=True)
 class Telusur:
     """A figure and its origin, one level deep."""
 
@@ -128,6 +153,7 @@ class Telusur:
     baris: tuple[BarisDaftar, ...] = ()
     daftar: str = ""
     register: str = ""
+    asal_register: AsalRegister | None = None
     dihitung: datetime | None = None
 
     @property
@@ -329,7 +355,22 @@ def _upt(cakupan: Cakupan, skema: Skema, kode: str, wilayah: Wilayah, bulan: Bul
         versi=tuple(_isi_sel(_asal(v, sah), v, kode) for v in semua),
         ketikan=tuple(_ketikan(r, kepala.daftar or kode, skema.butir[kode]) for r in ketikan),
         baris=_baris_terhitung(skema, kode, dihitung) if dihitung and kepala.daftar else (),
+        asal_register=_asal_register(skema, kode, kepala.daftar, dihitung) if dihitung else None,
     )
+
+
+def _asal_register(skema: Skema, kode: str, daftar: str, versi: LaporanVersi) -> AsalRegister | None:
+    """The origin frozen with the figure, or with the line list it counts; None for what was typed."""
+    asal = versi.isi.get("asal", {}).get(daftar or kode)
+    if asal is None:
+        return None
+    register = asal["register"]
+    rincian = tuple(Sumbangan(o, i, label, n, alamat(register, o, i)) for o, i, label, n in asal["rincian"])
+    if asal["cara"] != JUMLAH:
+        return AsalRegister(register, asal["asal"], rincian)
+    jumlah = _jumlah(r.nilai for r in rincian)
+    sama = bulatkan(skema.butir[kode], jumlah) == versi.isi["angka"].get(kode, versi.isi["lain"].get(kode))
+    return AsalRegister(register, asal["asal"], rincian, jumlah, sama)
 
 
 def _isi_sel(asal: AsalVersi, versi: LaporanVersi, kode: str) -> AsalVersi:

@@ -19,7 +19,7 @@ _KEPALA = (
 
 
 def tabel(t: Telusur) -> Tabel:
-    """First the figure itself, then its parts one level below."""
+    """First the figure itself, then its parts one level below, or the records of a register it was made of."""
     return Tabel(
         f"asal-{t.formulir}-{t.kode}-{t.bulan}-{t.wilayah.kode}",
         [
@@ -43,6 +43,10 @@ def _baris(t: Telusur) -> Iterator[tuple[Isi, ...]]:
         nomor = b.asal.nomor if b.asal else ""
         yield (b.tingkat, b.kode, b.nama, _angka(b.masuk), _angka(b.sah), t.satuan, li.wajib, li.masuk, li.sah,
                keadaan, nomor)  # fmt: skip
+    if t.asal_register is not None:
+        register = f"register {t.asal_register.register}"
+        for r in t.asal_register.rincian:
+            yield (register, f"{r.objek} {r.id}", r.label, _angka(r.nilai), None, t.satuan, None, None, None, "", "")
 
 
 def _dihitung(t: Telusur) -> Iterator[AsalVersi]:

@@ -156,7 +156,12 @@ class Siklus(_BarisPangan):
         ]
         indexes = [
             models.Index(fields=["upt", "-tanam"], name="siklus_upt"),
-            models.Index(fields=["perkiraan_panen"], condition=Q(akhir="", dihapus_pada=None), name="siklus_ramalan"),
+            models.Index(  # what runs, and what ended in a month, over the country
+                fields=["akhir", "selesai"],
+                include=["klaster", "kanwil", "upt"],
+                condition=Q(dihapus_pada=None),
+                name="siklus_akhir",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -324,7 +329,10 @@ class Penempatan(_BarisPangan):
             ),
             models.CheckConstraint(condition=Q(sampai=None) | Q(sampai__gte=F("dari")), name="penempatan_masa"),
         ]
-        indexes = [models.Index(fields=["upt", "dari"], name="penempatan_upt")]
+        indexes = [
+            models.Index(fields=["upt", "dari"], name="penempatan_upt"),
+            models.Index(fields=["sampai"], condition=Q(dihapus_pada=None), name="penempatan_sampai"),
+        ]
 
     def __str__(self) -> str:
         return f"penempatan {self.klaster} sejak {self.dari}"
@@ -347,7 +355,10 @@ class Setoran(_BarisPangan):
         ordering = ["-tanggal"]
         verbose_name_plural = "setoran"
         constraints = [models.CheckConstraint(condition=Q(nilai__gt=0), name="setoran_positif")]
-        indexes = [models.Index(fields=["upt", "tanggal"], name="setoran_upt")]
+        indexes = [
+            models.Index(fields=["upt", "tanggal"], name="setoran_upt"),
+            models.Index(fields=["tanggal"], name="setoran_tanggal"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.jenis} {self.tanggal}"
@@ -412,7 +423,11 @@ class RingkasPangan(IkutKanwil):
             models.UniqueConstraint(fields=["upt", "bulan", "klaster", "komoditas"], name="ringkas_pangan_sekali")
         ]
         indexes = [
-            models.Index(fields=["bulan", "klaster"], name="ringkas_pangan_bulan"),
+            models.Index(  # months of the whole country without visiting the rows
+                fields=["bulan", "klaster"],
+                include=["upt", "kanwil", "panen_kg", "panen_taksir_kg"],
+                name="ringkas_pangan_bulan",
+            ),
             models.Index(fields=["kanwil", "bulan"], name="ringkas_pangan_kanwil"),
         ]
 

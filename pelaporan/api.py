@@ -37,6 +37,7 @@ from pelaporan.models import Formulir, Laporan, LaporanVersi
 from pelaporan.pembekuan import periksa_draf
 from pelaporan.services import Perintah, jalankan
 from pelaporan.services_isian import HasilSimpan, Perubahan, hapus_baris, simpan, tambah_baris, tanggapi
+from pelaporan.turunan import muat_laporan
 from pemasyarakatan.akun.api_tampilan import Tampilan, TampilanDaftar, TampilanSatu
 from pemasyarakatan.akun.izin import Izin
 from pemasyarakatan.inti.api import Saringan, baca_bulan, bulan_saring, pilihan, sama
@@ -106,7 +107,7 @@ class SelLaporan(Tampilan):
     @extend_schema(summary="Isi draf, sel demi sel", responses={200: IsianDraf, **TOLAK})
     def get(self, request: Request, pk: UUID) -> Response:
         laporan = selectors.satu_laporan(self.cakupan, pk)
-        return Response(isian_keluar(laporan, selectors.isi_draf(laporan)))
+        return Response(isian_keluar(laporan, selectors.isi_draf(laporan), muat_laporan(laporan)))
 
     @extend_schema(summary="Simpan sel", request=PerubahanMasuk, responses={200: HasilSimpanSerializer, **TOLAK_TULIS})
     def patch(self, request: Request, pk: UUID) -> Response:

@@ -11,6 +11,7 @@ from pelaporan.isian import Keadaan
 from pelaporan.models import Formulir, FormulirVersi, Kejadian, Laporan, LaporanVersi
 from pelaporan.services import TEKS_MAKS
 from pelaporan.services_isian import MAKS_SEKALI
+from pelaporan.turunan import Terisi
 from pemasyarakatan.inti.api_tampilan import BoolKetat, BulatKetat, NilaiBebas, SerializerKetat, TeksKetat
 
 KODE_MAKS = 80
@@ -164,16 +165,19 @@ class SelSerializer(serializers.Serializer[Any]):
 
 
 class IsianDraf(serializers.Serializer[Any]):
-    """Draft cells by code; rows of line lists with their ids."""
+    """Draft cells by code; rows of line lists with their ids. `terisi`: items and lists that registers fill in here,
+    with the value and the register's sentence; writing to these is refused.
+    """
 
     status = serializers.CharField()
     revisi = serializers.IntegerField()
     sel = serializers.DictField(child=SelSerializer())
     daftar = serializers.DictField(child=serializers.ListField(child=serializers.DictField()))
     tanggapan = serializers.DictField()
+    terisi = serializers.DictField(child=serializers.DictField())
 
 
-def isian_keluar(laporan: Laporan, isi: Json) -> Json:
+def isian_keluar(laporan: Laporan, isi: Json, terisi: Terisi) -> Json:
     """The draft as the API shows it: names instead of account numbers, versions under their full name."""
     daftar = {kode: [{"id": b["id"], "sel": _sel(b["sel"])} for b in baris] for kode, baris in isi["daftar"].items()}
     return {
@@ -182,6 +186,10 @@ def isian_keluar(laporan: Laporan, isi: Json) -> Json:
         "sel": _sel(isi["sel"]),
         "daftar": daftar,
         "tanggapan": isi["tanggapan"],
+        "terisi": {
+            **{k: {"nilai": a.nilai, "asal": a.asal} for k, a in terisi.angka.items()},
+            **{k: {"baris": [dict(b.isi) for b in d.baris], "asal": d.asal} for k, d in terisi.daftar.items()},
+        },
     }
 
 

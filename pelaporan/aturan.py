@@ -136,7 +136,12 @@ def _luar_batas(p: _Periksaan) -> Iterator[Temuan]:
     for kode, sel in p.isian.sel.items():
         b = p.skema.butir.get(kode)
         if b is not None and b.rumus is None and (pesan := _pesan_batas(b, sel.nilai)):
-            yield _temuan(f"batas:{kode}", GALAT, pesan, [kode], sel.nilai)
+            yield _temuan(f"batas:{kode}", GALAT, pesan + _di_register(p, kode, b.register), [kode], sel.nilai)
+
+
+def _di_register(p: _Periksaan, kode: str, register: str | None) -> str:
+    """Where to mend what a register filled in."""
+    return f" Perbaiki di register {register}." if kode in p.isian.terisi else ""
 
 
 def _pesan_batas(b: Butir, nilai: Nilai) -> str:
@@ -181,29 +186,32 @@ def _pesan_beda(p: _Periksaan, b: Butir, baru: int | Decimal, lama: int | Decima
 def _daftar(p: _Periksaan) -> Iterator[Temuan]:
     for bagian in p.skema.bagian:
         for d in bagian.daftar if bagian.kode not in p.tertutup else ():
-            yield from _banyak_baris(d, len(p.isian.daftar.get(d.kode, ())))
+            di_sana = _di_register(p, d.kode, d.register)
+            yield from _banyak_baris(d, len(p.isian.daftar.get(d.kode, ())), di_sana)
             for n, baris in enumerate(p.isian.daftar.get(d.kode, ()), 1):
-                yield from _sel_baris(d, n, baris)
+                yield from _sel_baris(d, n, baris, di_sana)
 
 
-def _banyak_baris(d: Daftar, n: int) -> Iterator[Temuan]:
+def _banyak_baris(d: Daftar, n: int, di_sana: str) -> Iterator[Temuan]:
     if n < d.min:
-        yield _temuan(f"baris:{d.kode}", GALAT, f"Isi paling sedikit {d.min} baris pada {d.judul}.", [d.kode], n)
+        pesan = f"Isi paling sedikit {d.min} baris pada {d.judul}.{di_sana}"
+        yield _temuan(f"baris:{d.kode}", GALAT, pesan, [d.kode], n)
     if n > d.maks:
-        yield _temuan(f"baris:{d.kode}", GALAT, f"{d.judul} memuat paling banyak {d.maks} baris.", [d.kode], n)
+        pesan = f"{d.judul} memuat paling banyak {d.maks} baris.{di_sana}"
+        yield _temuan(f"baris:{d.kode}", GALAT, pesan, [d.kode], n)
 
 
-def _sel_baris(d: Daftar, n: int, baris: Baris) -> Iterator[Temuan]:
+def _sel_baris(d: Daftar, n: int, baris: Baris, di_sana: str) -> Iterator[Temuan]:
     for k in d.kolom:
         sel = baris.sel.get(k.kode)
         if k.wajib and sel is None:
-            pesan = f"{d.judul}, baris {n}: {_pesan_kosong(k)}"
+            pesan = f"{d.judul}, baris {n}: {_pesan_kosong(k)}{di_sana}"
             yield _temuan(f"kosong:{d.kode}.{k.kode}", GALAT, pesan, [k.kode], None, baris=baris.id)
         elif sel is not None and (pesan := _pesan_batas(k, sel.nilai)):
             yield _temuan(
                 f"batas:{d.kode}.{k.kode}",
                 GALAT,
-                f"{d.judul}, baris {n}: {pesan}",
+                f"{d.judul}, baris {n}: {pesan}{di_sana}",
                 [k.kode],
                 sel.nilai,
                 baris=baris.id,

@@ -174,7 +174,9 @@ def _sama(b: Bahan) -> list[Bendera]:
     """A report that repeats last month figure by figure was probably copied; one that is all nil was not."""
     if b.lalu is None:
         return []
-    kode = [k for k, x in b.skema.butir.items() if x.diketik and x.angka and nilai_isi(b.isi, k) is not None]
+    terisi = b.isi.get("asal", {})
+    ketik = (k for k, x in b.skema.butir.items() if x.diketik and x.angka and k not in terisi)
+    kode = [k for k in ketik if nilai_isi(b.isi, k) is not None]
     berisi = any(nilai_isi(b.isi, k) for k in kode)
     if not berisi or any(nilai_isi(b.isi, k) != nilai_isi(b.lalu, k) for k in kode):
         return []

@@ -18,6 +18,14 @@ AGREGASI = ("jumlah", "tidak")
 WAKTU = ("jumlah", "posisi", "tidak")
 LAPOR = ("bulanan", "sekali")
 JenisAngka = Literal["bulat", "desimal", "rupiah", "persen"]
+ATAU_KETIK = " atau ketik"
+
+
+def nama_register(sumber: str) -> str | None:
+    """The register that a ``sumber`` names, else None."""
+    if not sumber.startswith("turunan:"):
+        return None
+    return sumber.removeprefix("turunan:").removesuffix(ATAU_KETIK).strip()
 
 
 @dataclass(frozen=True)
@@ -26,7 +34,8 @@ class Butir:
 
     ``agregasi``: how units add up (jumlah, or tidak for rates and texts). ``waktu``: how months add up
     (jumlah for flows, posisi = the last month for stocks, tidak). ``sumber``: ``ketik``,
-    ``turunan:<register>`` or ``rumus:<expression>``. ``min``/``maks``: bounds of a number. ``desimal``:
+    ``turunan:<register>``, ``turunan:<register> atau ketik`` (typed where the register knows nothing) or
+    ``rumus:<expression>``. ``min``/``maks``: bounds of a number. ``desimal``:
     digits after the comma. ``ambang_beda``: percentage of change against last month from which the portal
     asks, unless the change is smaller than ``ambang_selisih`` units. ``dasar``: legal basis or source, with
     ``dasar_terkonfirmasi`` only when somebody checked it. ``stabil``: may be copied from last month.
@@ -78,13 +87,24 @@ class Butir:
         return self.sumber.removeprefix("rumus:").strip() if self.sumber.startswith("rumus:") else None
 
     @cached_property
+    def register(self) -> str | None:
+        """The register that feeds this item, always or where it knows the figure; else None."""
+        return nama_register(self.sumber)
+
+    @cached_property
     def turunan(self) -> str | None:
-        """The register an item is filled from, else None."""
-        return self.sumber.removeprefix("turunan:").strip() if self.sumber.startswith("turunan:") else None
+        """The register without which this item stays empty: it is never typed. Else None."""
+        return None if self.turunan_atau_ketik else self.register
+
+    @cached_property
+    def turunan_atau_ketik(self) -> bool:
+        """Whether a register fills this item where it knows the figure, and a person everywhere else."""
+        return self.sumber.endswith(ATAU_KETIK)
 
     @cached_property
     def diketik(self) -> bool:
-        return self.sumber == "ketik"
+        """Whether the form lets people type this item; ``Isian.dapat_diketik`` says whether they may here and now."""
+        return self.sumber == "ketik" or self.turunan_atau_ketik
 
     @cached_property
     def label_pilihan(self) -> dict[str, str]:
@@ -180,7 +200,10 @@ class Tabel:
 
 @dataclass(frozen=True)
 class Daftar:
-    """A line list: ``min``..``maks`` rows with the same columns. Counts are formulas over it."""
+    """A line list: ``min``..``maks`` rows with the same columns. Counts are formulas over it.
+
+    ``sumber``: ``ketik``, or ``turunan:<register> atau ketik`` when a register gives the rows where it knows them.
+    """
 
     kode: str
     judul: str
@@ -188,6 +211,12 @@ class Daftar:
     penjelasan: str = ""
     min: int = 0
     maks: int = 500
+    sumber: str = "ketik"
+
+    @cached_property
+    def register(self) -> str | None:
+        """The register that gives the rows where it knows them, else None."""
+        return nama_register(self.sumber)
 
     @cached_property
     def per_kode(self) -> dict[str, Butir]:

@@ -2,47 +2,35 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django import forms
 
 from pelaporan.alur import ALASAN_KEMBALI
 from pelaporan.services import TEKS_MAKS
-from pemasyarakatan.inti.waktu import GalatWaktu, baca_tanggal
+from pemasyarakatan.inti.bidang import BidangTeks, FormPortal, bidang_tanggal
 
 
-class _Form(forms.Form):
-    use_required_attribute = False
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("label_suffix", "")
-        super().__init__(*args, **kwargs)
-
-
-def _teks(label: str, wajib: str, bantuan: str = "", baris: int = 3) -> forms.CharField:
+def _teks(label: str, wajib: str, bantuan: str = "") -> BidangTeks:
     """A text of several lines; `wajib` is the sentence shown when it is empty ("" makes it optional)."""
-    return forms.CharField(
+    return BidangTeks(
+        maks=TEKS_MAKS,
+        baris_banyak=True,
         label=label,
         required=bool(wajib),
-        max_length=TEKS_MAKS,
         help_text=bantuan,
-        widget=forms.Textarea(attrs={"rows": baris, "maxlength": False}),
-        error_messages={
-            "required": wajib,
-            "max_length": f"Paling banyak {TEKS_MAKS} karakter. Ringkas isinya.",
-        },
+        error_messages={"required": wajib},
     )
 
 
-class FormKirim(_Form):
+class FormKirim(FormPortal):
     """The head's certification. Whether it is ticked is judged by the service."""
 
     disahkan = forms.BooleanField(required=False, label="Saya mengesahkan laporan ini")
     penjelasan = _teks("Penjelasan", "", "Wajib bila isinya sama dengan versi yang sudah dikirim.")
 
 
-class FormKembali(_Form):
+class FormKembali(FormPortal):
     """Returning a report: coded reason, and a text where no note on a cell says it (the service judges that)."""
 
     alasan = forms.ChoiceField(
@@ -61,24 +49,15 @@ class FormKembali(_Form):
             field.widget.attrs["form"] = "putusan"
 
 
-class FormMintaBuka(_Form):
+class FormMintaBuka(FormPortal):
     alasan = _teks("Mengapa perlu dibuka kembali", "Tulis apa yang salah dan apa yang akan diperbaiki.")
 
 
-class FormPutusan(_Form):
+class FormPutusan(FormPortal):
     """A decision about reopening. `sampai` is the last day to send again; empty means the usual term."""
 
-    sampai = forms.CharField(
-        required=False,
-        label="Dapat dikirim lagi sampai",
-        max_length=40,
-        help_text="Misalnya 3 Desember 2026. Kosong berarti tiga hari kerja. Sesudah itu laporan terkunci sendiri.",
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    sampai = bidang_tanggal(
+        "Dapat dikirim lagi sampai",
+        "Misalnya 3 Desember 2026. Kosong berarti tiga hari kerja. Sesudah itu laporan terkunci sendiri.",
     )
     teks = _teks("Alasan keputusan", "Tulis alasan keputusan ini, supaya UPT tahu langkahnya.")
-
-    def clean_sampai(self) -> date | None:
-        try:
-            return baca_tanggal(self.cleaned_data["sampai"])
-        except GalatWaktu as galat:
-            raise forms.ValidationError(str(galat)) from galat

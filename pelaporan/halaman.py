@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -32,6 +33,12 @@ def alamat(laporan: Laporan, nama: str = "laporan", **lain: Any) -> str:
     """URL of one of the report's pages."""
     kunci = {"kode": laporan.upt.kode, "bulan": laporan.periode, "formulir": laporan.formulir_id, **lain}
     return reverse(f"pelaporan:{nama}", kwargs=kunci)
+
+
+def url_telusur(laporan: Laporan, kode: str) -> str:
+    """The origin of one figure of this unit and month."""
+    alamat_asal = reverse("dasbor:telusur", kwargs={"formulir": laporan.formulir_id, "kode": kode})
+    return f"{alamat_asal}?{urlencode({'bulan': laporan.periode.kode, 'wilayah': laporan.upt.kode})}"
 
 
 def jalur(laporan: Laporan, *, sampai_laporan: bool = True) -> list[dict[str, str]]:

@@ -36,6 +36,7 @@ __all__ = [
     "baca_teks_bebas",
     "bagian_tertutup",
     "bekukan",
+    "bulatkan",
     "hitung",
     "kanonik",
     "lingkungan",
@@ -101,10 +102,18 @@ class Baris:
 
 @dataclass
 class Isian:
-    """The cells of one report by item code, and the rows of its lists by list code."""
+    """The cells of one report by item code, and the rows of its lists by list code.
+
+    ``terisi``: the items and lists that registers filled here and now; nobody types these.
+    """
 
     sel: dict[str, Sel] = field(default_factory=dict)
     daftar: dict[str, list[Baris]] = field(default_factory=dict)
+    terisi: frozenset[str] = frozenset()
+
+    def dapat_diketik(self, butir: Butir) -> bool:
+        """Whether people type this item in this unit and month: the form lets them, and no register speaks."""
+        return butir.diketik and butir.kode not in self.terisi
 
     def ke_json(self) -> dict[str, Any]:
         return {
@@ -355,7 +364,7 @@ def lingkungan(skema: Skema, isian: Isian, konteks: Konteks) -> Lingkungan:
     # formulas see the values of earlier ones through the same dict
     ling = Lingkungan(isi, baris, konteks)
     for kode in skema.urutan_rumus:
-        isi[kode] = _bulatkan(skema.butir[kode], rumus.nilai(skema.pohon[kode], ling))
+        isi[kode] = bulatkan(skema.butir[kode], rumus.nilai(skema.pohon[kode], ling))
     return ling
 
 
@@ -365,7 +374,8 @@ def hitung(skema: Skema, isian: Isian, konteks: Konteks) -> dict[str, Nilai]:
     return {kode: isi[kode] for kode in skema.butir if kode in skema.pohon}
 
 
-def _bulatkan(butir: Butir, nilai: Nilai) -> Nilai:
+def bulatkan(butir: Butir, nilai: Nilai) -> Nilai:
+    """A computed value with the item's own digits, half up."""
     if not isinstance(nilai, Decimal):
         return nilai
     digit = butir.desimal if butir.jenis == "desimal" else 0
@@ -376,12 +386,18 @@ def _bulatkan(butir: Butir, nilai: Nilai) -> Nilai:
 # ---------------------------------------------------------------- the frozen content of a version
 
 
-def bekukan(skema: Skema, isian: Isian, konteks: Konteks, tanggapan: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+def bekukan(
+    skema: Skema,
+    isian: Isian,
+    konteks: Konteks,
+    tanggapan: Mapping[str, Mapping[str, Any]],
+    asal: Mapping[str, Mapping[str, Any]] | None = None,
+) -> dict[str, Any]:
     """The content of a version: what is hashed, added up and shown for ever.
 
     ``angka``: numbers that units add up, nihil as 0, missing ones absent. ``lain``: all other values.
     ``keadaan``: states other than isi. ``alasan``, ``daftar`` (rows), ``tanggapan`` (answers to findings by
-    id), ``skema``.
+    id), ``skema``; ``asal`` (where registers took their figures from) only when a register filled something.
     """
     sel = sel_efektif(skema, isian)
     isi = lingkungan(skema, isian, konteks).nilai
@@ -398,6 +414,7 @@ def bekukan(skema: Skema, isian: Isian, konteks: Konteks, tanggapan: Mapping[str
             k: {"benar": bool(t.get("benar")), "alasan": str(t.get("alasan") or "")} for k, t in tanggapan.items()
         },
         "skema": {"kode": skema.kode, "berlaku_dari": skema.berlaku_dari, "sidik": skema.sidik},
+        **({"asal": {k: dict(satu) for k, satu in asal.items()}} if asal else {}),
     }
 
 

@@ -8,11 +8,11 @@ from typing import Any
 
 from django.db.models import F
 
-from pelaporan import turunan
-from pelaporan.isian import Isian, Keadaan, KonteksPeta, Sel, hitung
+from pelaporan.isian import Isian, KonteksPeta, hitung
 from pelaporan.models import Draf, Laporan, LaporanVersi
 from pelaporan.rumus import Nilai
 from pelaporan.skema import Skema
+from pelaporan.turunan import Terisi, muat_laporan
 
 Peta = dict[tuple[str | None, str, int], Nilai]
 
@@ -66,12 +66,10 @@ def _nilai_draf(draf: Draf) -> dict[str, Nilai]:
     return {**dasar, **hitung(laporan.skema, isian, KonteksPeta(laporan.periode))}
 
 
-def isian_laporan(laporan: Laporan, isi: Mapping[str, Any]) -> Isian:
-    """A draft's cells together with what registers fill in."""
-    isian = Isian.dari_json(laporan.skema, isi)
-    for kode, angka in turunan.angka(laporan.skema, laporan.upt, laporan.periode).items():
-        isian.sel[kode] = Sel(angka.nilai, Keadaan.NIHIL if angka.nilai == 0 else Keadaan.ISI)
-    return isian
+def isian_laporan(laporan: Laporan, isi: Mapping[str, Any], terisi: Terisi | None = None) -> Isian:
+    """A draft's cells together with what registers fill in (`terisi`: already asked)."""
+    terisi = muat_laporan(laporan) if terisi is None else terisi
+    return terisi.pasang(laporan.skema, Isian.dari_json(laporan.skema, isi))
 
 
 def isian_versi(skema: Skema, isi: Mapping[str, Any]) -> Isian:

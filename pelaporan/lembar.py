@@ -32,7 +32,7 @@ from pelaporan.isian import (
 from pelaporan.lembar_kebiasaan import Kebiasaan, kebiasaan
 from pelaporan.rumus import Nilai
 from pelaporan.skema import Skema
-from pelaporan.turunan import AngkaTurunan
+from pelaporan.turunan import AngkaTurunan, Terisi
 from pemasyarakatan.inti.angka import tulis_angka
 from pemasyarakatan.inti.waktu import Bulan, Zona, sekarang, tulis_pukul, tulis_waktu
 
@@ -105,6 +105,8 @@ class Kotak:
     beda: str = ""
     asal: str = ""
     url: str = ""
+    diganti: str = ""
+    """What somebody had typed before the register knew the figure."""
     biasa: Kebiasaan | None = None
     dapat_disalin: bool = False
     disalin: str = ""
@@ -121,6 +123,11 @@ class Kotak:
     @property
     def id(self) -> str:
         return self.alamat.replace("/", "-")
+
+    @property
+    def sasaran(self) -> str:
+        """Where a link to this cell leads: its field, or its message when nothing is typed in it."""
+        return f"{'s' if self.cara == 'ketik' and not self.terkunci else 'p'}-{self.id}"
 
     @property
     def nama(self) -> str:
@@ -172,6 +179,8 @@ class BarisDaftar:
     judul: str
     perlu: bool = False
     """Whether a finding, a refusal or a note is about this row."""
+    url: str = ""
+    """The record of a register that the row is."""
 
     @property
     def disalin(self) -> str:
@@ -194,6 +203,11 @@ class Blok:
     pesan: list[str] = field(default_factory=list)
     dapat_disalin: int = 0
     jendela: Jendela | None = None
+    asal: str = ""
+    """The register's sentence, when it gives the rows: nobody types them."""
+    url: str = ""
+    diganti: int = 0
+    """Rows that people had typed before the register gave its own."""
     disalin_lain: int = 0
     """Cells marked as copied in rows that this window does not show."""
     pulih: Pulih | None = None
@@ -203,6 +217,10 @@ class Blok:
     @property
     def berketerangan(self) -> bool:
         return any(k.berketerangan for k in self.semua())
+
+    @property
+    def ada_ketikan(self) -> bool:
+        return any(k.cara == "ketik" for k in self.semua())
 
     def semua(self) -> Iterator[Kotak]:
         yield from self.kotak
@@ -220,7 +238,7 @@ class Bahan:
     konteks: Konteks
     temuan: list[Temuan]
     tanggapan: Mapping[str, Mapping[str, Any]]
-    turunan: Mapping[str, AngkaTurunan]
+    terisi: Terisi
     catatan: Mapping[str, Any] = field(default_factory=dict)
     riwayat: Mapping[str, list[Decimal | int | None]] = field(default_factory=dict)
     lalu: Isian = field(default_factory=Isian)
@@ -254,7 +272,7 @@ class Lembar:
         """Entries of the error summary: what blocks, each with the field it is about."""
         tanda = ("galat", "bentrok") if self._b.periksa or self._b.tolak.ketikan else ()
         ada = [k for k in self.kotak.values() if k.tanda in tanda]
-        pesan = [{"pesan": p, "sasaran": f"s-{k.id}"} for k in ada for p in (_pesan_utama(k),) if p]
+        pesan = [{"pesan": p, "sasaran": k.sasaran} for k in ada for p in (_pesan_utama(k),) if p]
         daftar = [{"pesan": p, "sasaran": f"d-{b.daftar.kode}"} for b in self.blok if b.daftar for p in b.pesan]
         return pesan + (daftar if self._b.periksa else [])
 
@@ -293,13 +311,17 @@ class Lembar:
         blok = Blok("daftar", x.judul, x.penjelasan, daftar=x, catatan=self._b.catatan.get(x.kode, ""))
         semua = self._b.isian.daftar.get(x.kode, [])
         mentah = self._b.draf.get("daftar", {}).get(x.kode, [])
+        if terisi := self._b.terisi.daftar.get(x.kode):
+            blok.asal, blok.url, blok.diganti, mentah = terisi.asal, terisi.url, len(mentah), []
+        url = {str(b.id): b.url for b in terisi.baris} if terisi else {}
         draf, perlu = {b["id"]: b["sel"] for b in mentah}, self._perlu_diperiksa(x)
         blok.jendela = self._jendela(x, [b.id for b in semua], perlu)
         for n in blok.jendela.letak:
             blok.baris.append(self._baris(x, n, semua[n], draf.get(semua[n].id, {}), semua[n].id in perlu))
+            blok.baris[-1].url = url.get(semua[n].id, "")
         tampak = {b.id for b in blok.baris}
         blok.disalin_lain = sum("s" in sel for b in mentah if b["id"] not in tampak for sel in b["sel"].values())
-        if x.stabil and not self._b.terkunci:
+        if x.stabil and not self._b.terkunci and not blok.asal:
             sudah = {b.get("a") for b in mentah}
             belum = sum(b.id not in sudah for b in self._b.lalu.daftar.get(x.kode, ()))
             blok.dapat_disalin = max(0, min(belum, x.maks - len(semua)))
@@ -309,6 +331,8 @@ class Lembar:
         kotak = [
             self._ketik(k, f"{x.kode}/{baris.id}/{k.kode}", baris.sel.get(k.kode), draf.get(k.kode)) for k in x.kolom
         ]
+        for satu in kotak if x.kode in self._b.terisi.daftar else ():
+            satu.terkunci, satu.dapat_disalin = True, False
         judul = ", ".join(filter(None, (_ringkas(k, baris.sel.get(k.kode)) for k in x.kolom[:4])))
         return BarisDaftar(baris.id, letak + 1, kotak, judul, perlu)
 
@@ -339,18 +363,30 @@ class Lembar:
     def _kotak(self, butir: Butir) -> Kotak:
         lama = self._b.konteks.lalu(None, butir.kode, 1)
         kini = self._nilai.get(butir.kode)
-        if butir.diketik:
-            sel = self._b.isian.sel.get(butir.kode)
-            kotak = self._ketik(butir, butir.kode, sel, self._b.draf.get("sel", {}).get(butir.kode))
+        draf = self._b.draf.get("sel", {}).get(butir.kode)
+        terisi = self._b.terisi.angka.get(butir.kode)
+        if terisi is not None:
+            kotak = self._terisi(butir, terisi, draf)
+        elif butir.diketik:
+            kotak = self._ketik(butir, butir.kode, self._b.isian.sel.get(butir.kode), draf)
         else:
-            turunan = self._b.turunan.get(butir.kode)
             kotak = Kotak(butir, butir.kode, "turunan" if butir.turunan else "rumus")
-            kotak.asal, kotak.url = (turunan.asal, turunan.url) if turunan else ("", "")
             kotak.tampil = tulis_nilai(butir, kini)
         kotak.catatan = self._b.catatan.get(butir.kode, "")
         kotak.lalu, kotak.beda = tulis_nilai(butir, lama), beda(butir, lama, kini)
         dinilai = None if self.tertutup else kini  # what an answer closed is not judged cell by cell
         kotak.biasa = kebiasaan(butir, self._b.riwayat.get(butir.kode, ()), dinilai)
+        return kotak
+
+    def _terisi(self, butir: Butir, terisi: AngkaTurunan, draf: Mapping[str, Any] | None) -> Kotak:
+        """A cell that a register fills, with what somebody typed there before it did."""
+        kotak = Kotak(butir, butir.kode, "turunan", asal=terisi.asal, url=terisi.url)
+        kotak.tampil = tulis_nilai(butir, terisi.nilai)
+        lama = _tulis_sel(butir, Sel.dari_json(butir, draf)) if draf and draf.get("v") else ""
+        berisi = draf is not None and (draf.get("nilai") is not None or draf.get("keadaan", "isi") != Keadaan.ISI)
+        kotak.diganti = lama if berisi and lama != kotak.tampil else ""
+        if butir.kode in self._b.tolak.ditolak:
+            kotak.tanda, kotak.pesan = "galat", [self._b.tolak.ditolak[butir.kode]["pesan"]]
         return kotak
 
     def _ketik(self, butir: Butir, alamat: str, sel: Sel | None, draf: Mapping[str, Any] | None) -> Kotak:
@@ -488,7 +524,7 @@ def kemajuan(skema: Skema, isian: Isian) -> dict[str, Kemajuan]:
     tutup = {kode for kode, ya in bagian_tertutup(skema, isian).items() if ya}
     hasil = {}
     for bagian in skema.bagian:
-        butir = [b.kode for b in bagian.butir if b.diketik and (b.wajib or b.kode in isian.sel)]
+        butir = [b.kode for b in bagian.butir if isian.dapat_diketik(b) and (b.wajib or b.kode in isian.sel)]
         dari = () if bagian.kode in tutup else butir
         hasil[bagian.kode] = Kemajuan(sum(kode in isian.sel for kode in dari), len(dari))
     return hasil

@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 
 from pelaporan.butir import (
     AGREGASI,
+    ATAU_KETIK,
     JENIS,
     JENIS_ANGKA,
     LAPOR,
@@ -44,7 +45,9 @@ _KODE_FORMULIR = re.compile(r"[A-Z][A-Z0-9]{1,7}")
 _BULAN = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
 _TANGGAL = re.compile(r"20\d\d-\d\d-\d\d")
 _KODE_UNIT = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_SUMBER = re.compile(r"ketik|turunan:\s*[a-z][a-z0-9_]*|rumus:.+", re.DOTALL)
+_REGISTER = r"turunan:\s*[a-z][a-z0-9_]*"
+_SUMBER = re.compile(rf"ketik|{_REGISTER}(\s+atau\s+ketik)?|rumus:.+", re.DOTALL)
+_SUMBER_DAFTAR = re.compile(rf"ketik|{_REGISTER}\s+atau\s+ketik")
 
 
 # ---------------------------------------------------------------- single values; each raises ValueError
@@ -188,7 +191,13 @@ def _tenggat(x: Any) -> Mapping[str, int | str]:
 
 def _sumber(x: Any) -> str:
     if not isinstance(x, str) or not _SUMBER.fullmatch(x.strip()):
-        raise ValueError("harus ketik, turunan:<nama register>, atau rumus:<ekspresi>")
+        raise ValueError("harus ketik, turunan:<nama register> (boleh ditambah atau ketik), atau rumus:<ekspresi>")
+    return " ".join(x.split())
+
+
+def _sumber_daftar(x: Any) -> str:
+    if not isinstance(x, str) or not _SUMBER_DAFTAR.fullmatch(x.strip()):
+        raise ValueError("harus ketik, atau turunan:<nama register> atau ketik")
     return " ".join(x.split())
 
 
@@ -233,7 +242,14 @@ _TABEL: Pembaca = {
     "total": _kode,
     "tanpa": _banyak(_kode_sumbu),
 }
-_DAFTAR: Pembaca = {"kode": _kode, "judul": _teks, "penjelasan": _teks_bebas, "min": _bulat, "maks": _bulat}
+_DAFTAR: Pembaca = {
+    "kode": _kode,
+    "judul": _teks,
+    "penjelasan": _teks_bebas,
+    "min": _bulat,
+    "maks": _bulat,
+    "sumber": _sumber_daftar,
+}
 _BAGIAN: Pembaca = {
     "kode": _kode,
     "judul": _teks,
@@ -330,7 +346,8 @@ class Penyusun:
 
     def butir(self, d: Any, tempat: str) -> Butir | None:
         nilai = self.nilai(d, tempat, _BUTIR)
-        diketik_angka = nilai.get("jenis") in JENIS_ANGKA and nilai.get("sumber", "ketik") == "ketik"
+        sumber = nilai.get("sumber", "ketik")
+        diketik_angka = nilai.get("jenis") in JENIS_ANGKA and (sumber == "ketik" or sumber.endswith(ATAU_KETIK))
         nilai.setdefault("wajib", diketik_angka)
         return self.buat(Butir, tempat, nilai, d)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,8 @@ from pelaporan.aturan import GALAT, Temuan, belum_terjawab, periksa
 from pelaporan.isian import Isian, KonteksPeta, bekukan
 from pelaporan.konteks import isian_laporan, muat_konteks
 from pelaporan.models import Draf, Laporan
+from pelaporan.skema import Skema
+from pelaporan.turunan import Terisi, muat_laporan
 from pemasyarakatan.inti.galat import TidakSah
 
 
@@ -21,6 +24,8 @@ class Pemeriksaan:
     temuan: list[Temuan]
     belum: list[Temuan]
     tanggapan: dict[str, dict[str, Any]]
+    skema: Skema
+    terisi: Terisi
 
     @property
     def galat(self) -> list[Temuan]:
@@ -30,16 +35,21 @@ class Pemeriksaan:
     def bersih(self) -> bool:
         return not self.galat and not self.belum
 
+    def beku(self, tanggapan: Mapping[str, Mapping[str, Any]] | None = None) -> dict[str, Any]:
+        """The content as it would be frozen now."""
+        return bekukan(self.skema, self.isian, self.konteks, tanggapan or {}, self.terisi.beku(self.skema))
+
 
 def periksa_draf(laporan: Laporan, isi: dict[str, Any] | None = None) -> Pemeriksaan:
     """Findings of a report's draft as it stands (`isi`: an already read draft)."""
     if isi is None:
         draf = Draf.objects.filter(laporan=laporan).first()
         isi = draf.isi if draf else {}
-    isian, konteks = isian_laporan(laporan, isi), muat_konteks(laporan)
-    temuan = periksa(laporan.skema, isian, konteks)
+    skema, terisi = laporan.skema, muat_laporan(laporan)
+    isian, konteks = isian_laporan(laporan, isi, terisi), muat_konteks(laporan)
+    temuan = periksa(skema, isian, konteks)
     tanggapan = isi.get("tanggapan", {})
-    return Pemeriksaan(isian, konteks, temuan, belum_terjawab(temuan, tanggapan), tanggapan)
+    return Pemeriksaan(isian, konteks, temuan, belum_terjawab(temuan, tanggapan), tanggapan, skema, terisi)
 
 
 def bekukan_laporan(laporan: Laporan) -> dict[str, Any]:
@@ -53,4 +63,4 @@ def bekukan_laporan(laporan: Laporan) -> dict[str, Any]:
         )
     dipakai = {t.id for t in hasil.temuan}
     tanggapan = {kunci: nilai for kunci, nilai in hasil.tanggapan.items() if kunci in dipakai}
-    return bekukan(laporan.skema, hasil.isian, hasil.konteks, tanggapan)
+    return hasil.beku(tanggapan)

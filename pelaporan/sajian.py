@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pelaporan.butir import Bagian, Butir, Daftar, Tabel
@@ -36,6 +36,10 @@ class SelSaji:
     alasan: str
     angka: bool
     otomatis: bool
+    register: str = ""
+    """The register's sentence, when it filled this in."""
+    url: str = ""
+    """Where the register's figure opens to its parts."""
 
     @property
     def kata(self) -> str:
@@ -51,6 +55,7 @@ class Blok:
     judul: str = ""
     kolom: list[str] = field(default_factory=list)
     baris: list[Any] = field(default_factory=list)
+    register: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +117,10 @@ def keadaan_isi(isi: Mapping[str, Any], kode: str) -> str:
     return "kosong" if nilai_isi(isi, kode) is None else "isi"
 
 
-def sajikan(skema: Skema, isi: Mapping[str, Any]) -> list[BagianSaji]:
-    """The whole content, section by section in form order."""
+def sajikan(skema: Skema, isi: Mapping[str, Any], asal: Callable[[str], str] | None = None) -> list[BagianSaji]:
+    """The whole content, section by section in form order. `asal`: code → page of the origin of a register's figure."""
+    if asal is not None:
+        isi = {**isi, "asal": {k: {**a, "url": asal(k)} for k, a in isi.get("asal", {}).items()}}
     tertutup = bagian_tertutup(skema, Isian({k: Sel(nilai_isi(isi, k)) for k in skema.butir}))
     return [_bagian(bagian, isi, tertutup.get(bagian.kode)) for bagian in skema.bagian]
 
@@ -166,7 +173,8 @@ def _blok(bagian_isi: Iterable[Butir | Tabel | Daftar], isi: Mapping[str, Any]) 
 def saji_sel(butir: Butir, isi: Mapping[str, Any]) -> SelSaji:
     nilai, keadaan = nilai_isi(isi, butir.kode), keadaan_isi(isi, butir.kode)
     alasan = str(isi["alasan"].get(butir.kode, ""))
-    return _sel(butir, nilai, keadaan, alasan)
+    terisi = isi.get("asal", {}).get(butir.kode, {})
+    return replace(_sel(butir, nilai, keadaan, alasan), register=terisi.get("asal", ""), url=terisi.get("url", ""))
 
 
 def _sel(butir: Butir, nilai: Nilai, keadaan: str, alasan: str) -> SelSaji:
@@ -202,7 +210,8 @@ def _judul_kolom(tabel: Tabel, n: int, label: str) -> str:
 
 def blok_daftar(daftar: Daftar, isi: Mapping[str, Any]) -> Blok:
     baris = [saji_baris(daftar, b) for b in isi["daftar"].get(daftar.kode, ())]
-    return Blok("daftar", daftar.kode, daftar.judul, [k.label for k in daftar.kolom], baris)
+    register = isi.get("asal", {}).get(daftar.kode, {}).get("asal", "")
+    return Blok("daftar", daftar.kode, daftar.judul, [k.label for k in daftar.kolom], baris, register)
 
 
 def saji_baris(daftar: Daftar, baris: Mapping[str, Any]) -> list[SelSaji]:

@@ -58,6 +58,12 @@ def versi_laporan(laporan: Laporan) -> list[LaporanVersi]:
     )
 
 
+def isi_masuk(laporan: Laporan) -> dict[str, Any]:
+    """The latest sent content; empty while nothing was sent."""
+    versi = LaporanVersi.objects.filter(laporan=laporan, versi=laporan.versi_masuk or 0).only("isi").first()
+    return versi.isi if versi else {}
+
+
 def laporan_menurut_id(kunci: Iterable[str]) -> QuerySet[Laporan]:
     """Reports by id, for links on rows that were let in already; PostgreSQL's own scope still applies."""
     return Laporan.objects.filter(pk__in=list(kunci)).select_related("upt", "formulir")

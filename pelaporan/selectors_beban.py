@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from pelaporan.beban import Beban, hitung_menit, hitung_sel
 from pelaporan.models import Laporan, RiwayatIsian
+from pelaporan.turunan import Ingatan, muat
 from pemasyarakatan.inti.waktu import Bulan
 from upt.cakupan import Cakupan
 from upt.models import UPT
 
 
-def beban_bulan(cakupan: Cakupan, upt: UPT, bulan: Bulan) -> Beban | None:
-    """Minutes and cells spent on a unit's reports of a month; None while nothing was filled in. Two queries."""
+def beban_bulan(cakupan: Cakupan, upt: UPT, bulan: Bulan, ingatan: Ingatan | None = None) -> Beban | None:
+    """Minutes and cells spent on a unit's reports of a month; None while nothing was filled in. Two queries, and what
+    registers ask for (`ingatan`: what they answered already).
+
+    What a register fills in by now was in the end typed by nobody, whatever had been typed there before.
+    """
     riwayat = list(
         RiwayatIsian.objects.dalam(cakupan)
         .filter(upt=upt, laporan__bulan=bulan.awal)
@@ -23,12 +28,15 @@ def beban_bulan(cakupan: Cakupan, upt: UPT, bulan: Bulan) -> Beban | None:
     if not riwayat:
         return None
     akhir: dict[tuple[Any, str], str] = {}
-    for laporan, _, _, asal, perubahan in riwayat:
+    for pk, _, _, lewat, perubahan in riwayat:
         for alamat, (_, kini) in perubahan.items():
-            _terapkan(akhir, (laporan, alamat), asal, kini)
+            _terapkan(akhir, (pk, alamat), lewat, kini)
     dikerjakan = {baris[0] for baris in riwayat}
-    otomatis = _otomatis(Laporan.objects.dalam(cakupan).filter(pk__in=dikerjakan).select_related("formulir_versi"))
-    return Beban(menit=hitung_menit((b[1], b[2]) for b in riwayat), **hitung_sel(akhir.values(), otomatis))
+    laporan = list(Laporan.objects.dalam(cakupan).filter(pk__in=dikerjakan).select_related("formulir_versi"))
+    ingatan = {} if ingatan is None else ingatan
+    terisi = {satu.pk: muat(satu.skema, upt, bulan, atau_ketik=True, ingatan=ingatan).kode for satu in laporan}
+    asal = [a for (milik, alamat), a in akhir.items() if alamat.partition("/")[0] not in terisi.get(milik, ())]
+    return Beban(menit=hitung_menit((b[1], b[2]) for b in riwayat), **hitung_sel(asal, _otomatis(laporan, terisi)))
 
 
 def _terapkan(akhir: dict[tuple[Any, str], str], kunci: tuple[Any, str], asal: str, kini: Any) -> None:
@@ -39,6 +47,6 @@ def _terapkan(akhir: dict[tuple[Any, str], str], kunci: tuple[Any, str], asal: s
         akhir[kunci] = asal
 
 
-def _otomatis(laporan: Iterable[Laporan]) -> int:
-    """Cells of these reports that are computed or come from a register."""
-    return sum(not b.diketik for satu in laporan for b in satu.skema.butir.values())
+def _otomatis(laporan: Iterable[Laporan], terisi: Mapping[Any, Collection[str]]) -> int:
+    """Cells of these reports that are computed or come from a register (`terisi`: by report, where it speaks)."""
+    return sum(not b.diketik or k in terisi[satu.pk] for satu in laporan for k, b in satu.skema.butir.items())

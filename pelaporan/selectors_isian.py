@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
-from pelaporan import turunan
 from pelaporan.alur import Aksi, Status, dapat_diisi
 from pelaporan.butir import Butir
 from pelaporan.catatan.selectors import CatatanSel, catatan_terbuka
+from pelaporan.halaman import url_telusur
 from pelaporan.isian import Isian
-from pelaporan.konteks import isian_versi, muat_konteks
+from pelaporan.konteks import isian_laporan, isian_versi, muat_konteks
 from pelaporan.lembar import Bahan, Kemajuan, Penolakan, jumlah_kemajuan, kemajuan
 from pelaporan.models import Draf, Kejadian, Laporan, LaporanVersi, Pemberitahuan, Periode
 from pelaporan.pembekuan import periksa_draf
 from pelaporan.rumus import Nilai
 from pelaporan.selectors_riwayat import isian_lalu, muat_riwayat, riwayat_angka, riwayat_angka_dari
+from pelaporan.turunan import Ingatan, Selisih, Terisi, muat_laporan, selisih_banyak, terisi_versi
 from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import Ditolak, TidakDitemukan
@@ -56,7 +57,7 @@ def bahan_isian(laporan: Laporan, *, tolak: Penolakan | None = None, berriwayat:
         konteks=hasil.konteks,
         temuan=hasil.temuan,
         tanggapan=hasil.tanggapan,
-        turunan=turunan.angka(laporan.skema, laporan.upt, laporan.periode),
+        terisi=hasil.terisi,
         catatan=catatan_kanwil(laporan),
         tolak=tolak or Penolakan(),
         **tampil,
@@ -74,10 +75,16 @@ def bahan_baca(laporan: Laporan, **tampil: Any) -> Bahan:
         konteks=muat_konteks(laporan),
         temuan=[],
         tanggapan={},
-        turunan={},
+        terisi=_terisi_versi(laporan, versi) if versi else Terisi(),
         terkunci=True,
         **tampil,
     )
+
+
+def _terisi_versi(laporan: Laporan, versi: LaporanVersi) -> Terisi:
+    """What the version took from registers; each figure opens to its origin."""
+    terisi = terisi_versi(laporan.skema, versi.isi)
+    return Terisi({k: replace(a, url=url_telusur(laporan, k)) for k, a in terisi.angka.items()}, terisi.daftar)
 
 
 def pengembalian(laporan: Laporan) -> Kejadian | None:
@@ -148,6 +155,10 @@ class BerandaUPT:
     kewajiban: list[Kewajiban] = field(default_factory=list)
     notis: list[Pemberitahuan] = field(default_factory=list)
     angka: list[AngkaLalu] = field(default_factory=list)
+    ingatan: Ingatan = field(default_factory=dict)
+    """What registers have answered about this unit and month."""
+    selisih: list[tuple[Laporan, list[Selisih]]] = field(default_factory=list)
+    """Sent reports whose registers say something else by now."""
 
     @property
     def tunggakan(self) -> list[BulanUnit]:
@@ -180,7 +191,11 @@ def beranda_upt(cakupan: Cakupan, upt: UPT, diminta: Bulan | None) -> BerandaUPT
     laporan = _laporan_bulan(cakupan, upt, bulan)
     kejadian = _kejadian_akhir(laporan)
     beranda.ditutup = any(satu.status_periode == Periode.Status.DITUTUP for satu in laporan)  # type: ignore[attr-defined]
-    beranda.kewajiban = [Kewajiban(satu, _maju(satu), kejadian.get(satu.pk)) for satu in laporan]
+    for satu in laporan:
+        satu.upt = upt
+    beranda.kewajiban = [Kewajiban(satu, _maju(satu, beranda.ingatan), kejadian.get(satu.pk)) for satu in laporan]
+    beda = selisih_banyak(laporan, beranda.ingatan)
+    beranda.selisih = [(satu, beda[satu.pk]) for satu in laporan if satu.pk in beda]
     beranda.angka = _angka_lalu(cakupan, upt, bulan - 1)
     return beranda
 
@@ -220,10 +235,12 @@ def _laporan_bulan(cakupan: Cakupan, upt: UPT, bulan: Bulan) -> list[Laporan]:
     )
 
 
-def _maju(laporan: Laporan) -> dict[str, Kemajuan]:
-    """Register figures are not counted: nobody has to type them."""
+def _maju(laporan: Laporan, ingatan: Ingatan) -> dict[str, Kemajuan]:
+    """Register figures are not counted: nobody has to type them. No register is asked about what was sent."""
     draf = getattr(laporan, "draf", None)
-    return kemajuan(laporan.skema, Isian.dari_json(laporan.skema, draf.isi if draf else {}))
+    mengisi = dapat_diisi(laporan.status)
+    terisi = muat_laporan(laporan, atau_ketik=True, ingatan=ingatan) if mengisi else Terisi()
+    return kemajuan(laporan.skema, isian_laporan(laporan, draf.isi if draf else {}, terisi))
 
 
 def _kejadian_akhir(laporan: list[Laporan]) -> dict[Any, Kejadian]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -25,6 +25,7 @@ from pelaporan.models import Draf, Kejadian, Kotor, Laporan, LaporanVersi, Perio
 from pelaporan.pembekuan import bekukan_laporan
 from pelaporan.pengiriman.batas import batas_buka
 from pelaporan.tenggat.penerapan import pembebasan_berlaku
+from pelaporan.turunan import cap_terisi, terisi_sendiri
 from pemasyarakatan.akun.izin import boleh
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import Bentrok, Ditolak, TidakDitemukan, TidakSah
@@ -43,7 +44,8 @@ class Perintah:
     """An act a person asks for. `revisi` is what the person saw; `kunci` makes a repeated request harmless.
 
     `diterima`: when the request reached the portal; that moment decides about lateness, however long the portal then
-    takes. `sampai`: for reopening, the last day on which the unit may send again.
+    takes. `sampai`: for reopening, the last day on which the unit may send again. `terisi`: the digest of what
+    registers said on the page (`turunan.cap_terisi`), None for callers that show no page.
     """
 
     laporan_id: UUID
@@ -56,6 +58,7 @@ class Perintah:
     disahkan: bool = False
     diterima: datetime | None = None
     sampai: date | None = None
+    terisi: str | None = None
 
     def sidik(self) -> str:
         return sidik(
@@ -85,6 +88,7 @@ def laksanakan(perintah: Perintah, oleh: Pengguna, cakupan: Cakupan, massal: UUI
     `massal`: the act on many reports that this one is part of.
     """
     laporan = kunci_laporan(perintah.laporan_id, cakupan)
+    perintah = _mulai_dari_register(laporan, perintah, oleh)
     baris = _baris_tabel(laporan, perintah, oleh)
     versi_lama = laporan.versi_masuk
     nilai = _PENGAIT[perintah.aksi](laporan, perintah, oleh)
@@ -97,6 +101,23 @@ def laksanakan(perintah: Perintah, oleh: Pengguna, cakupan: Cakupan, massal: UUI
         tandai_kotor(laporan)
     notis.umumkan(laporan, perintah.aksi, catatan=len(sel))
     return _jawaban(laporan, perintah.aksi)
+
+
+def _mulai_dari_register(laporan: Laporan, perintah: Perintah, oleh: Pengguna) -> Perintah:
+    """A report that registers fill in needs no first typed cell: who declares it ready or sends it begins it, too.
+
+    Returns the act with the revision that the report has then; unchanged where there is nothing to begin.
+    """
+    mulai = transisi(laporan.status, Aksi.ISI)
+    baru = laporan.status == Status.BELUM and perintah.aksi in (Aksi.SIAPKAN, Aksi.KIRIM)
+    if not baru or mulai is None or laporan.revisi != perintah.revisi or not boleh(oleh, mulai.izin, laporan):
+        return perintah
+    if not terisi_sendiri(laporan):
+        return perintah
+    pastikan_draf(laporan)
+    _pindahkan(laporan, mulai, {})
+    catat_transisi(laporan, mulai, oleh=oleh, versi=None)
+    return replace(perintah, revisi=laporan.revisi)
 
 
 def kunci_laporan(laporan_id: UUID, cakupan: Cakupan) -> Laporan:
@@ -244,8 +265,14 @@ def _jawaban(laporan: Laporan, aksi: Aksi) -> dict[str, Any]:
 
 
 def _siapkan(laporan: Laporan, perintah: Perintah, oleh: Pengguna) -> dict[str, Any]:
-    bekukan_laporan(laporan)  # raises TidakSah with every place that still blocks
+    _pastikan_seperti_terlihat(perintah, bekukan_laporan(laporan))  # TidakSah names every place that still blocks
     return {}
+
+
+def _pastikan_seperti_terlihat(perintah: Perintah, isi: Mapping[str, Any]) -> None:
+    """Registers may move on between the page and the press: nobody certifies figures that they have not seen."""
+    if perintah.terisi is not None and perintah.terisi != cap_terisi(isi):
+        raise Bentrok("Angka dari register berubah sejak halaman ini dibuka. Periksa sekali lagi, lalu lanjutkan.")
 
 
 def _kirim(laporan: Laporan, perintah: Perintah, oleh: Pengguna) -> dict[str, Any]:
@@ -255,6 +282,7 @@ def _kirim(laporan: Laporan, perintah: Perintah, oleh: Pengguna) -> dict[str, An
     _pastikan_bulan_dapat_dikirim(laporan)
     _pastikan_masih_dibuka(laporan, kini)
     isi = bekukan_laporan(laporan)
+    _pastikan_seperti_terlihat(perintah, isi)
     _tolak_kiriman_sama(laporan, isi, perintah.teks)
     versi = (laporan.versi.aggregate(n=Max("versi"))["n"] or 0) + 1
     LaporanVersi.objects.create(
@@ -339,8 +367,9 @@ def _tolak_kiriman_sama(laporan: Laporan, isi: dict[str, Any], penjelasan: str) 
 
 
 def isi_sama(lama: Mapping[str, Any], isi: Mapping[str, Any]) -> bool:
-    """The same content, whatever was answered to the checks."""
-    return sidik({**lama, "tanggapan": {}}) == sidik({**isi, "tanggapan": {}})
+    """The same content, whatever was answered to the checks and whichever records its figures were counted from."""
+    polos = [{k: v for k, v in satu.items() if k not in ("tanggapan", "asal")} for satu in (lama, isi)]
+    return sidik(polos[0]) == sidik(polos[1])
 
 
 def nomor_versi(laporan: Laporan, versi: int) -> str:
@@ -510,9 +539,15 @@ def pastikan_draf(laporan: Laporan) -> Draf:
 
 
 def draf_dari_versi(versi: LaporanVersi) -> dict[str, Any]:
-    """A draft that says what a sent version says; each cell names the sender as its author."""
+    """A draft that says what a sent version says; each cell names the sender as its author. What registers had filled
+    in was typed by nobody and stays theirs.
+    """
     asal = {"v": 1, "o": versi.dibuat_oleh_id, "n": versi.dibuat_oleh.nama, "p": versi.dibuat_pada.isoformat()}
-    isian = isian_versi(versi.formulir_versi.skema, versi.isi).ke_json()
+    terisi = versi.isi.get("asal", {})
+    isian = {
+        jenis: {k: x for k, x in isi.items() if k not in terisi}
+        for jenis, isi in isian_versi(versi.formulir_versi.skema, versi.isi).ke_json().items()
+    }
     for sel in [isian["sel"], *(baris["sel"] for semua in isian["daftar"].values() for baris in semua)]:
         for satu in sel.values():
             satu.update(asal)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from pelaporan.kanonik import sidik
 from pelaporan.models import Draf, Laporan, RiwayatIsian
 from pelaporan.selectors_riwayat import isian_lalu, muat_riwayat
 from pelaporan.services import catat_transisi, kunci_laporan, pastikan_draf
+from pelaporan.turunan import Terisi, muat_laporan, pesan_terisi
 from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import Bentrok, Ditolak, TidakSah
@@ -101,7 +103,7 @@ def nihilkan_sisa(*, laporan_id: UUID, bagian: str, oleh: Pengguna, cakupan: Cak
         for satu in (g for g in laporan.skema.bagian if g.kode == bagian):
             for butir in satu.butir:
                 lama = penulis.isi["sel"].get(butir.kode)
-                if butir.diketik and butir.nihil_lazim and butir.angka and not terisi(lama):
+                if penulis.diketik(butir) and butir.nihil_lazim and butir.angka and not terisi(lama):
                     penulis.tulis(Perubahan(butir.kode, "0", versi=(lama or {}).get("v", 0)))
         penulis.selesaikan("nihil")
         return penulis.hasil
@@ -121,10 +123,10 @@ def salin_bulan_lalu(*, laporan_id: UUID, bagian: str, oleh: Pengguna, cakupan: 
         lalu = isian_lalu(laporan.skema, muat_riwayat(laporan, 1))
         for satu in (g for g in laporan.skema.bagian if g.kode == bagian):
             for butir in satu.butir:
-                if butir.stabil and butir.diketik and kode in ("", butir.kode):
+                if butir.stabil and penulis.diketik(butir) and kode in ("", butir.kode):
                     penulis.salin(butir, lalu.sel.get(butir.kode))
             for daftar in satu.daftar:
-                if kode in ("", daftar.kode):
+                if kode in ("", daftar.kode) and daftar.kode not in penulis.terisi.daftar:
                     penulis.salin_baris(daftar, lalu.daftar.get(daftar.kode, []))
         penulis.selesaikan("salin")
         return penulis.hasil
@@ -199,12 +201,36 @@ class Penulis:
         self.hasil = HasilSimpan()
         self.kini = sekarang()
 
+    @cached_property
+    def terisi(self) -> Terisi:
+        """What registers fill in here and now, of what people may type elsewhere."""
+        return muat_laporan(self.laporan, atau_ketik=True)
+
+    def diketik(self, butir: Butir) -> bool:
+        return butir.diketik and butir.kode not in self.terisi.angka
+
+    def pastikan_diketik(self, daftar: str) -> None:
+        """Raises Bentrok when a register gives the rows of this list."""
+        if daftar in self.terisi.daftar:
+            satu = self.skema.daftar[daftar]
+            raise Bentrok(pesan_terisi(satu.judul, satu.register))
+
+    def _pesan_register(self, satu: Perubahan, butir: Butir) -> str:
+        """Why a register does not let this cell be typed; empty when it does."""
+        if satu.daftar in self.terisi.daftar:
+            daftar = self.skema.daftar[satu.daftar]
+            return pesan_terisi(daftar.judul, daftar.register)
+        return pesan_terisi(butir.label, butir.register) if not satu.daftar and butir.kode in self.terisi.angka else ""
+
     def tulis(self, satu: Perubahan) -> None:
         tujuan = self._tujuan(satu)
         if tujuan is None:
             self.hasil.ditolak[satu.alamat] = {"pesan": self._sebab_hilang(satu)}
             return
         butir, wadah = tujuan
+        if pesan := self._pesan_register(satu, butir):
+            self.hasil.ditolak[satu.alamat] = {"pesan": pesan}
+            return
         try:
             sel = baca_sel(butir, satu.teks, satu.keadaan, satu.alasan)
         except GalatIsian as galat:
@@ -318,7 +344,7 @@ class Penulis:
     def tambah_baris(self, daftar: str, semua: Sequence[str]) -> None:
         """Empty rows under given ids; those that do not fit any more, or whose list the form has lost, are refused by
         their cells."""
-        if daftar not in self.skema.daftar:
+        if daftar not in self.skema.daftar or daftar in self.terisi.daftar:
             return
         baris = self.isi["daftar"].setdefault(daftar, [])
         ada, ruang = {b["id"] for b in baris}, self.skema.daftar[daftar].maks - len(baris)
@@ -342,6 +368,10 @@ class Penulis:
         """Take a row out as long as it still is what the person saw; what a colleague typed since stays."""
         kini = next((b["sel"] for b in self.isi["daftar"].get(daftar, []) if b["id"] == baris_id), None)
         if kini is None:
+            return
+        if daftar in self.terisi.daftar:
+            satu = self.skema.daftar[daftar]
+            self.hasil.ditolak[f"{daftar}/{baris_id}"] = {"pesan": pesan_terisi(satu.judul, satu.register)}
             return
         if versi_sel(kini) != versi:
             self.hasil.ditolak[f"{daftar}/{baris_id}"] = {"pesan": "Baris ini baru saja diubah rekan. Tidak dihapus."}
@@ -464,6 +494,7 @@ def _tambah_baris(
     if daftar not in laporan.skema.daftar:
         raise TidakSah("Daftar ini tidak ada di formulir. Muat ulang halaman.")
     penulis = Penulis(laporan, pastikan_draf(laporan), oleh)
+    penulis.pastikan_diketik(daftar)
     baris = penulis.isi["daftar"].setdefault(daftar, [])
     if len(baris) >= laporan.skema.daftar[daftar].maks:
         raise TidakSah(f"Daftar ini memuat paling banyak {laporan.skema.daftar[daftar].maks} baris.")
@@ -482,6 +513,7 @@ def hapus_baris(*, laporan_id: UUID, daftar: str, baris: str, oleh: Pengguna, ca
         laporan = kunci_laporan(laporan_id, cakupan)
         pastikan_dapat_diisi(laporan, oleh)
         penulis = Penulis(laporan, pastikan_draf(laporan), oleh)
+        penulis.pastikan_diketik(daftar)
         penulis.hapus_baris(daftar, baris)
         penulis.selesaikan("web")
 

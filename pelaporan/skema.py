@@ -131,6 +131,22 @@ class Skema:
         return kode | {d.kode: g for g in self.bagian for d in g.daftar}
 
     @cached_property
+    def per_register(self) -> dict[str, tuple[str, ...]]:
+        """Codes of the items and lists that each register may fill, by register."""
+        hasil: dict[str, tuple[str, ...]] = {}
+        semua: list[Butir | Daftar] = [*self.butir.values(), *self.daftar.values()]
+        for x in semua:
+            if x.register is not None:
+                hasil[x.register] = (*hasil.get(x.register, ()), x.kode)
+        return hasil
+
+    @cached_property
+    def register_atau_ketik(self) -> frozenset[str]:
+        """Items and lists that are typed wherever their register knows nothing."""
+        butir = {k for k, b in self.butir.items() if b.turunan_atau_ketik}
+        return frozenset(butir | {k for k, d in self.daftar.items() if d.register is not None})
+
+    @cached_property
     def lingkup(self) -> Lingkup:
         """What expressions of this form may name."""
         nama = {p.kode: Lambang(rumus.ANGKA, "parameter") for p in self.parameter}
@@ -334,8 +350,10 @@ def _galat_butir(b: Butir, tempat: str, kolom: bool) -> Iterator[str]:
         yield f"{tempat}: pilihan harus ada pada jenis pilihan, dan hanya di sana."
     if b.min is not None and b.maks is not None and b.min > b.maks:
         yield f"{tempat}: min lebih besar dari maks."
-    if kolom and not b.diketik:
+    if kolom and b.sumber != "ketik":
         yield f"{tempat}: kolom daftar hanya dapat diketik."
+    if b.register is not None and b.jenis not in (*JENIS_ANGKA, "ya_tidak"):
+        yield f"{tempat}: register hanya mengisi angka atau ya_tidak."
     if b.rumus is not None and b.wajib:
         yield f"{tempat}: butir rumus tidak dapat wajib diisi."
     if b.rumus is not None and b.jenis not in (*JENIS_ANGKA, "ya_tidak"):

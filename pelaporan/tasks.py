@@ -35,6 +35,12 @@ def baca_buku(pekerjaan_id: str) -> None:
     jalankan_pekerjaan(UUID(pekerjaan_id))
 
 
+@shared_task(name="pelaporan.impor_register")
+def impor_register(pekerjaan_id: str) -> None:
+    """Try or save a long list of register rows; the id is of a `Pekerjaan`."""
+    jalankan_pekerjaan(UUID(pekerjaan_id))
+
+
 @shared_task(name="pelaporan.pulihkan_terbuka")
 def pulihkan_terbuka() -> None:
     """Lock reopened reports whose term has passed, every quarter of an hour however many beats run."""

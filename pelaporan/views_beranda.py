@@ -89,7 +89,7 @@ def beranda_upt(request: Permintaan, kode: str) -> HttpResponse:
         "kini": sekarang(),
         "geser": kalimat_geser([k.laporan for k in beranda.kewajiban], upt),
         "boleh_kalender": boleh(request.user, Izin.ISI_LAPORAN, upt),
-        "beban": beban_bulan(request.cakupan, upt, beranda.bulan) if beranda.bulan else None,
+        "beban": beban_bulan(request.cakupan, upt, beranda.bulan, beranda.ingatan) if beranda.bulan else None,
     }
     return render(request, "pelaporan/beranda_upt.html", isi)
 

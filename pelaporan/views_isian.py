@@ -375,8 +375,14 @@ def _lengkapi_daftar(request: Permintaan, lembar: Lembar, bahan: Bahan) -> None:
 
 
 def _ketikan_tanpa_tempat(laporan: Laporan, lembar: Lembar, tolak: Penolakan | None) -> list[tuple[str, str]]:
-    """Typing for rows that a colleague has deleted: it has no field any more, so it is listed."""
-    hilang = [(a, k) for a, k in tolak.ketikan.items() if a not in lembar.kotak] if tolak else []
+    """Typing for rows that a colleague has deleted, or for what a register has filled in meanwhile: it has no field
+    any more, so it is listed.
+    """
+    kotak = lembar.kotak
+    tanpa = (
+        (a for a in tolak.ketikan if a not in kotak or kotak[a].cara != "ketik" or kotak[a].terkunci) if tolak else ()
+    )
+    hilang = [(a, tolak.ketikan[a]) for a in tanpa] if tolak else []
     butir = {a: _butir(laporan.skema, a) for a, _ in hilang}
     return [((b.label if (b := butir[a]) else a.rpartition("/")[2]), k.teks or k.alasan) for a, k in hilang]
 
@@ -473,7 +479,7 @@ def _sel_json(request: Permintaan, laporan: Laporan, k: Kotak) -> dict[str, str]
     """
     isi = {"s": k, "laporan": laporan}
     pesan = render_to_string("pelaporan/_pesan_sel.html", isi).strip() if k.berpesan else ""
-    nama = k.nama if k.cara == "ketik" else ""
-    tampil = "" if k.cara == "ketik" else k.tampil
+    ketik = k.cara == "ketik" and not k.terkunci
+    nama, tampil = (k.nama, "") if ketik else ("", k.tampil)
     semua = {"n": nama, "k": k.tanda, "b": k.beda, "t": tampil, "p": pesan, "c": k.disalin}
     return {kunci: nilai for kunci, nilai in semua.items() if nilai}

@@ -17,7 +17,6 @@ from pelaporan.alur import Aksi, Status, dapat_diisi
 from pelaporan.aturan import cap_jawaban
 from pelaporan.forms import FormKirim
 from pelaporan.halaman import alamat, ambil, baca_tindakan, jalur, kelompok_sidik, kunci_baru
-from pelaporan.isian import bekukan
 from pelaporan.lampiran.selectors import lampiran_versi
 from pelaporan.models import Laporan
 from pelaporan.pembekuan import periksa_draf
@@ -27,6 +26,7 @@ from pelaporan.sajian import sajikan
 from pelaporan.services import Perintah, awal_kirim, jalankan, kunci_laporan, sebagai
 from pelaporan.services_isian import tanggapi
 from pelaporan.temuan import KartuTemuan, kelompokkan, ringkas, sajikan_temuan
+from pelaporan.turunan import cap_terisi
 from pelaporan.views_laporan import catatan_kembali
 from pelaporan.views_laporan import tampilkan as tampilkan_laporan
 from pemasyarakatan.akun.izin import Izin, boleh
@@ -79,6 +79,7 @@ def _lakukan(request: HttpRequest, laporan: Laporan, form: FormKirim, jawaban: J
             teks=_penjelasan(form) if aksi == "kirim" else "",
             disahkan=aksi == "kirim" and request.POST.get("disahkan") == "on",
             diterima=waktu_diterima(request),
+            terisi=request.POST.get("terisi"),
         ),
         oleh=request.user,  # type: ignore[arg-type]
         cakupan=request.cakupan,  # type: ignore[attr-defined]
@@ -151,19 +152,21 @@ def _halaman(
     hasil = periksa_draf(laporan)
     temuan = kelompokkan(sajikan_temuan(laporan, hasil.temuan, hasil.tanggapan, hasil.belum, jawaban or {}))
     kini, tutup = sekarang(), selectors.bulan_ditutup(laporan)
+    beku = hasil.beku()
     isi = {
         "laporan": laporan,
         "jalur": jalur(laporan),
         "form_kirim": form,
+        "terisi": cap_terisi(beku),
         "galat": _pesan(galat, temuan) if galat else [],
-        "bagian": sajikan(laporan.skema, bekukan(laporan.skema, hasil.isian, hasil.konteks, {})),
+        "bagian": sajikan(laporan.skema, beku),
         "temuan": temuan,
         "jumlah_galat": len(hasil.galat),
         "jumlah_tanya": len(hasil.temuan) - len(hasil.galat),
         "ringkasan": ringkas(hasil.temuan, hasil.belum),
         "catatan": catatan_kembali(laporan, selectors.kejadian_laporan(laporan)),
         "dapat_diisi": dapat_diisi(laporan.status),
-        "mulai": laporan.status != Status.BELUM,
+        "mulai": laporan.status != Status.BELUM or bool(hasil.terisi.kode & laporan.skema.register_atau_ketik),
         "boleh_kirim": boleh(request.user, Izin.KIRIM_LAPORAN, laporan),
         "sebagai": sebagai(request.user, laporan),  # type: ignore[arg-type]
         "awal_kirim": awal_kirim(laporan),

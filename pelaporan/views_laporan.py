@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -26,8 +27,8 @@ from pelaporan.halaman import (
     kalimat_kampanye,
     kelompok_sidik,
     kunci_baru,
+    url_telusur,
 )
-from pelaporan.isian import bekukan
 from pelaporan.lampiran.selectors import lampiran_tampak, lampiran_versi
 from pelaporan.lampiran.views import bertempat
 from pelaporan.models import Kejadian, Laporan, LaporanVersi, PermintaanBuka
@@ -38,6 +39,7 @@ from pelaporan.services_buka import boleh_memutus
 from pelaporan.services_buka import minta_buka as minta_laporan_dibuka
 from pelaporan.temuan import ringkas, temuan_versi
 from pelaporan.tenggat.kalimat import kalimat_geser
+from pelaporan.turunan import selisih
 from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.inti.galat import Bentrok, KunciTerpakai, TidakSah
 from pemasyarakatan.inti.waktu import Bulan, sekarang, sisa_hari
@@ -100,6 +102,7 @@ def tampilkan(request: HttpRequest, laporan: Laporan, *, status: int = 200, **ta
         "kejadian": [baris_kejadian(k, laporan) for k in kejadian],
         "catatan": catatan,
         "permintaan": permintaan,
+        "selisih": selisih(laporan),
         "hari": -sisa_hari(laporan.tenggat, laporan.upt.zona),
         "lewat": laporan.lewat_tenggat(sekarang()),
         "geser": kalimat_geser([laporan], laporan.upt),
@@ -121,9 +124,11 @@ def _orang_unit(request: HttpRequest, laporan: Laporan) -> bool:
 
 def _bagian(laporan: Laporan, periksaan: Pemeriksaan | None, versi: list[LaporanVersi]) -> list[BagianSaji]:
     if periksaan is not None:
-        return sajikan(laporan.skema, bekukan(laporan.skema, periksaan.isian, periksaan.konteks, {}))
+        return sajikan(laporan.skema, periksaan.beku())
     terakhir = next((v for v in versi if v.versi == laporan.versi_masuk), None)
-    return sajikan(terakhir.formulir_versi.skema, terakhir.isi) if terakhir else []
+    if terakhir is None:
+        return []
+    return sajikan(terakhir.formulir_versi.skema, terakhir.isi, partial(url_telusur, laporan))
 
 
 def _boleh(request: HttpRequest, laporan: Laporan) -> dict[str, bool]:
@@ -291,7 +296,7 @@ def versi(request: HttpRequest, kode: str, bulan: Bulan, formulir: str, versi: i
         "beda_daftar": banding_daftar(skema, satu.isi, pembanding.isi)
         if pembanding and pembanding.laporan_id == laporan.pk
         else [],
-        "bagian": sajikan(skema, satu.isi),
+        "bagian": sajikan(skema, satu.isi, partial(url_telusur, laporan)),
         "temuan": temuan_versi(laporan, satu),
         "sidik": kelompok_sidik(satu.sidik),
         "lampiran": bertempat(laporan, lampiran_versi(laporan, satu.dibuat_pada)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -12,8 +13,7 @@ from django.views.decorators.http import require_safe
 
 from pelaporan import selectors
 from pelaporan.alur import dapat_diisi
-from pelaporan.halaman import alamat, ambil, jalur
-from pelaporan.isian import bekukan
+from pelaporan.halaman import alamat, ambil, jalur, url_telusur
 from pelaporan.models import Laporan
 from pelaporan.pembekuan import periksa_draf
 from pelaporan.sajian import BagianSaji, lembar_kosong, sajikan
@@ -48,12 +48,13 @@ def _isi(laporan: Laporan, mengisi: bool) -> tuple[list[BagianSaji], str]:
     """The sections and, in words, what they are."""
     if mengisi:
         hasil = periksa_draf(laporan)
-        return sajikan(laporan.skema, bekukan(laporan.skema, hasil.isian, hasil.konteks, {})), "Draf, belum dikirim"
+        return sajikan(laporan.skema, hasil.beku()), "Draf, belum dikirim"
     if laporan.versi_masuk is None:
         return [], "Belum ada yang dikirim"
     versi = selectors.pilih_versi(selectors.versi_laporan(laporan), laporan.versi_masuk)
     sah = "terverifikasi" if laporan.versi_sah == versi.versi else "belum diverifikasi"
-    return sajikan(versi.formulir_versi.skema, versi.isi), f"Versi {versi.versi}, {sah}"
+    bagian = sajikan(versi.formulir_versi.skema, versi.isi, partial(url_telusur, laporan))
+    return bagian, f"Versi {versi.versi}, {sah}"
 
 
 @login_required

@@ -8,6 +8,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 
 from dasbor import api as dasbor
 from pelaporan import api as pelaporan
+from pelaporan.register.api import rute_api
 from pemasyarakatan.pekerjaan import api as pekerjaan
 from upt import api as upt
 
@@ -33,6 +34,8 @@ urlpatterns = [
     path("fakta/", pelaporan.Fakta.as_view(), name="fakta"),
     path("ringkasan/", dasbor.DaftarRingkasan.as_view(), name="ringkasan"),
     path("laporan-kinerja/", dasbor.BuatLaporanKinerja.as_view(), name="laporan_kinerja"),
+    *rute_api("pangan"),
+    *rute_api("umkm"),
     path("pekerjaan/", pekerjaan.DaftarPekerjaan.as_view(), name="pekerjaan"),
     path("pekerjaan/<uuid:pk>/", pekerjaan.SatuPekerjaan.as_view(), name="pekerjaan_satu"),
     path("pekerjaan/<uuid:pk>/batal/", pekerjaan.BatalPekerjaan.as_view(), name="pekerjaan_batal"),

@@ -156,7 +156,7 @@ def isian_wajar(kode: str) -> dict[str, str]:
     return {
         b.kode: pokok.get(b.kode, "0" if b.angka else "")
         for b in skema(kode).butir.values()
-        if b.sumber == "ketik" and (b.angka or b.kode in pokok)
+        if b.diketik and (b.angka or b.kode in pokok)
     }
 
 

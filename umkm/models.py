@@ -443,6 +443,12 @@ class RingkasUmkm(IkutKanwil):
         indexes = [
             models.Index(fields=["bulan", "golongan"], name="ringkas_umkm_bulan"),
             models.Index(fields=["kanwil", "bulan"], name="ringkas_umkm_kanwil"),
+            models.Index(
+                fields=["bulan", "upt", "kanwil"],
+                include=["golongan", "kanal", "omzet", "terjual"],
+                condition=~Q(kanal=""),
+                name="ringkas_umkm_jual",
+            ),
         ]
 
     def __str__(self) -> str:

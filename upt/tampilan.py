@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from pemasyarakatan.akun.izin import Izin, boleh
 
@@ -31,14 +31,17 @@ _MENU: tuple[tuple[str, str, Izin | None], ...] = (
     ("Verifikasi", "pelaporan:antrean", Izin.TINJAU_LAPORAN),
     ("Tagihan", "pelaporan:tagihan", Izin.TINJAU_LAPORAN),
     ("Dasbor", "dasbor:nasional", Izin.LIHAT_DASBOR),
+    ("Pangan", "pangan:beranda", Izin.LIHAT_REGISTER),
+    ("UMKM", "umkm:beranda", Izin.LIHAT_REGISTER),
     ("Kelengkapan", "pelaporan:kelengkapan", Izin.LIHAT_DASBOR),
     ("Organisasi", "upt:daftar", Izin.LIHAT_DASBOR),
     ("Laporan kinerja", "dasbor:kinerja", Izin.BUAT_LAPORAN_KINERJA),
     ("Periode", "pelaporan:periode", Izin.KELOLA_PERIODE),
     ("Formulir", "pelaporan:formulir", Izin.KELOLA_FORMULIR),
-    ("Jejak", "jejak", Izin.LIHAT_JEJAK),
     ("Kelola", "admin:index", Izin.KELOLA_PENGGUNA),
 )
+# Needed now and then: below the person's name, so that the menu stays one line.
+_MENU_AKUN: tuple[tuple[str, str, Izin | None], ...] = (("Jejak perubahan", "jejak", Izin.LIHAT_JEJAK),)
 
 
 # Pages without an entry of their own, reached from the page of one's work.
@@ -53,6 +56,7 @@ def tampilan(request: HttpRequest) -> dict[str, Any]:
             "latihan": settings.MODE_LATIHAN,
             "unit": _nama_unit(pengguna) if masuk else "",
             "navigasi": _navigasi(request, pengguna) if masuk else [],
+            "menu_akun": _menu(pengguna, _MENU_AKUN) if masuk else [],
             "pengguna": Orang(pengguna.nama, pengguna.label_peran) if masuk else None,
         }
     }
@@ -65,12 +69,26 @@ def _nama_unit(pengguna: Any) -> str:
     return nama[0] if len(nama) == 1 else f"{len(nama)} unit" if nama else ""
 
 
+def _menu(pengguna: Any, butir: tuple[tuple[str, str, Izin | None], ...]) -> list[tuple[str, str]]:
+    """(label, address) of what this person may open."""
+    boleh_dibuka = ((label, _alamat(nama)) for label, nama, izin in butir if izin is None or boleh(pengguna, izin))
+    return [(label, url) for label, url in boleh_dibuka if url]
+
+
+def _alamat(nama: str) -> str:
+    """The address of a page; empty while a programme has no page of that name."""
+    try:
+        return reverse(nama)
+    except NoReverseMatch:
+        return ""
+
+
 def _navigasi(request: HttpRequest, pengguna: Any) -> list[Butir]:
     """The menu of a person's rights; the entry with the longest matching address is the current one.
 
     "Beranda" is the home of a unit. For others it would only lead to another entry of this menu.
     """
-    menu = [(label, reverse(nama)) for label, nama, izin in _MENU if izin is None or boleh(pengguna, izin)]
+    menu = _menu(pengguna, _MENU)
     if len(menu) > 1 and not request.cakupan.upt:  # type: ignore[attr-defined]
         menu = menu[1:]
     cocok = [url for _, url in menu if request.path == url or (url != "/" and request.path.startswith(url))]

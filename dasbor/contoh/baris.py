@@ -13,13 +13,13 @@ from typing import Any
 
 from dasbor.contoh.beku import Pembeku, sidik_teks
 from dasbor.contoh.bentuk import Isi, id_baris, sel_dari
-from dasbor.contoh.curah import baris_copy
 from dasbor.contoh.profil import Profil
 from dasbor.contoh.riwayat import Peristiwa, Riwayat
 from pelaporan.alur import Aksi, Status
 from pelaporan.rumus import Nilai
 from pelaporan.skema import Skema
 from pemasyarakatan.akun.izin import PERAN
+from pemasyarakatan.inti.curah import baris_copy
 from pemasyarakatan.inti.json import EncoderAngka
 from pemasyarakatan.inti.waktu import Bulan
 

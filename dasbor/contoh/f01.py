@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dasbor.contoh import kalibrasi
-from dasbor.contoh.acak import kumulatif, pecah
 from dasbor.contoh.profil import Profil
+from pemasyarakatan.inti.acak import kumulatif, pecah
 from pemasyarakatan.inti.waktu import Bulan
 
 _AI = ("ai", "aii", "aiii", "aiv", "av")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dasbor.contoh.acak import antara, kumulatif, pecah, pecahan
 from dasbor.contoh.f01 import bagi_golongan
 from dasbor.contoh.profil import Profil
+from pemasyarakatan.inti.acak import antara, kumulatif, pecah, pecahan
 from pemasyarakatan.inti.waktu import Bulan
 
 _MASUK = ("penyidik", "penuntut", "hakim", "eksekusi", "pindahan", "kembali", "cabut", "tertangkap", "lain")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dasbor.contoh.acak import pecahan, pilih
 from dasbor.contoh.profil import Profil
 from pelaporan.rumus import Nilai
+from pemasyarakatan.inti.acak import pecahan, pilih
 from pemasyarakatan.inti.waktu import Bulan
 
 _KATEGORI = (

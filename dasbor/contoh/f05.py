@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dasbor.contoh.acak import antara, kumulatif, pecah, pecahan
 from dasbor.contoh.bentuk import Isi, Semua
 from dasbor.contoh.profil import Profil
 from pelaporan.rumus import Nilai
+from pemasyarakatan.inti.acak import antara, kumulatif, pecah, pecahan
 from pemasyarakatan.inti.waktu import Bulan
 
 # Seized per month in a unit of average size; the year's national figures divided.

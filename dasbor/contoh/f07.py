@@ -1,37 +1,27 @@
-"""F07 UMKM: half of the prisons make something; sales, costs and shares add up to the last rupiah."""
+"""F07 UMKM: a third of the prisons make something; sales, costs and shares add up to the last rupiah."""
 
 from __future__ import annotations
 
-from dasbor.contoh.acak import antara, kumulatif, pecah, pecahan
 from dasbor.contoh.bentuk import BarisIsi, Isi, Semua
+from dasbor.contoh.produk import Produk, milik_unit
 from dasbor.contoh.profil import Profil
 from pelaporan.rumus import Nilai
+from pemasyarakatan.inti.acak import antara, kumulatif, pecah, pecahan
 from pemasyarakatan.inti.waktu import Bulan
 
-_PRODUK = (
-    ("Keripik pisang", "makanan", "bungkus", 15_000),
-    ("Kopi bubuk", "minuman", "bungkus", 32_000),
-    ("Sambal botol", "makanan", "botol", 22_000),
-    ("Roti tawar", "makanan", "bungkus", 14_000),
-    ("Batik tulis", "tekstil", "lembar", 260_000),
-    ("Meja lipat", "mebel", "buah", 325_000),
-    ("Tas anyaman", "kerajinan", "buah", 85_000),
-    ("Lukisan kanvas", "seni", "buah", 400_000),
-    ("Cuci sepeda motor", "jasa", "unit", 18_000),
-)
-_PELUANG = {"LAPAS": 0.5, "RUTAN": 0.2, "LPKA": 0.25}
 _KANAL = ("galeri", "pameran", "marketplace", "katalog", "pesanan")
 
 
 def isi_f07(p: Profil, bulan: Bulan, semua: Semua) -> Isi:
     """A unit without products says so and has nothing else to fill in."""
     kode, penghuni = p.unit.kode, sum(p.isi(bulan))
-    if penghuni < 30 or pecahan(kode, "umkm") >= _PELUANG.get(p.unit.jenis, 0):
+    produk = milik_unit().get(kode, ())
+    if not produk:
         return Isi({"ada_produk": False})
-    produk = [_produk(p, bulan, n) for n in range(1 + int(pecahan(kode, "ragam") * 2.8))]
-    omzet = sum(int(str(b["hasil_jual"])) for b in produk)
+    baris = [_produk(kode, bulan, satu) for satu in produk]
     pameran = pecahan(kode, bulan, "pameran") < 0.2
-    kanal = pecah(omzet, kumulatif((45, 15 if pameran else 0, 15, 5, 20)))
+    kanal = [sum(x) for x in zip(*(_per_kanal(b, s, pameran) for b, s in zip(baris, produk, strict=True)), strict=True)]
+    omzet = sum(kanal)
     biaya = round(omzet * antara(0.5, 0.7, kode, bulan, "biaya"))
     untung = omzet - biaya
     pnbp, premi = untung * 15 // 100, untung * 40 // 100
@@ -46,34 +36,43 @@ def isi_f07(p: Profil, bulan: Bulan, semua: Semua) -> Isi:
         "premi": premi,
         "dana_usaha": untung - pnbp - premi,
     }
-    return Isi(nilai, {"produk": produk, "legalitas": [b for x in produk for b in _legalitas(kode, str(x["nama"]))]})
+    return Isi(nilai, {"produk": baris, "legalitas": [b for satu in produk for b in _legalitas(kode, satu)]})
 
 
-def _produk(p: Profil, bulan: Bulan, n: int) -> BarisIsi:
-    mulai = int(pecahan(p.unit.kode, "produk") * len(_PRODUK))
-    nama, golongan, ukuran, harga = _PRODUK[(mulai + 2 * n) % len(_PRODUK)]
-    dibuat = 4 + int(2_400_000 / harga * antara(0.4, 1.6, p.unit.kode, bulan, n))
-    terjual = int(dibuat * antara(0.5, 1, p.unit.kode, bulan, n, "jual"))
+def _produk(kode: str, bulan: Bulan, satu: Produk) -> BarisIsi:
+    dibuat = 4 + int(2_400_000 / satu.harga * antara(0.4, 1.6, kode, bulan, satu.nama))
+    terjual = dibuat if satu.golongan == "jasa" else int(dibuat * antara(0.5, 1, kode, bulan, satu.nama, "jual"))
     return {
-        "nama": nama,
-        "golongan": golongan,
-        "ukuran": ukuran,
+        "nama": satu.nama,
+        "golongan": satu.golongan,
+        "ukuran": satu.ukuran,
         "dibuat": dibuat,
         "terjual": terjual,
-        "hasil_jual": terjual * harga,
+        "hasil_jual": terjual * satu.harga,
     }
 
 
-def _legalitas(kode: str, produk: str) -> list[BarisIsi]:
+def _per_kanal(baris: BarisIsi, satu: Produk, pameran: bool) -> list[int]:
+    """Rupiah by channel: whole pieces go through each."""
+    buah = pecah(int(str(baris["terjual"])), kumulatif((45, 15 if pameran else 0, 15, 5, 20)))
+    return [n * satu.harga for n in buah]
+
+
+def _legalitas(kode: str, satu: Produk) -> list[BarisIsi]:
     """Few products have all papers; numbers are plainly invented."""
-    nomor = int(pecahan(kode, produk, "nomor") * 90_000) + 10_000
-    ada: list[BarisIsi] = []
-    if pecahan(kode, produk, "nib") < 0.5:
-        ada.append({"produk_izin": produk, "izin": "nib", "nomor": f"CONTOH-NIB-{nomor}"})
-    makanan = produk in ("Keripik pisang", "Kopi bubuk", "Sambal botol", "Roti tawar")
-    if makanan and pecahan(kode, produk, "pirt") < 0.45:
-        habis = f"{2027 + int(pecahan(kode, produk, 'habis') * 4)}-06-30"
-        ada.append({"produk_izin": produk, "izin": "pirt", "nomor": f"CONTOH-PIRT-{nomor}", "berakhir": habis})
-    if makanan and pecahan(kode, produk, "halal") < 0.3:
-        ada.append({"produk_izin": produk, "izin": "halal", "nomor": f"CONTOH-HALAL-{nomor}"})
-    return ada
+    nomor = int(pecahan(kode, satu.nama, "nomor") * 90_000) + 10_000
+    pangan = satu.golongan in ("makanan", "minuman")
+
+    def izin(jenis: str, peluang: float, sampai: str | None = None) -> list[BarisIsi]:
+        if pecahan(kode, satu.nama, jenis) >= peluang:
+            return []
+        tertulis = {"produk_izin": satu.nama, "izin": jenis, "nomor": f"CONTOH-{jenis.upper()}-{nomor}"}
+        return [{**tertulis, "berakhir": sampai} if sampai else {**tertulis}]
+
+    habis = f"{2027 + int(pecahan(kode, satu.nama, 'habis') * 4)}-06-30"
+    segera = "2026-12-10" if pecahan(kode, "segera") < 0.1 else habis
+    semua = izin("nib", 0.5)
+    if semua and pangan:
+        semua += izin("pirt", 0.6, segera)
+        semua += izin("halal", 0.5) if len(semua) > 1 else []
+    return semua + (izin("merek", 0.25, "2034-03-31") if len(semua) > 1 else [])

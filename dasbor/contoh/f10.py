@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dasbor.contoh.acak import antara, pecahan
 from dasbor.contoh.bentuk import BarisIsi, Isi, Semua
 from dasbor.contoh.profil import Profil
 from pelaporan.rumus import Nilai
+from pemasyarakatan.inti.acak import antara, pecahan
 from pemasyarakatan.inti.waktu import Bulan
 
 _INDEKS = {

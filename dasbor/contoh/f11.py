@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from dasbor.contoh.acak import antara, pecahan
 from dasbor.contoh.bentuk import BarisIsi, Isi, Semua
 from dasbor.contoh.profil import Profil
 from pelaporan.rumus import Nilai
+from pemasyarakatan.inti.acak import antara, pecahan
 from pemasyarakatan.inti.waktu import Bulan
 
 _KANAL = (("lapor", 0.25), ("pesan", 1.6), ("kotak", 0.5), ("langsung", 0.8))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from dasbor.contoh.acak import antara, pecahan, pilih
 from dasbor.contoh.bentuk import BarisIsi, Isi, Semua
 from dasbor.contoh.profil import Profil
 from pelaporan.rumus import Nilai
+from pemasyarakatan.inti.acak import antara, pecahan, pilih
 from pemasyarakatan.inti.waktu import Bulan
 
 _ISU = (("8.1", 8), ("8.2", 34), ("8.3", 16), ("8.4", 12), ("8.5", 10), ("8.6", 14), ("8.7", 6))

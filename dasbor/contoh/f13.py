@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from dasbor.contoh.acak import antara, pecahan, pilih
 from dasbor.contoh.bentuk import Isi, Semua
 from dasbor.contoh.f17 import pegawai
 from dasbor.contoh.profil import Profil
 from pelaporan.rumus import Nilai
+from pemasyarakatan.inti.acak import antara, pecahan, pilih
 from pemasyarakatan.inti.waktu import Bulan
 
 _STATUS = (("belum", 12), ("dicanangkan", 60), ("diusulkan", 16), ("wbk", 10), ("wbbm", 2))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dasbor.contoh.acak import antara, pecahan
 from dasbor.contoh.bentuk import Isi, Semua
 from dasbor.contoh.f17 import pegawai_dasar
 from dasbor.contoh.profil import Profil
 from pelaporan.rumus import Nilai
+from pemasyarakatan.inti.acak import antara, pecahan
 from pemasyarakatan.inti.waktu import Bulan
 
 _JUTA = 1_000_000

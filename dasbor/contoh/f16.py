@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from dasbor.contoh.acak import antara, pecahan, pilih
 from dasbor.contoh.bentuk import Isi, Semua
 from dasbor.contoh.profil import Profil
 from pelaporan.rumus import Nilai
+from pemasyarakatan.inti.acak import antara, pecahan, pilih
 from pemasyarakatan.inti.waktu import Bulan
 
 _MULAI = Bulan(2026, 8)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from dasbor.contoh.acak import antara, pecahan, pilih
 from dasbor.contoh.bentuk import Isi, Semua
 from dasbor.contoh.f18 import apk, pk
 from dasbor.contoh.profil import JENIS_HUNIAN, Profil
 from pelaporan.rumus import Nilai
+from pemasyarakatan.inti.acak import antara, pecahan, pilih
 from pemasyarakatan.inti.waktu import Bulan
 
 _JENIS = (("pengamanan", 40), ("kesamaptaan", 20), ("teknis", 20), ("integritas", 12), ("teknologi", 8))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dasbor.contoh.acak import antara
 from dasbor.contoh.bentuk import Isi, Semua
 from dasbor.contoh.profil import Profil
 from pelaporan.rumus import Nilai
+from pemasyarakatan.inti.acak import antara
 from pemasyarakatan.inti.waktu import Bulan
 
 _MULAI = Bulan(2026, 8)

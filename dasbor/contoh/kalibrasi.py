@@ -11,7 +11,7 @@ from __future__ import annotations
 from functools import cache
 from itertools import pairwise
 
-from dasbor.contoh.acak import kumulatif
+from pemasyarakatan.inti.acak import kumulatif
 from pemasyarakatan.inti.waktu import Bulan
 
 JANUARI_2026 = Bulan(2026, 1)

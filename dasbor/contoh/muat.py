@@ -11,7 +11,6 @@ from django.db import connection, transaction
 
 from dasbor.contoh.baris import KOLOM, Lembar, Petugas, Tugas
 from dasbor.contoh.beku import Pembeku
-from dasbor.contoh.curah import muatan_curah, salin
 from dasbor.contoh.kalibrasi import JANUARI_2026
 from dasbor.contoh.profil import JENIS_HUNIAN, JENIS_WAJIB, Profil, Unit, susun_profil
 from dasbor.contoh.riwayat import RIAU, Riwayat, amandemen, rencana_status, saat_tutup, susun_riwayat
@@ -20,6 +19,7 @@ from pelaporan.alur import Status
 from pelaporan.models import FormulirVersi, Laporan, Periode
 from pelaporan.services_periode import hari_libur, tenggat_untuk
 from pelaporan.skema import Skema
+from pemasyarakatan.inti.curah import muatan_curah, salin
 from pemasyarakatan.inti.waktu import Bulan, akhir_hari
 from upt.cakupan import SISTEM, terpasang
 from upt.models import UPT, Kapasitas, Penugasan

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import sin
 
 from dasbor.contoh import kalibrasi
-from dasbor.contoh.acak import antara, kumulatif, pecah, pecahan, potong
+from pemasyarakatan.inti.acak import antara, kumulatif, pecah, pecahan, potong
 from pemasyarakatan.inti.waktu import Bulan
 
 JENIS_HUNIAN = ("LAPAS", "RUTAN", "LPKA")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from dasbor.contoh.acak import antara, pecahan
 from dasbor.contoh.kalibrasi import JANUARI_2026
 from dasbor.contoh.profil import Profil
 from pelaporan.alur import Aksi, Status, transisi
+from pemasyarakatan.inti.acak import antara, pecahan
 from pemasyarakatan.inti.waktu import WIB, Bulan, awal_hari
 
 RIAU = "14"

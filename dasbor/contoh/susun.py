@@ -12,7 +12,7 @@ from dasbor.contoh.f02 import isi_f02
 from dasbor.contoh.f03 import isi_f03
 from dasbor.contoh.f04 import kejadian, pelaku_lari, tewas
 from dasbor.contoh.f05 import ditanya_f05, isi_f05
-from dasbor.contoh.f06 import isi_f06
+from dasbor.contoh.f06 import hasil_f06, isi_f06
 from dasbor.contoh.f07 import isi_f07
 from dasbor.contoh.f08 import ditanya_f08, isi_f08
 from dasbor.contoh.f09 import ditanya_f09, isi_f09
@@ -122,8 +122,14 @@ def _dasar(p: Profil, bulan: Bulan) -> dict[str, Isi]:
         "F01": Isi(dict(isi_f01(p, bulan))),
         "F02": Isi(dict(isi_f02(p, bulan, pelaku_lari(baris), tewas(baris)))),
         "F04": Isi({"nihil_kejadian": not baris}, {"kejadian": baris} if baris else {}),
-        "F06": Isi(isi_f06(p, bulan)),
+        "F06": _pangan(p, bulan),
     }
+
+
+def _pangan(p: Profil, bulan: Bulan) -> Isi:
+    isi = isi_f06(p, bulan)
+    hasil = hasil_f06(p, isi)
+    return Isi(isi, {"hasil": hasil} if hasil else {})
 
 
 @dataclass

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from dasbor.kinerja.pesanan import Pesanan, Surat
-from pemasyarakatan.inti.teks import GalatTeks, bersihkan_teks
+from pemasyarakatan.inti.bidang import BidangTeks, FormPortal
 from pemasyarakatan.inti.waktu import Bulan
 
 DASAR = (
@@ -18,16 +18,15 @@ DASAR = (
 _PANJANG, _BARIS_KOP = 160, 6
 
 
-class FormPilih(forms.Form):
+class FormPilih(FormPortal):
     """What the figures are: GET, so that the choice is in the address."""
 
-    use_required_attribute = False
     bulan = forms.ChoiceField(label="Bulan")
     dasar = forms.ChoiceField(label="Dasar angka", choices=DASAR)
 
     def __init__(self, *args: Any, bulan: Iterable[Bulan], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["bulan"].choices = [(b.kode, b.nama) for b in bulan]  # type: ignore[attr-defined]
+        self.tawarkan("bulan", None, ((b.kode, b.nama) for b in bulan))
 
 
 class FormKinerja(FormPilih):
@@ -36,27 +35,27 @@ class FormKinerja(FormPilih):
     bulan = forms.ChoiceField(widget=forms.HiddenInput)
     dasar = forms.ChoiceField(choices=DASAR, widget=forms.HiddenInput)
     kunci = forms.UUIDField(widget=forms.HiddenInput)
-    kop = forms.CharField(
+    kop = BidangTeks(
         label="Kop surat",
         required=False,
-        max_length=_BARIS_KOP * _PANJANG,
+        maks=_BARIS_KOP * _PANJANG,
+        baris_banyak=True,
         help_text=(
             "Satu baris kop setiap baris, paling banyak enam. Lambang dibubuhkan oleh kantor yang menandatangani."
         ),
-        widget=forms.Textarea(attrs={"rows": 3}),
     )
-    alamat = forms.CharField(label="Alamat pada kop", required=False, max_length=_PANJANG)
-    nomor = forms.CharField(
+    alamat = BidangTeks(label="Alamat pada kop", required=False, maks=_PANJANG)
+    nomor = BidangTeks(
         label="Nomor naskah",
         required=False,
-        max_length=60,
+        maks=60,
         help_text="Kosongkan bila nomor diberikan kemudian.",
     )
-    tempat = forms.CharField(label="Tempat", required=False, max_length=60)
-    jabatan = forms.CharField(
+    tempat = BidangTeks(label="Tempat", required=False, maks=60)
+    jabatan = BidangTeks(
         label="Jabatan penanda tangan",
         required=False,
-        max_length=120,
+        maks=120,
         help_text="Nama dan NIP dibiarkan kosong; naskah ditandatangani di luar portal.",
     )
 
@@ -64,17 +63,7 @@ class FormKinerja(FormPilih):
         baris = [satu for satu in self.cleaned_data["kop"].splitlines() if satu.strip()]
         if len(baris) > _BARIS_KOP:
             raise forms.ValidationError(f"Kop paling banyak {_BARIS_KOP} baris; sekarang {len(baris)}.")
-        return tuple(_bersih(satu, _PANJANG) for satu in baris)
-
-    def clean(self) -> dict[str, Any]:
-        isi = super().clean() or {}
-        for nama in ("alamat", "nomor", "tempat", "jabatan"):
-            if nama in isi:
-                try:
-                    isi[nama] = _bersih(isi[nama], _PANJANG)
-                except forms.ValidationError as galat:
-                    self.add_error(nama, galat)
-        return isi
+        return tuple(map(BidangTeks(maks=_PANJANG, required=False).clean, baris))
 
     @property
     def pesanan(self) -> Pesanan:
@@ -82,10 +71,3 @@ class FormKinerja(FormPilih):
         isi = self.cleaned_data
         surat = Surat(isi["kop"], isi["alamat"], isi["nomor"], isi["tempat"], isi["jabatan"])
         return Pesanan(Bulan.dari(isi["bulan"]), isi["dasar"], surat)
-
-
-def _bersih(teks: str, maks: int) -> str:
-    try:
-        return bersihkan_teks(teks, maks)
-    except GalatTeks as galat:
-        raise forms.ValidationError(galat.pesan) from galat

@@ -210,6 +210,10 @@ class Migration(migrations.Migration):
             model_name='penempatan',
             index=models.Index(fields=['upt', 'dari'], name='penempatan_upt'),
         ),
+        migrations.AddIndex(
+            model_name='penempatan',
+            index=models.Index(condition=models.Q(('dihapus_pada', None)), fields=['sampai'], name='penempatan_sampai'),
+        ),
         migrations.AddConstraint(
             model_name='penempatan',
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('dihapus_pada', None)), expressions=[('wbp', '='), ('klaster', '='), (models.Func(models.F('dari'), models.F('sampai'), function='DATERANGE', template="%(function)s(%(expressions)s, '[]')"), '&&')], name='penempatan_tidak_ganda'),
@@ -256,7 +260,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='ringkaspangan',
-            index=models.Index(fields=['bulan', 'klaster'], name='ringkas_pangan_bulan'),
+            index=models.Index(fields=['bulan', 'klaster'], include=('upt', 'kanwil', 'panen_kg', 'panen_taksir_kg'), name='ringkas_pangan_bulan'),
         ),
         migrations.AddIndex(
             model_name='ringkaspangan',
@@ -278,6 +282,10 @@ class Migration(migrations.Migration):
             model_name='setoran',
             index=models.Index(fields=['upt', 'tanggal'], name='setoran_upt'),
         ),
+        migrations.AddIndex(
+            model_name='setoran',
+            index=models.Index(fields=['tanggal'], name='setoran_tanggal'),
+        ),
         migrations.AddConstraint(
             model_name='setoran',
             constraint=models.CheckConstraint(condition=models.Q(('nilai__gt', 0)), name='setoran_positif'),
@@ -288,7 +296,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='siklus',
-            index=models.Index(condition=models.Q(('akhir', ''), ('dihapus_pada', None)), fields=['perkiraan_panen'], name='siklus_ramalan'),
+            index=models.Index(condition=models.Q(('dihapus_pada', None)), fields=['akhir', 'selesai'], include=('klaster', 'kanwil', 'upt'), name='siklus_akhir'),
         ),
         migrations.AddConstraint(
             model_name='siklus',

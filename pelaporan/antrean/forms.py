@@ -10,6 +10,7 @@ from django import forms
 from pelaporan.antrean.selectors import BERBENDERA, BERSIH, Saringan
 from pelaporan.bendera import LABEL
 from pelaporan.models import Formulir
+from pemasyarakatan.inti.bidang import FormPortal
 from pemasyarakatan.inti.waktu import Bulan
 from upt.models import UPT
 
@@ -17,9 +18,7 @@ BULAN_PILIHAN = 24
 """Months offered, the current one first."""
 
 
-class FormAntrean(forms.Form):
-    use_required_attribute = False
-
+class FormAntrean(FormPortal):
     status = forms.ChoiceField(
         required=False,
         label="Keadaan",
@@ -61,13 +60,10 @@ class FormAntrean(forms.Form):
     def __init__(self, data: Any, *, formulir: Iterable[Formulir], upt: Iterable[UPT], **lain: Any) -> None:
         kini = Bulan.kini()
         pilihan = [kini - n for n in range(BULAN_PILIHAN)]
-        super().__init__(self._yang_dikenal(data), label_suffix="", **lain)
-        self._pilih("bulan", "Semua bulan", ((b.kode, b.nama) for b in pilihan))
-        self._pilih("formulir", "Semua formulir", ((f.kode, str(f)) for f in formulir))
-        self._pilih("upt", "Semua UPT", ((u.kode, u.nama) for u in upt))
-
-    def _pilih(self, nama: str, semua: str, isi: Iterable[tuple[str, str]]) -> None:
-        self.fields[nama].choices = [("", semua), *isi]  # type: ignore[attr-defined]
+        super().__init__(self._yang_dikenal(data), **lain)
+        self.tawarkan("bulan", "Semua bulan", ((b.kode, b.nama) for b in pilihan))
+        self.tawarkan("formulir", "Semua formulir", ((f.kode, str(f)) for f in formulir))
+        self.tawarkan("upt", "Semua UPT", ((u.kode, u.nama) for u in upt))
 
     @staticmethod
     def _yang_dikenal(data: Any) -> dict[str, str]:

@@ -21,6 +21,8 @@ _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SANDI = "EncryptedPackage".encode("utf-16-le")
 _AKHIR = struct.Struct("<4s4H2LH")
 _SETEMPAT = struct.Struct("<4s5H3L2H")
+BAGIAN_XLSX = frozenset({"[Content_Types].xml", "xl/workbook.xml"})
+BAGIAN_ODS = frozenset({"mimetype", "content.xml"})
 _UTAMA = b"spreadsheetml.sheet.main+xml"
 _AKTIF = re.compile(
     r"(^|/)(vbaproject|vbadata|oleobject|embeddings/|externallinks/|activex|ctrlprops/|macrosheets/|dialogsheets/"
@@ -63,8 +65,9 @@ def periksa(isi: bytes) -> None:
         pass
 
 
-def periksa_luar(isi: bytes) -> None:
-    """What can be said without unpacking anything: cheap enough to be asked before a child is started."""
+def periksa_luar(isi: bytes, bagian: frozenset[str] = BAGIAN_XLSX) -> None:
+    """What can be said without unpacking anything: cheap enough to be asked before a child is started. `bagian` are
+    the parts that this kind of file must have."""
     if not isi:
         raise GalatBerkas("Berkas kosong (0 bita). Pilih berkas yang sudah disimpan.")
     if len(isi) > batas.BERKAS_MAKS:
@@ -76,7 +79,7 @@ def periksa_luar(isi: bytes) -> None:
     _periksa_akhir(isi)
     try:
         with zipfile.ZipFile(io.BytesIO(isi)) as arsip:
-            _periksa_direktori(arsip.infolist())
+            _periksa_direktori(arsip.infolist(), bagian)
     except _RUSAK as g:
         raise GalatBerkas(RUSAK) from g
 
@@ -105,7 +108,7 @@ def _periksa_akhir(isi: bytes) -> None:
         raise GalatBerkas(BENGKAK, 413)
 
 
-def _periksa_direktori(semua: list[zipfile.ZipInfo]) -> None:
+def _periksa_direktori(semua: list[zipfile.ZipInfo], bagian: frozenset[str]) -> None:
     if len(semua) > batas.ENTRI_MAKS or sum(s.file_size for s in semua) > batas.BONGKAR_MAKS:
         raise GalatBerkas(BENGKAK, 413)
     nama = [s.filename for s in semua]
@@ -113,7 +116,7 @@ def _periksa_direktori(semua: list[zipfile.ZipInfo]) -> None:
         raise GalatBerkas(RUSAK)
     for satu in semua:
         _periksa_entri(satu)
-    if not {"[Content_Types].xml", "xl/workbook.xml"} <= set(nama):
+    if not bagian <= set(nama):
         raise GalatBerkas(BUKAN_EXCEL, 415)
 
 

@@ -33,7 +33,7 @@ _LEMBAR = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
 _ID, _TARGET, _RID, _NAMA = (
     re.compile(rf"[\s:]{n}\s*=\s*(?:\"([^\"]*)\"|'([^']*)')".encode()) for n in ("Id", "Target", "id", "name")
 )
-_BUKU = ("xl/_rels/workbook.xml.rels", "xl/workbook.xml")
+BUKU = ("xl/_rels/workbook.xml.rels", "xl/workbook.xml")
 _KODE = re.compile(r"[A-Z][0-9]{2}\.[a-z][a-z0-9_]*")
 _KOSONG = ("", None)
 _KOLOM_BUTIR = {"kode": "kode", "bulan ini": "nilai", "keadaan": "keadaan", "alasan": "alasan"}
@@ -81,23 +81,23 @@ def _pindai_lembar(isi: bytes) -> dict[str, frozenset[str]]:
     rumus: dict[str, frozenset[str]] = {}
     buku: dict[str, bytes] = {}
     for jalur, xml in arsip.bongkar(isi):
-        if jalur in _BUKU:
+        if jalur in BUKU:
             buku[jalur] = xml
         elif jalur.startswith("xl/worksheets/") and jalur.endswith(".xml"):
             _periksa_luas(xml)
             if sel := _sel_berumus(xml):
                 rumus[jalur] = sel
-    nama = _nama_lembar(*(buku.get(jalur, b"") for jalur in _BUKU)) if rumus else {}
+    nama = nama_lembar(*(buku.get(jalur, b"") for jalur in BUKU)) if rumus else {}
     return {nama[jalur]: sel for jalur, sel in rumus.items() if jalur in nama}
 
 
 def _periksa_luas(xml: bytes) -> None:
-    baris, kolom = _terjauh(xml)
+    baris, kolom = terjauh(xml)
     if baris > batas.BARIS_MAKS or kolom > batas.KOLOM_MAKS or xml.count(b"<v>") > batas.SEL_MAKS:
         raise arsip.GalatBerkas("Ada lembar yang jauh lebih besar daripada templat. Unduh templat baru, salin isinya.")
 
 
-def _terjauh(xml: bytes) -> tuple[int, int]:
+def terjauh(xml: bytes) -> tuple[int, int]:
     """Last row and column with something in them; a million styled empty cells count as nothing.
 
     Only where something lies far out is all of it read. Addresses written as no program writes them (`r = "A1"`) are
@@ -138,7 +138,7 @@ def huruf_kolom(nomor: int) -> str:
     return teks
 
 
-def _nama_lembar(hubungan: bytes, buku: bytes) -> dict[str, str]:
+def nama_lembar(hubungan: bytes, buku: bytes) -> dict[str, str]:
     """Path of every sheet's XML → its name, from the workbook's own relations."""
     tuju = {_atribut(_ID, h): _atribut(_TARGET, h) for h in _HUB.findall(hubungan)}
     hasil = {}

@@ -7,11 +7,12 @@ from typing import Any
 
 from pelaporan.alur import LABEL_STATUS, Status, dapat_diisi
 from pelaporan.buku import baca, gaya, sampul
-from pelaporan.buku.meta import Meta, potret
+from pelaporan.buku.meta import TERISI_REGISTER, Meta, potret
 from pelaporan.buku.templat import KEPALA, Buku, Judul, sebaris, timpa_sebaris
 from pelaporan.butir import Butir
-from pelaporan.isian import Isian
+from pelaporan.konteks import isian_laporan
 from pelaporan.models import Laporan
+from pelaporan.turunan import Terisi, muat_laporan
 from pemasyarakatan.inti.waktu import Bulan
 from upt.models import Kanwil
 
@@ -69,7 +70,7 @@ class _Lembar:
                 ws.data_validation(KEPALA + 1, i, akhir, i, aturan)
         ws.autofilter(KEPALA, 0, akhir, 2 + len(self.kolom))
         judul = f"{self.acuan.formulir_id} {self.acuan.formulir.nama}, diisi atas nama UPT"
-        self.b.bingkai(ws, judul, "Satu baris satu UPT. Baris abu-abu tidak dapat diisi.", beku=3)
+        self.b.bingkai(ws, judul, "Satu baris satu UPT. Sel abu-abu tidak dapat diisi.", beku=3)
         if len(self.kolom) > KOLOM_SEHALAMAN:  # too wide for one sheet of paper: units repeat on every one
             ws.fit_to_pages(0, 0)
             ws.set_print_scale(65)
@@ -82,15 +83,18 @@ class _Lembar:
         keadaan = sebab(laporan, self.acuan) or LABEL_STATUS[Status(laporan.status)]
         ws.write_string(n, 2, keadaan, g.tetap)
         ws.set_row(n, max(gaya.tinggi(laporan.upt.nama, 30), gaya.tinggi(keadaan, 32)))
-        isian = Isian.dari_json(laporan.skema, draf)
+        terisi = muat_laporan(laporan, atau_ketik=True) if buka else Terisi()
+        isian = isian_laporan(laporan, draf, terisi)
         ubah = self.salinan.get(str(laporan.pk), {})
         timpa, komentar = ubah.get("timpa", {}), ubah.get("komentar", {})
         for i, butir in enumerate(self.kolom, 3):
-            nilai = (
-                timpa_sebaris(timpa[butir.kode]) if butir.kode in timpa else sebaris(butir, isian.sel.get(butir.kode))
-            )
-            pesan = komentar.get(butir.kode)
-            gaya.tulis_nilai(ws, n, i, butir, nilai, g.isian(butir, salah=bool(pesan)) if buka else g.lalu(butir))
+            nilai, pesan = sebaris(butir, isian.sel.get(butir.kode)), komentar.get(butir.kode)
+            ketik = buka and isian.dapat_diketik(butir)
+            if butir.kode in timpa and butir.kode not in isian.terisi:
+                nilai = timpa_sebaris(timpa[butir.kode])
+            gaya.tulis_nilai(ws, n, i, butir, nilai, g.isian(butir, salah=bool(pesan)) if ketik else g.lalu(butir))
+            if butir.kode in isian.terisi and not pesan:
+                ws.write_comment(n, i, TERISI_REGISTER, gaya.KOMENTAR)
             if pesan:
                 self.b.tempat[str(laporan.pk), butir.kode] = f"'{ws.name}'!{baca.huruf_kolom(i + 1)}{n + 1}"
                 ws.write_comment(n, i, pesan, gaya.KOMENTAR)

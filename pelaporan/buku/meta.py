@@ -85,6 +85,12 @@ def _potret_sel(sel: Mapping[str, Mapping[str, Any]]) -> dict[str, tuple[int, st
     return {k: (s.get("v", 0), cap_sel(s)) for k, s in sel.items()}
 
 
+TERISI_REGISTER = "Terisi dari register"
+"""Stands where a state would be chosen, beside a locked figure of a register."""
+BARIS_REGISTER = "r:"
+"""Begins the identity of a row that a register gave when the workbook was made."""
+
+
 def cap_sel(sel: Mapping[str, Any] | None) -> str:
     """A short digest of what a cell says; empty for one that says nothing."""
     if not sel or not terisi(dict(sel)):

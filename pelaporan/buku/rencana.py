@@ -11,12 +11,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any, NamedTuple
 
-from pelaporan.buku.meta import Formulir, cap_sel
-from pelaporan.butir import Butir
-from pelaporan.isian import GalatIsian, Keadaan, Sel, baca_sel, tulis_masukan, tulis_nilai
+from pelaporan.buku.meta import BARIS_REGISTER, TERISI_REGISTER, Formulir, cap_sel
+from pelaporan.butir import Butir, Daftar
+from pelaporan.isian import GalatIsian, Isian, Keadaan, Sel, baca_sel, tulis_masukan, tulis_nilai
 from pelaporan.lembar import PILIHAN_KEADAAN
 from pelaporan.services_isian import Perubahan, terisi, versi_sel
 from pelaporan.skema import Skema
+from pelaporan.turunan import pesan_terisi
 
 BARU, BERUBAH, HAPUS, TANYA, BENTROK, DITOLAK = "baru", "berubah", "hapus", "tanya", "bentrok", "ditolak"
 HILANG = "hilang"
@@ -118,10 +119,16 @@ class Ditulis(NamedTuple):
 
 
 class Penyusun:
-    """Makes the plan of one form from a draft (`draf`), the workbook's memory of it (`dasar`) and what was read."""
+    """Makes the plan of one form from a draft (`draf`), the workbook's memory of it (`dasar`) and what was read.
 
-    def __init__(self, skema: Skema, draf: Mapping[str, Any], dasar: Formulir, sidik: str) -> None:
+    `isian`: the same draft with what registers fill in; what they fill is compared and never planned.
+    """
+
+    def __init__(
+        self, skema: Skema, draf: Mapping[str, Any], dasar: Formulir, sidik: str, isian: Isian | None = None
+    ) -> None:
         self.skema, self.dasar, self.sidik = skema, dasar, sidik
+        self.isian = isian or Isian()
         self.sel: Mapping[str, Any] = draf.get("sel", {})
         self.daftar = {k: {b["id"]: b["sel"] for b in semua} for k, semua in draf.get("daftar", {}).items()}
         self.rencana = Rencana()
@@ -136,10 +143,27 @@ class Penyusun:
             self._tolak(kode, kode, tulis.tempat, "Kode ini tidak ada di formulir. Kembalikan kode aslinya.")
         elif kode in self._tampak:
             self._tolak(kode, butir.label, tulis.tempat, f"Kode {kode} sudah ada di {self._tampak[kode]}. Hapus satu.")
+        elif kode in self.isian.terisi and butir.diketik:
+            self._tampak[kode] = tulis.tempat
+            self._tolak_ubahan(butir, tulis)
+        elif tulis.keadaan == TERISI_REGISTER:  # locked when the workbook was made; the register is silent now
+            self._tampak[kode] = tulis.tempat
+            self.rencana.sama += 1
         elif butir.diketik:
             self._tampak[kode] = tulis.tempat
             bagian = self.skema.bagian_dari[kode].kode
             self._banding(butir, kode, bagian, tulis, self.sel.get(kode), self.dasar.sel.get(kode, (0, "")))
+
+    def _tolak_ubahan(self, butir: Butir, tulis: Ditulis) -> None:
+        """A register's cell: what it says, or what the workbook was made with, is no change; the rest is refused."""
+        tulis = tulis._replace(keadaan="") if tulis.keadaan == TERISI_REGISTER else tulis
+        dasar, terisi = self.dasar.sel.get(butir.kode, (0, ""))[1], self.isian.sel[butir.kode].ke_json()
+        if tulis.kosong or _cap_tulis(butir, tulis) in (cap_sel(terisi), dasar):
+            self.rencana.sama += 1
+            return
+        isi = {**_awal(butir, butir.kode, self.skema.bagian_dari[butir.kode].kode, tulis, terisi, (0, ""))}
+        pesan = pesan_terisi(butir.label, butir.register)
+        self.rencana.butir.append(Butiran(jenis=DITOLAK, pesan=pesan, **{**isi, **_apa_adanya(tulis)}))
 
     def _banding(
         self,
@@ -202,6 +226,12 @@ class Penyusun:
             self._tolak(kode, kode, lembar, "Daftar ini tidak ada di formulir. Kembalikan kode aslinya.")
             return
         tulis = {k: _dari_sebaris(x, f"{lembar}!{sel[k]}", k in rumus) for k, x in isi.items() if k in daftar.per_kode}
+        if kode in self.isian.terisi:
+            self._tolak_baris(daftar, kunci.removeprefix(BARIS_REGISTER), tulis, lembar)
+            return
+        if kunci.startswith(BARIS_REGISTER):  # the register gave it, and is silent now
+            self.rencana.sama += 1
+            return
         baris_id, kini = self._kenali(kode, kunci, lembar, sel), self.daftar.get(kode, {})
         dasar = self.dasar.daftar.get(kode, {}).get(baris_id)
         kosong = all(t.kosong and not t.rumus for t in tulis.values())
@@ -211,6 +241,19 @@ class Penyusun:
             self._tolak(kode, daftar.judul, f"{lembar}!A", "Baris ini sudah dihapus di portal. Salin ke baris kosong.")
         elif baris_id in kini or not kosong:
             self._isi_baris(kode, baris_id, tulis, kini.get(baris_id), dasar or {})
+
+    def _tolak_baris(self, daftar: Daftar, kunci: str, tulis: Mapping[str, Ditulis], lembar: str) -> None:
+        """A row of a list that a register gives: only what the register or the draft already says is let pass."""
+        kini = next((b.sel for b in self.isian.daftar[daftar.kode] if b.id == kunci), {})
+        cap = {k: _cap_tulis(daftar.per_kode[k], t) for k, t in tulis.items()}
+        terisi = {k: cap_sel(kini[k].ke_json()) if k in kini else "" for k in tulis}
+        dasar = self.dasar.daftar.get(daftar.kode, {}).get(kunci, {})
+        lama = {k: dasar.get(k, (0, ""))[1] for k in tulis}
+        if any(cap.values()) and cap not in (terisi, lama):
+            tempat = next((t.tempat for k, t in tulis.items() if cap[k] != terisi[k]), lembar)
+            self._tolak(daftar.kode, daftar.judul, tempat, pesan_terisi(daftar.judul, daftar.register))
+        else:
+            self.rencana.sama += 1
 
     def _kenali(self, kode: str, kunci: str, lembar: str, sel: Mapping[str, str]) -> str:
         """The row's identity: its own, or for a row the person inserted one that the same file gives again."""
@@ -240,7 +283,7 @@ class Penyusun:
 
     def hilang(self) -> None:
         """After all rows: those that the workbook was made with and that nobody found in it any more."""
-        for kode, semua in self.dasar.daftar.items():
+        for kode, semua in ((k, x) for k, x in self.dasar.daftar.items() if k not in self.isian.terisi):
             for baris_id, dasar in semua.items():
                 kini = self.daftar.get(kode, {}).get(baris_id)
                 if kini is None or kode not in self.skema.daftar or f"{kode}/{baris_id}" in self._tampak:
@@ -295,6 +338,15 @@ def _baca(butir: Butir, tulis: Ditulis) -> tuple[Sel | None, Keadaan]:
     if sel is None and tulis.alasan:
         raise GalatIsian(PESAN_ALASAN)
     return sel, keadaan
+
+
+def _cap_tulis(butir: Butir, tulis: Ditulis) -> str | None:
+    """The digest of what is written; None for what cannot be read."""
+    try:
+        sel, _ = _baca(butir, tulis)
+    except GalatIsian:
+        return None
+    return cap_sel(sel.ke_json() if sel else None)
 
 
 def _awal(

@@ -15,11 +15,13 @@ from pelaporan.buku import arsip, batas, selectors
 from pelaporan.buku import rencana as susun
 from pelaporan.buku.arsip import GalatBerkas
 from pelaporan.buku.giliran import giliran
-from pelaporan.buku.meta import Meta, baca_meta
+from pelaporan.buku.meta import Formulir, Meta, baca_meta
 from pelaporan.buku.rencana import Penyusun, Rencana
+from pelaporan.konteks import isian_laporan
 from pelaporan.models import Berkas, Laporan, Pemberitahuan, Unggahan
 from pelaporan.services import teks_wajib
 from pelaporan.services_isian import HasilSimpan, simpan_buku
+from pelaporan.turunan import muat_laporan
 from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import Bentrok, Ditolak, TidakDitemukan, TidakSah
@@ -252,8 +254,14 @@ def _dilewati(meta: Meta, semua: Mapping[str, Laporan]) -> list[str]:
     ]
 
 
+def _penyusun(laporan: Laporan, dasar: Formulir, sidik: str) -> Penyusun:
+    draf = selectors.isi_draf(laporan)
+    isian = isian_laporan(laporan, draf, muat_laporan(laporan, atau_ketik=True))
+    return Penyusun(laporan.skema, draf, dasar, sidik, isian)
+
+
 def _upt(meta: Meta, semua: Mapping[str, Laporan], dibaca: Mapping[str, Any], sidik: str) -> list[dict[str, Any]]:
-    penyusun = {k: Penyusun(s.skema, selectors.isi_draf(s), meta.formulir[k], sidik) for k, s in semua.items()}
+    penyusun = {k: _penyusun(s, meta.formulir[k], sidik) for k, s in semua.items()}
     for satu in dibaca["sel"]:
         kode, ditulis = susun.dari_sel(satu)
         formulir, _, butir = kode.partition(".")
@@ -285,7 +293,7 @@ def _kanwil(meta: Meta, semua: Mapping[str, Laporan], dibaca: Mapping[str, Any],
             continue
         sudah.add(kunci)
         laporan = semua[kunci]
-        penyusun = Penyusun(laporan.skema, selectors.isi_draf(laporan), meta.formulir[kunci], sidik)
+        penyusun = _penyusun(laporan, meta.formulir[kunci], sidik)
         for kode, ditulis in susun.dari_baris_kanwil(baris):
             penyusun.butir(kode, ditulis)
         hasil.append(_hasil(laporan, penyusun.rencana))

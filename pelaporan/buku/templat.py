@@ -19,7 +19,7 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from pelaporan.buku import baca, batas, gaya, sampul
-from pelaporan.buku.meta import Meta
+from pelaporan.buku.meta import BARIS_REGISTER, TERISI_REGISTER, Meta
 from pelaporan.butir import Bagian, Butir, Daftar
 from pelaporan.isian import Isian, Keadaan, Konteks, Sel, lingkungan
 from pelaporan.lembar import PILIHAN_KEADAAN
@@ -219,7 +219,7 @@ class _LembarFormulir:
             ws.write_url(i, 1, tuju, g.taut, f"Isi {daftar.judul} →")
         nama = f"{self.isi.skema.kode}_{bagian.kode}"
         self.b.buku.define_name(nama, f"='{ws.name}'!$A${awal + 1}:$G${akhir + 1}")
-        diketik = sum(b.diketik for b in bagian.butir)
+        diketik = sum(self.isi.isian.dapat_diketik(b) for b in bagian.butir)
         rumus = sampul.rumus_terisi(ws.name, awal + 1, akhir + 1, len(bagian.butir) - diketik)
         return sampul.BarisIsi(bagian.judul, ws.name, f"B{n + 1}", diketik, terisi, rumus)
 
@@ -233,18 +233,19 @@ class _LembarFormulir:
             ws.set_row(n, tinggi)
         gaya.tulis_teks(ws, n, 2, butir.satuan, g.tetap)
         gaya.tulis_nilai(ws, n, 3, butir, self.isi.konteks.lalu(None, butir.kode, 1), g.lalu(butir))
-        if not butir.diketik:
-            self._hitungan(butir, n)
-            return False
         teks, keadaan, alasan = self._ketikan(butir)
-        gaya.tulis_nilai(ws, n, 4, butir, teks, g.isian(butir, salah=bool(pesan)))
-        gaya.tulis_teks(ws, n, 5, keadaan, g.isian_teks)
-        gaya.tulis_teks(ws, n, 6, alasan, g.isian_teks)
+        ketik = self.isi.isian.dapat_diketik(butir)
+        if ketik:
+            gaya.tulis_nilai(ws, n, 4, butir, teks, g.isian(butir, salah=bool(pesan)))
+            gaya.tulis_teks(ws, n, 5, keadaan, g.isian_teks)
+            gaya.tulis_teks(ws, n, 6, alasan, g.isian_teks)
+        else:
+            self._hitungan(butir, n)
         if pesan:
             self.b.tempat[self.isi.id, butir.kode] = f"'{ws.name}'!E{n + 1}"
             ws.write_comment(n, 4, pesan, gaya.KOMENTAR)
             ws.write_string(n, 7, pesan, g.pesan)
-        return teks not in (None, "") or bool(keadaan)
+        return ketik and (teks not in (None, "") or bool(keadaan))
 
     def _ketikan(self, butir: Butir) -> tuple[Any, str, str]:
         if butir.kode in self.isi.timpa:
@@ -256,7 +257,7 @@ class _LembarFormulir:
     def _hitungan(self, butir: Butir, n: int) -> None:
         """Calculated: a live sum where it is the total of cells of this sheet, else what the portal has now."""
         kini, g = self.nilai.get(butir.kode), self.g.lalu(butir)
-        sumber = "Terisi dari register" if butir.turunan else "Dihitung portal"
+        sumber = TERISI_REGISTER if butir.register else "Dihitung portal"
         acuan = [self.baris.get(k) for k in _jumlah_dari(butir)]
         if acuan and None not in acuan and len(acuan) <= _ARGUMEN_MAKS:
             sel, sumber = ",".join(f"E{(x or 0) + 1}" for x in acuan), "Dijumlah otomatis"
@@ -276,7 +277,8 @@ class _LembarFormulir:
         return any(self._ada(k) for k in bagian if k in self.isi.skema.butir)
 
     def _validasi(self) -> None:
-        ketik = [b for b in self.isi.skema.butir.values() if b.diketik and b.kode in self.baris]
+        dapat = self.isi.isian.dapat_diketik
+        ketik = [b for b in self.isi.skema.butir.values() if dapat(b) and b.kode in self.baris]
         for awal, akhir, aturan in gaya.validasi(ketik, self.baris, self.b.rujukan):
             self.ws.data_validation(awal, 4, akhir, 4, aturan)
         for awal, akhir in gaya.rentang([self.baris[b.kode] for b in ketik]):
@@ -290,6 +292,8 @@ class _LembarDaftar:
         self.b, self.isi, self.d, self.g = buku, isi, daftar, buku.gaya
         self.ws = buku.lembar(f"{isi.skema.kode} {daftar.judul}")
         self.ws.set_tab_color(warna)
+        self.terkunci = daftar.kode in isi.isian.terisi
+        """A register gives the rows: they are shown, and nothing can be added."""
 
     def tulis(self) -> sampul.BarisIsi:
         ws, d = self.ws, self.d
@@ -299,11 +303,12 @@ class _LembarDaftar:
             terisi += self._tulis_baris(n, baris_id, sel)
         for i, kolom in enumerate(d.kolom, 1):
             aturan = gaya.aturan_butir(kolom, self.b.rujukan)
-            if aturan:
+            if aturan and not self.terkunci:
                 ws.data_validation(KEPALA + 1, i, n, i, aturan)
         ws.autofilter(KEPALA, 0, n, len(d.kolom))
         self.b.bingkai(ws, f"{self.isi.skema.kode} {self.isi.nama} · {d.judul}", "")
-        gaya.tulis_teks(ws, 2, 1, gaya.potong_kata(f"{SEBARIS} {d.penjelasan}", 500), self.g.redup)
+        awal = f"{TERISI_REGISTER}, tidak diketik di sini." if self.terkunci else SEBARIS
+        gaya.tulis_teks(ws, 2, 1, gaya.potong_kata(f"{awal} {d.penjelasan}", 500), self.g.redup)
         huruf = baca.huruf_kolom(len(d.kolom) + 1)
         self.b.buku.define_name(f"{self.isi.skema.kode}_{d.kode}", f"='{ws.name}'!$A${KEPALA + 2}:${huruf}${n + 1}")
         rumus = sampul.rumus_baris(ws.name, KEPALA + 2, n + 1, huruf)
@@ -328,20 +333,23 @@ class _LembarDaftar:
         ]
         kosong = max(0, min(batas.BARIS_KOSONG, self.d.maks - len(ada) - len(baru)))
         yield from ada
+        if self.terkunci:
+            return
         yield from baru
         unduhan = uuid.uuid4().hex[:9]  # what the rows of one download share packs well
         yield from ((f"{unduhan}{n:03d}", {}) for n in range(kosong))
 
     def _tulis_baris(self, n: int, baris_id: str, sel: Mapping[str, Sel]) -> bool:
         """Write a row; whether something is filled in."""
-        self.ws.write_string(n, 0, baris_id, self.g.kode)
+        self.ws.write_string(n, 0, f"{BARIS_REGISTER if self.terkunci else ''}{baris_id}", self.g.kode)
         terisi = False
         for i, kolom in enumerate(self.d.kolom, 1):
             alamat = f"{self.d.kode}/{baris_id}/{kolom.kode}"
             timpa = self.isi.timpa.get(alamat)
             nilai = timpa_sebaris(timpa) if timpa else sebaris(kolom, sel.get(kolom.kode))
             pesan = self.isi.komentar.get(alamat)
-            gaya.tulis_nilai(self.ws, n, i, kolom, nilai, self.g.isian(kolom, salah=bool(pesan)))
+            bentuk = self.g.lalu(kolom) if self.terkunci else self.g.isian(kolom, salah=bool(pesan))
+            gaya.tulis_nilai(self.ws, n, i, kolom, nilai, bentuk)
             terisi |= nilai not in (None, "")
             if pesan:
                 self.b.tempat[self.isi.id, alamat] = f"'{self.ws.name}'!{baca.huruf_kolom(i + 1)}{n + 1}"

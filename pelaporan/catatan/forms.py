@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
+from pemasyarakatan.inti.bidang import FormPortal
 
-class FormCatatan(forms.Form):
-    use_required_attribute = False
 
+class FormCatatan(FormPortal):
     teks = forms.CharField(
         label="Tulis catatan", required=False, strip=False, widget=forms.Textarea(attrs={"rows": 2, "maxlength": False})
     )
@@ -18,8 +20,7 @@ class FormCatatan(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
-    def __init__(self, *args: object, berusul: bool = False, **kwargs: object) -> None:
-        kwargs.setdefault("label_suffix", "")
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+    def __init__(self, *args: Any, berusul: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         if not berusul:
             del self.fields["usulan"]

@@ -36,6 +36,12 @@ class Tempat:
         return f"d-{self.kode}" if self.kode else ""
 
 
+def dapat_diusulkan(tempat: Tempat, isi: Mapping[str, Any]) -> bool:
+    """Whether another value may be proposed: a cell that a person typed in the sent content, not a register."""
+    asal = isi.get("asal", {})
+    return tempat.butir is not None and tempat.butir.diketik and not {tempat.kode, tempat.daftar} & asal.keys()
+
+
 def baca_tempat(skema: Skema, kode: str) -> Tempat | None:
     """The place of an address; None when the form has no such place."""
     if not kode:

@@ -16,10 +16,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from pelaporan.catatan import services
 from pelaporan.catatan.forms import FormCatatan
 from pelaporan.catatan.selectors import alamat_sel, utas_laporan
-from pelaporan.catatan.tempat import Tempat, baca_tempat
+from pelaporan.catatan.tempat import Tempat, baca_tempat, dapat_diusulkan
 from pelaporan.halaman import alamat, ambil, jalur, kunci_baru
 from pelaporan.models import Laporan
-from pelaporan.selectors import segarkan
+from pelaporan.selectors import isi_masuk, segarkan
 from pemasyarakatan.akun.izin import Izin
 from pemasyarakatan.akun.masuk_dulu import masuk_dulu
 from pemasyarakatan.inti.galat import Bentrok, GalatPortal, KunciTerpakai, TidakDitemukan, TidakSah
@@ -32,7 +32,7 @@ _TERTUNDA = {"1": True, "0": False}
 def bahan_utas(request: Permintaan, laporan: Laporan, tempat: Tempat, *, lanjut: str = "") -> dict[str, Any]:
     """What templates/pelaporan/_utas.html needs to show the talk about one place and to add to it."""
     pihak = services.sisi(request.user, laporan)
-    berusul = pihak == "kanwil" and tempat.butir is not None and tempat.butir.diketik
+    berusul = pihak == "kanwil" and dapat_diusulkan(tempat, isi_masuk(laporan))
     return {
         "utas_tempat": utas_laporan(laporan, request.user, kode=tempat.kode).get(tempat.kode, []),
         "tempat": tempat,

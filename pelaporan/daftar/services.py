@@ -51,8 +51,10 @@ def _penulis(laporan_id: UUID, oleh: Pengguna, cakupan: Cakupan) -> Penulis:
 
 
 def _daftar(penulis: Penulis, kode: str) -> Daftar:
+    """A list that the form has and that people type here. Raises TidakSah, Bentrok."""
     if kode not in penulis.skema.daftar:
         raise TidakSah("Daftar ini tidak ada di formulir. Muat ulang halaman.")
+    penulis.pastikan_diketik(kode)
     return penulis.skema.daftar[kode]
 
 
@@ -177,6 +179,7 @@ def batal_tempel(*, laporan_id: UUID, tanda: str, oleh: Pengguna, cakupan: Cakup
         catatan = penulis.isi.get("tempelan") or {}
         if catatan.get("id") != tanda:
             raise TidakSah("Tempelan ini sudah dibatalkan atau diganti tempelan lain. Hapus barisnya satu per satu.")
+        penulis.pastikan_diketik(catatan["daftar"])
         hasil = _batalkan(penulis, catatan)
         penulis.isi["tempelan"] = None
         penulis.selesaikan("tempel")

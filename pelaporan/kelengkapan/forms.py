@@ -8,15 +8,15 @@ from typing import Any
 from django import forms
 
 from pelaporan.models import Formulir
+from pemasyarakatan.inti.bidang import FormPortal
 
 URUT = (("terburuk", "Terburuk dahulu"), ("nama", "Nama"))
 TAMPIL = (("semua", "Semua UPT"), ("belum", "Hanya yang belum lengkap"))
 
 
-class FormKelengkapan(forms.Form):
+class FormKelengkapan(FormPortal):
     """An unknown value counts as not given."""
 
-    use_required_attribute = False
     tahun = forms.ChoiceField(required=False, label="Tahun")
     formulir = forms.ChoiceField(required=False, label="Formulir")
     urut = forms.ChoiceField(required=False, label="Urut menurut", choices=URUT)
@@ -24,10 +24,10 @@ class FormKelengkapan(forms.Form):
 
     def __init__(self, data: Any, *, tahun: list[int], formulir: Iterable[Formulir]) -> None:
         bawaan = {"tahun": str(tahun[0]) if tahun else "", "urut": "terburuk", "tampil": "semua", "formulir": ""}
-        super().__init__({nama: data.get(nama) or isi for nama, isi in bawaan.items()}, label_suffix="")
+        super().__init__({nama: data.get(nama) or isi for nama, isi in bawaan.items()})
         self.bawaan = bawaan
-        self.fields["tahun"].choices = [(str(t), str(t)) for t in tahun]  # type: ignore[attr-defined]
-        self.fields["formulir"].choices = [("", "Semua formulir"), *((f.kode, str(f)) for f in formulir)]  # type: ignore[attr-defined]
+        self.tawarkan("tahun", None, ((str(t), str(t)) for t in tahun))
+        self.tawarkan("formulir", "Semua formulir", ((f.kode, str(f)) for f in formulir))
 
     def pilihan(self) -> dict[str, str]:
         """The choice; what is not offered falls back to its default, also in the form as shown."""

@@ -5,11 +5,10 @@ from __future__ import annotations
 from django import forms
 
 from pelaporan.lampiran.batas import KALIMAT, TERIMA
+from pemasyarakatan.inti.bidang import FormPortal
 
 
-class FormLampiran(forms.Form):
-    use_required_attribute = False
-
+class FormLampiran(FormPortal):
     berkas = forms.FileField(
         label="Berkas",
         allow_empty_file=True,  # the service says what to do about it
@@ -23,7 +22,3 @@ class FormLampiran(forms.Form):
         help_text="Apa yang dibuktikan. Jangan menulis nama atau nomor identitas warga binaan.",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        kwargs.setdefault("label_suffix", "")
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]

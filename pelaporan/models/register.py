@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any, ClassVar, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -32,8 +32,11 @@ class BarisRegister(IkutKanwil):
     """One row of a register. Written by `pelaporan.register.services` alone.
 
     `revisi` counts its states (compare-and-set), `kunci` is the sender's own id of a new row: sent twice, it is one
-    row. A row with `dihapus_pada` counts nowhere and can be brought back.
+    row. A row with `dihapus_pada` counts nowhere and can be brought back. `ulangan` is true of a row that an earlier
+    sending of the same key had made.
     """
+
+    ulangan: bool = False
 
     revisi = models.PositiveIntegerField(default=1)
     kunci = models.UUIDField(null=True, blank=True, unique=True, editable=False)
@@ -45,7 +48,10 @@ class BarisRegister(IkutKanwil):
     dihapus_pada = models.DateTimeField(null=True)
     alasan_hapus = models.CharField(max_length=300, blank=True, default="")
 
-    objects = KueriRegister.as_manager()
+    if TYPE_CHECKING:
+        objects: ClassVar[KueriRegister[Self]]
+    else:
+        objects = KueriRegister.as_manager()
 
     MILIK_PORTAL: ClassVar[frozenset[str]] = frozenset(
         {"id", "upt", "kanwil", "revisi", "kunci", "dibuat_oleh", "dibuat_pada", "diubah_oleh", "diubah_pada"}
@@ -119,6 +125,7 @@ class ImporRegister(IkutKanwil):
     """
 
     class Status(models.TextChoices):
+        ANTRE = "ANTRE", "Sedang dikerjakan"
         DIPERIKSA = "DIPERIKSA", "Menunggu keputusan Anda"
         DISIMPAN = "DISIMPAN", "Disimpan"
         DIBATALKAN = "DIBATALKAN", "Dibatalkan"

@@ -12,11 +12,11 @@ from pelaporan import selectors
 from pelaporan.alur import Aksi, Status, dapat_diisi
 from pelaporan.aturan import Temuan
 from pelaporan.banding import Beda, bandingkan
-from pelaporan.isian import bekukan
 from pelaporan.models import Kejadian, Laporan, LaporanVersi
 from pelaporan.pembekuan import Pemeriksaan, periksa_draf
 from pelaporan.sajian import BagianSaji, sajikan
 from pelaporan.services import awal_kirim, isi_sama, sidik_versi
+from pelaporan.turunan import cap_terisi, terisi_sendiri
 from pemasyarakatan.inti.galat import TidakDitemukan
 from pemasyarakatan.inti.waktu import Bulan, sekarang
 from upt.cakupan import SISTEM, Cakupan, terpasang
@@ -38,6 +38,8 @@ class KartuKirim:
     menonjol: list[Beda] = field(default_factory=list)
     penyiap: Kejadian | None = None
     lampiran: int = 0
+    terisi: str = ""
+    """The digest of what registers say in it, to be sent back with the press."""
     sebab: str = ""
     """Why it cannot be sent now; empty when it can."""
 
@@ -91,11 +93,11 @@ def _kartu(
     masuk: LaporanVersi | None,
     tutup: bool,
 ) -> KartuKirim:
-    periksaan = periksa_draf(lap) if lap.status != Status.BELUM else None
+    periksaan = periksa_draf(lap) if lap.status != Status.BELUM or terisi_sendiri(lap) else None
     kartu = KartuKirim(lap, periksaan, penyiap=penyiap.get(lap.pk), lampiran=lap.n_lampiran)  # type: ignore[attr-defined]
     if periksaan is not None:
-        isi = bekukan(lap.skema, periksaan.isian, periksaan.konteks, {})
-        kartu.bagian = sajikan(lap.skema, isi)
+        isi = periksaan.beku()
+        kartu.bagian, kartu.terisi = sajikan(lap.skema, isi), cap_terisi(isi)
         kartu.menonjol = _menonjol(lap, isi, lalu.get(lap.formulir_id))
     kartu.sebab = _sebab(lap, periksaan, tutup)
     if periksaan is not None and not kartu.sebab and masuk is not None and isi_sama(masuk.isi, isi):

@@ -24,9 +24,15 @@ AKSI_BULAN = (Aksi.SIAPKAN, Aksi.KIRIM)
 
 
 def tindak_bulan(
-    *, pola: Perintah, pilihan: Mapping[UUID, int], oleh: Pengguna, cakupan: Cakupan
+    *,
+    pola: Perintah,
+    pilihan: Mapping[UUID, int],
+    oleh: Pengguna,
+    cakupan: Cakupan,
+    terisi: Mapping[UUID, str | None] | None = None,
 ) -> list[dict[str, Any]]:
     """Do `pola` to every report of `pilihan` (id → revision the person saw); the answers in the order of the ids.
+    `terisi`: what registers said of each on the page (`turunan.cap_terisi`).
 
     One transaction under one key. Raises what a single act raises, with the form's name before the sentence.
     """
@@ -34,7 +40,8 @@ def tindak_bulan(
         raise TidakSah("Pilih tindakan pada halaman ini.")
     if not pilihan:
         raise TidakSah("Pilih paling sedikit satu formulir.", sasaran="pilihan")
-    semua = [replace(pola, laporan_id=pk, revisi=revisi) for pk, revisi in sorted(pilihan.items())]
+    cap = terisi or {}
+    semua = [replace(pola, laporan_id=pk, revisi=n, terisi=cap.get(pk)) for pk, n in sorted(pilihan.items())]
     with transaction.atomic():
         jawaban = jawab_sekali(
             aktor=oleh,

@@ -62,7 +62,8 @@ def _lakukan(request: Permintaan, upt: UPT, bulan: Bulan, semua: list[Laporan]) 
         diterima=waktu_diterima(request),
     )
     pilihan = _pilihan(request, semua)
-    hasil = tindak_bulan(pola=pola, pilihan=pilihan, oleh=request.user, cakupan=request.cakupan)
+    terisi = {lap.pk: request.POST.get(f"terisi-{lap.formulir_id}") for lap in semua if lap.pk in pilihan}
+    hasil = tindak_bulan(pola=pola, pilihan=pilihan, terisi=terisi, oleh=request.user, cakupan=request.cakupan)
     if aksi == Aksi.KIRIM:
         messages.success(request, f"{len(hasil)} formulir {bulan.nama} terkirim.")
         return redirect("pelaporan:tanda_bulan", upt.kode, bulan)

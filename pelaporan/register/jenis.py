@@ -27,7 +27,7 @@ class JenisBaris(Generic[B]):
     `lengkapi` fills what follows from other rows (never asked); `periksa` says what is wrong or doubtful in a row that
     is about to be written (`id` None: a new one); `periksa_hapus` what would break without it. `kunci_alami` are the
     columns by which a file means a row that is there already. `induk` is the column of the row it hangs under; a
-    parent with rows is not taken out.
+    parent with rows is not taken out. Rows about persons (`pribadi`) are not read from files or kept in browsers.
     """
 
     kode: str
@@ -44,6 +44,7 @@ class JenisBaris(Generic[B]):
     sesudah: Callable[[B], None] = lambda baris: None
     kolom_daftar: tuple[str, ...] = ()
     penjelasan: str = ""
+    pribadi: bool = False
 
     @property
     def ringkas(self) -> tuple[Kolom, ...]:

@@ -5,13 +5,14 @@ A column is read by the portal's own form fields wherever it comes from, so that
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from django import forms
+from django.utils.choices import flatten_choices
 
 from pemasyarakatan.inti.angka import tulis_angka, tulis_isian
 from pemasyarakatan.inti.bidang import SALAH_PILIH, BidangAngka, BidangTanggal, BidangTeks
@@ -36,6 +37,8 @@ class Kolom:
     """`nama` is the model's attribute (`petak_id` for a reference). `satuan` follows the figure on screen.
 
     `rujuk` lists what a reference may point at in one unit. `sinonim` are other headings of the column in files.
+    Of a long choice, `kelompok` gives each code's heading and `tafsir` reads free text: the code that it means for
+    certain (or None), and those it may mean. `khusus` makes the field where none of the common ones will do.
     """
 
     nama: str
@@ -51,10 +54,15 @@ class Kolom:
     bantuan: str = ""
     contoh: str = ""
     sinonim: tuple[str, ...] = ()
+    kelompok: Callable[[str], str] | None = None
+    tafsir: Callable[[str], tuple[str | None, Sequence[str]]] | None = None
+    khusus: Callable[..., forms.Field] | None = None
+    dijumlahkan: bool = False
 
     def bidang(self, upt: UPT) -> forms.Field:
         """The field that reads this column in one unit: page, file and API use the same."""
-        return _BIDANG[self.ragam](self, upt, {"label": self._label, "required": self.wajib, "help_text": self.bantuan})
+        umum = {"label": self._label, "required": self.wajib, "help_text": self.bantuan}
+        return (self.khusus or _BIDANG[self.ragam])(self, upt, umum)
 
     @property
     def _label(self) -> str:
@@ -68,12 +76,24 @@ class Kolom:
 
 
 class BidangPilih(forms.ChoiceField):
-    """One of a few; a file or a program may write its code or its label, in any case of letters."""
+    """One of a few; a file or a program may write its code or its label, in any case of letters, or (`tafsir`) another
+    name of it; a name of several is asked back."""
+
+    def __init__(self, *, tafsir: Callable[[str], tuple[str | None, Sequence[str]]] | None = None, **lain: Any) -> None:
+        super().__init__(**lain)
+        self.tafsir = tafsir
 
     def to_python(self, value: Any) -> str:
         cari = " ".join(str(value if value is not None else "").split()).casefold()
-        cocok = [str(k) for k, label in self.choices if cari in (str(k).casefold(), str(label).casefold())]  # type: ignore[misc, union-attr]
-        return cocok[0] if cocok else super().to_python(value)
+        semua: Iterable[tuple[Any, Any]] = cast(Any, flatten_choices)(self.choices)
+        label = {str(kode): str(nama) for kode, nama in semua}
+        cocok = next((kode for kode in label if cari in (kode.casefold(), label[kode].casefold())), None)
+        if cocok is None and cari and self.tafsir is not None:
+            cocok, mungkin = self.tafsir(cari)
+            if cocok is None and mungkin:
+                pilihan = " atau ".join(label[kode] for kode in mungkin)
+                raise forms.ValidationError(f"“{value}” dapat berarti {pilihan}. Pilih yang dimaksud.", code="tanya")
+        return cocok if cocok is not None else super().to_python(value)
 
 
 class BidangRujukan(forms.ChoiceField):
@@ -119,7 +139,19 @@ def _tanggal(k: Kolom, upt: UPT, umum: dict[str, Any]) -> forms.Field:
 
 def _pilih(k: Kolom, upt: UPT, umum: dict[str, Any]) -> forms.Field:
     galat = {"required": f"Pilih {k.label.lower()}.", "invalid_choice": f"Pilih: {', '.join(k.pilihan.values())}."}
-    return BidangPilih(choices=[("", "Pilih"), *k.pilihan.items()], error_messages=galat, **umum)
+    if k.tafsir is not None:
+        galat["invalid_choice"] = f"“%(value)s” tidak dikenal. {SALAH_PILIH}"
+    return BidangPilih(tafsir=k.tafsir, choices=[("", "Pilih"), *_berkelompok(k)], error_messages=galat, **umum)
+
+
+def _berkelompok(k: Kolom) -> list[tuple[str, Any]]:
+    """The choices, below their headings where the column has any."""
+    if k.kelompok is None:
+        return list(k.pilihan.items())
+    judul: dict[str, list[tuple[str, str]]] = {}
+    for kode, label in k.pilihan.items():
+        judul.setdefault(k.kelompok(kode), []).append((kode, label))
+    return list(judul.items())
 
 
 def _rujuk(k: Kolom, upt: UPT, umum: dict[str, Any]) -> forms.Field:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, TypeVar
 
 from django.db.models import QuerySet
@@ -11,11 +12,12 @@ from django.db.models import QuerySet
 from pelaporan.models import BarisRegister, RiwayatBaris
 from pelaporan.register.jenis import JenisBaris
 from pelaporan.register.kolom import Kolom
+from pelaporan.register.temuan import GALAT, Temuan
 from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import Ditolak, TidakDitemukan
 from upt.cakupan import Cakupan
-from upt.models import UPT
+from upt.models import UPT, Kanwil
 
 B = TypeVar("B", bound=BarisRegister)
 
@@ -51,6 +53,15 @@ def satu_baris(jenis: JenisBaris[B], cakupan: Cakupan, upt: UPT, baris_id: int) 
     return satu
 
 
+def cari_baris(jenis: JenisBaris[B], cakupan: Cakupan, baris_id: int) -> B:
+    """A row of any unit in the scope; missing and foreign look the same."""
+    baris: Any = jenis.model.objects.dalam(cakupan).select_related("upt", "kanwil")
+    satu: B | None = baris.filter(pk=baris_id).first() if baris_id < 2**63 else None
+    if satu is None:
+        raise TidakDitemukan(f"{jenis.label} ini tidak ada, atau bukan bagian dari tugas Anda.")
+    return satu
+
+
 @dataclass(frozen=True)
 class Perubahan:
     label: str
@@ -74,7 +85,7 @@ def riwayat_baris(jenis: JenisBaris[B], cakupan: Cakupan, baris: B) -> list[Satu
         .select_related("oleh")
         .order_by("revisi")
     )
-    rujukan = _rujukan(jenis, baris.upt)
+    rujukan = rujukan_unit(jenis, baris.upt)
     hasil, lama = [], dict[str, Any]()
     for satu in semua:
         hasil.append(SatuRiwayat(satu, _beda(jenis, lama, satu.isi, rujukan)))
@@ -85,7 +96,7 @@ def riwayat_baris(jenis: JenisBaris[B], cakupan: Cakupan, baris: B) -> list[Satu
 Rujukan = Mapping[str, Mapping[int, str]]
 
 
-def _rujukan(jenis: JenisBaris[B], upt: UPT) -> Rujukan:
+def rujukan_unit(jenis: JenisBaris[B], upt: UPT) -> Rujukan:
     """Labels of what the reference columns point at, by column and id."""
     return {k.nama: {p.id: p.label for p in k.rujuk(upt)} for k in jenis.kolom if k.rujuk is not None}
 
@@ -99,14 +110,35 @@ def tulis_kolom(kolom: Kolom, nilai: Any, rujukan: Rujukan) -> str:
 
 def sajian(jenis: JenisBaris[B], baris: B) -> list[tuple[Kolom, str]]:
     """Every column of a row with its value as people read it."""
-    rujukan = _rujukan(jenis, baris.upt)
+    rujukan = rujukan_unit(jenis, baris.upt)
     return [(k, tulis_kolom(k, getattr(baris, k.nama), rujukan)) for k in jenis.kolom]
 
 
 def _beda(jenis: JenisBaris[B], lama: Mapping[str, Any], baru: Mapping[str, Any], rujukan: Rujukan) -> list[Perubahan]:
     def tulis(kolom: Kolom, isi: Mapping[str, Any]) -> str:
         nilai = isi.get(kolom.nama)
-        return str(nilai or "") if kolom.ragam == "tanggal" else tulis_kolom(kolom, nilai, rujukan)
+        if kolom.ragam == "tanggal" and isinstance(nilai, str):
+            nilai = date.fromisoformat(nilai)
+        return tulis_kolom(kolom, nilai, rujukan)
 
     pasangan = [(k, tulis(k, lama), tulis(k, baru)) for k in jenis.kolom if lama.get(k.nama) != baru.get(k.nama)]
     return [Perubahan(k.label, a, b) for k, a, b in pasangan if a != b]
+
+
+def akibat_hapus(jenis: JenisBaris[B], baris: B) -> list[Temuan]:
+    """What would break without the row; what refuses it stands first."""
+    return sorted(jenis.periksa_hapus(baris), key=lambda t: t.tingkat != GALAT)
+
+
+# ---------------------------------------------------------------- where somebody without a unit begins
+
+
+def unit_wilayah(cakupan: Cakupan) -> QuerySet[UPT]:
+    """Units that somebody may read, for a list to choose from."""
+    return UPT.objects.dalam(cakupan).order_by("nama")
+
+
+def slug_kanwil(cakupan: Cakupan) -> str:
+    """The one Kanwil of somebody who works for a region; empty for none or several."""
+    slug = list(Kanwil.objects.filter(pk__in=cakupan.kanwil).values_list("slug", flat=True)[:2])
+    return slug[0] if len(slug) == 1 else ""

@@ -6,7 +6,10 @@ heads, area) hold whatever happens at once. Whoever freezes its figures into a r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from uuid import UUID
@@ -21,6 +24,7 @@ from pelaporan.register.temuan import GALAT, Temuan
 from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import Bentrok, Ditolak, TidakDitemukan, TidakSah
+from pemasyarakatan.inti.json import DecoderAngka, EncoderAngka
 from pemasyarakatan.inti.waktu import Bulan, sekarang, tulis_waktu
 from pemasyarakatan.jejak.services import catat_baris
 from upt.cakupan import Cakupan
@@ -28,6 +32,7 @@ from upt.models import UPT
 
 B = TypeVar("B", bound=BarisRegister)
 Tindakan = RiwayatBaris.Tindakan
+_tertunda: ContextVar[dict[tuple[str, int, int], set[Bulan]] | None] = ContextVar("segar_tertunda", default=None)
 
 
 class PerluJawaban(TidakSah):
@@ -104,7 +109,7 @@ def buat(
     """
     pastikan_menulis(upt, oleh=oleh, cakupan=cakupan)
     kunci_register(jenis.register, upt.pk)
-    if kunci is not None and (ada := _dengan_kunci(jenis, kunci, upt)) is not None:
+    if kunci is not None and (ada := _dengan_kunci(jenis, kunci, upt, nilai)) is not None:
         return ada
     kini = sekarang()
     baris = jenis.model(
@@ -117,11 +122,38 @@ def buat(
     return baris
 
 
-def _dengan_kunci(jenis: JenisBaris[B], kunci: UUID, upt: UPT) -> B | None:
+def _dengan_kunci(jenis: JenisBaris[B], kunci: UUID, upt: UPT, nilai: Mapping[str, Any]) -> B | None:
+    """The row that this key has made. Another content under the same key is refused: it would be lost silently."""
     ada: Any = jenis.model._default_manager.filter(kunci=kunci).first()
-    if ada is not None and ada.upt_id != upt.pk:
+    if ada is None:
+        return None
+    if ada.upt_id != upt.pk:
         raise Bentrok("Kunci kiriman ini sudah dipakai catatan lain. Muat ulang halaman.")
+    if _isi_lain(jenis, ada, upt, nilai):
+        raise Bentrok(
+            f"{jenis.label} dari halaman ini sudah tersimpan, dengan isi lain. Buka catatan itu untuk mengubahnya, "
+            "atau muat ulang halaman untuk mencatat yang baru.",
+            baris=ada.pk,
+        )
+    ada.ulangan = True
     return ada
+
+
+def _isi_lain(jenis: JenisBaris[B], ada: B, upt: UPT, nilai: Mapping[str, Any]) -> bool:
+    """Does `nilai` say something else than what the row began with? What `lengkapi` fills or tidies says nothing."""
+    rapi = jenis.model(upt=upt, kanwil_id=upt.kanwil_id, **nilai)
+    jenis.lengkapi(rapi)
+    pertama = RiwayatBaris.objects.get(register=jenis.register, objek=jenis.kode, objek_id=ada.pk, revisi=1).isi
+    return any(
+        isi not in (None, "") and pertama[nama] not in (ke_json(isi), ke_json(getattr(rapi, nama)))
+        for nama, isi in nilai.items()
+        if nama in pertama
+    )
+
+
+def ke_json(nilai: Any) -> Any:
+    """A value as it comes back from a history row."""
+    return json.loads(json.dumps(nilai, cls=EncoderAngka), cls=DecoderAngka)
 
 
 @transaction.atomic
@@ -256,5 +288,28 @@ def _sesudah(jenis: JenisBaris[B], baris: B, tindakan: str, oleh: Pengguna, alas
         tindakan=tindakan, isi=baris.isi(), alasan=alasan, oleh=oleh, pada=baris.diubah_pada,
     )  # fmt: skip
     jenis.sesudah(baris)
-    register(jenis.register).segarkan(baris.upt_id, baris.kanwil_id, bulan | baris.bulan_terdampak())
+    _segarkan(jenis.register, baris, bulan | baris.bulan_terdampak())
     catat_baris(baris, oleh=oleh, tindakan=f"register_{tindakan}", rincian={"revisi": baris.revisi})
+
+
+def _segarkan(kode: str, baris: BarisRegister, bulan: set[Bulan]) -> None:
+    tertunda = _tertunda.get()
+    if tertunda is None:
+        register(kode).segarkan(baris.upt_id, baris.kanwil_id, bulan)
+    else:
+        tertunda.setdefault((kode, baris.upt_id, baris.kanwil_id), set()).update(bulan)
+
+
+@contextmanager
+def tunda_segar() -> Iterator[None]:
+    """Recompute the rollups of this block's rows once, at its end and still in its transaction: for many rows at once.
+
+    A block that raises recomputes nothing: its transaction is lost anyway."""
+    semua: dict[tuple[str, int, int], set[Bulan]] = {}
+    kembali = _tertunda.set(semua)
+    try:
+        yield
+    finally:
+        _tertunda.reset(kembali)
+    for (kode, upt_id, kanwil_id), bulan in semua.items():
+        register(kode).segarkan(upt_id, kanwil_id, bulan)

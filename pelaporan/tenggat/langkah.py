@@ -10,6 +10,8 @@ from pathlib import Path
 
 import yaml
 
+from upt.ketentuan import Berdasar, terbaru
+
 _BERKAS = Path(__file__).parent / "data" / "pengingat.yaml"
 PENERIMA = ("operator", "kepala", "kanwil")
 MUNDUR_TERJAUH = 31
@@ -28,21 +30,13 @@ class Langkah:
         return f"h{self.hari:+d}"
 
 
-@dataclass(frozen=True)
-class Tangga:
-    """The policy in force from a day on. `terkonfirmasi`: somebody has read its source."""
+@dataclass(frozen=True, kw_only=True)
+class Tangga(Berdasar):
+    """The policy in force from a day on."""
 
-    berlaku_dari: date
     pukul: int
     langkah: tuple[Langkah, ...]
     belum_dibuka_hari_kerja: int
-    sumber: str
-    terkonfirmasi: bool
-
-    @property
-    def tanda(self) -> str:
-        """What is shown behind the policy while nobody has confirmed it."""
-        return "" if self.terkonfirmasi else " (belum dikonfirmasi)"
 
 
 @cache
@@ -63,8 +57,7 @@ def _penerima(kepada: list[str]) -> tuple[str, ...]:
 
 def tangga_pada(hari: date) -> Tangga:
     """The ladder in force on a day: the newest that has begun, the oldest for days before all of them."""
-    berlaku = [satu for satu in _semua() if satu.berlaku_dari <= hari]
-    return max(berlaku or _semua()[:1], key=lambda satu: satu.berlaku_dari)
+    return terbaru(_semua(), hari) or _semua()[0]
 
 
 def hari_kerja(hari: date, libur: Collection[date]) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -18,7 +18,8 @@ from pelaporan.tenggat import services
 from pelaporan.tenggat.forms import FormAlasan, FormBebas, FormLibur, FormPindah, FormSaringBebas
 from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.akun.masuk_dulu import masuk_dulu
-from pemasyarakatan.inti.galat import Bentrok, Ditolak, TidakDitemukan, TidakSah
+from pemasyarakatan.inti.bidang import FormPortal
+from pemasyarakatan.inti.galat import Bentrok, Ditolak, GalatPortal, TidakDitemukan, TidakSah
 from pemasyarakatan.inti.waktu import Bulan, hari_ini
 from upt.permintaan import Permintaan
 
@@ -35,8 +36,19 @@ def _jalur(request: Permintaan) -> list[dict[str, str]]:
     return [_PERIODE] if boleh(request.user, Izin.KELOLA_PERIODE) else []
 
 
-def _galat(pesan: str) -> list[dict[str, str]]:
-    return [{"pesan": pesan, "sasaran": ""}]
+def _kiriman(request: Permintaan) -> QueryDict | None:
+    """What a form is bound to: an empty POST is judged, a GET is not."""
+    return request.POST if request.method == "POST" else None
+
+
+def _halaman(
+    request: Permintaan, templat: str, form: FormPortal | None, galat: GalatPortal | None, **isi: Any
+) -> HttpResponse:
+    """The page with its form: 400 with what is wrong in it, or the status and the sentence of a refusal."""
+    status = galat.status if galat else 400 if form and form.errors else 200
+    pesan = [{"pesan": galat.pesan, "sasaran": ""}] if galat else []
+    semua = {"form": form, "galat": pesan, "jalur": _jalur(request), **isi}
+    return render(request, f"pelaporan/{templat}.html", semua, status=status)
 
 
 # ---------------------------------------------------------------- holidays
@@ -49,11 +61,9 @@ def libur(request: Permintaan) -> HttpResponse:
     """GET shows a year; the first POST names the effect of a new day, the second (`setuju`) adds it."""
     _pastikan_kelola(request)
     kanwil = baca.semua_kanwil()
-    form = FormLibur(request.POST or None, kanwil=kanwil)
-    if request.method != "POST":
-        return _libur(request, form)
+    form = FormLibur(_kiriman(request), kanwil=kanwil)
     if not form.is_valid():
-        return _libur(request, form, status=400)
+        return _libur(request, form)
     isi = form.cleaned_data
     try:
         tempat = services.kanwil_dari(kanwil, isi["kanwil"])
@@ -64,23 +74,15 @@ def libur(request: Permintaan) -> HttpResponse:
             tanggal=isi["tanggal"], nama=isi["nama"], kanwil_id=tempat, alasan=isi["alasan"], oleh=request.user
         )
     except (Bentrok, TidakSah) as galat:
-        return _libur(request, form, status=galat.status, galat=_galat(galat.pesan))
+        return _libur(request, form, galat)
     messages.success(request, f"Hari libur ditambahkan. {dampak.kalimat}")
     return redirect(f"{reverse('pelaporan:libur')}?tahun={isi['tanggal'].year}")
 
 
-def _libur(request: Permintaan, form: FormLibur, *, status: int = 200, **lain: Any) -> HttpResponse:
+def _libur(request: Permintaan, form: FormLibur, galat: GalatPortal | None = None, **lain: Any) -> HttpResponse:
     tahun = lain.pop("tahun", None) or _tahun(request)
-    isi = {
-        "form": form,
-        "tahun": tahun,
-        "sebelum": tahun - 1,
-        "sesudah": tahun + 1,
-        "libur": list(baca.libur_tahun(tahun)),
-        "jalur": _jalur(request),
-        **lain,
-    }
-    return render(request, "pelaporan/tenggat_libur.html", isi, status=status)
+    isi = {"tahun": tahun, "sebelum": tahun - 1, "sesudah": tahun + 1, "libur": list(baca.libur_tahun(tahun)), **lain}
+    return _halaman(request, "tenggat_libur", form, galat, **isi)
 
 
 def _tahun(request: Permintaan) -> int:
@@ -96,23 +98,24 @@ def libur_hapus(request: Permintaan, libur_id: int) -> HttpResponse:
     """GET names the effect of taking a day out, POST does it."""
     _pastikan_kelola(request)
     satu = baca.satu_libur(libur_id)
-    form, galat = FormAlasan(request.POST or None), []
-    if request.method == "POST" and form.is_valid():
+    form, galat = FormAlasan(_kiriman(request)), None
+    if form.is_valid():
         try:
             dampak = services.hapus_libur(libur_id=libur_id, alasan=form.cleaned_data["alasan"], oleh=request.user)
         except TidakSah as salah:
-            galat = _galat(salah.pesan)
+            galat = salah
         else:
             messages.success(request, f"Hari libur dihapus. {dampak.kalimat}")
             return redirect(f"{reverse('pelaporan:libur')}?tahun={satu.tanggal.year}")
-    isi = {
-        "satu": satu,
-        "form": form,
-        "galat": galat,
-        "dampak": services.dampak_libur(satu.tanggal, satu.kanwil_id, hapus=satu.pk),
-        "jalur": [*_jalur(request), {"label": "Hari libur", "url": reverse("pelaporan:libur")}],
-    }
-    return render(request, "pelaporan/tenggat_libur_hapus.html", isi, status=400 if form.errors or galat else 200)
+    return _halaman(
+        request,
+        "tenggat_libur_hapus",
+        form,
+        galat,
+        satu=satu,
+        dampak=services.dampak_libur(satu.tanggal, satu.kanwil_id, hapus=satu.pk),
+        jalur=[*_jalur(request), {"label": "Hari libur", "url": reverse("pelaporan:libur")}],
+    )
 
 
 # ---------------------------------------------------------------- moved deadlines
@@ -127,11 +130,9 @@ def pindah(request: Permintaan) -> HttpResponse:
     kanwil = baca.semua_kanwil()
     bulan = [*reversed(Bulan.kini().rentang(Bulan.kini() + 2)), *(b for b in baca.bulan_terbuka() if b < Bulan.kini())]
     awal = {"bulan": request.GET.get("bulan", "")}
-    form = FormPindah(request.POST or None, initial=awal, bulan=bulan, formulir=baca.semua_formulir(), kanwil=kanwil)
-    if request.method != "POST":
-        return _pindah(request, form)
+    form = FormPindah(_kiriman(request), initial=awal, bulan=bulan, formulir=baca.semua_formulir(), kanwil=kanwil)
     if not form.is_valid():
-        return _pindah(request, form, status=400)
+        return _pindah(request, form)
     isi = form.cleaned_data
     try:
         pemindahan = services.Pemindahan(
@@ -146,15 +147,14 @@ def pindah(request: Permintaan) -> HttpResponse:
             return _pindah(request, form, dampak=services.dampak_pemindahan(pemindahan), dipilih=form.dipilih())
         dampak = services.pindahkan_tenggat(pemindahan=pemindahan, alasan=isi["alasan"], oleh=request.user)
     except TidakSah as galat:
-        return _pindah(request, form, status=galat.status, galat=_galat(galat.pesan))
+        return _pindah(request, form, galat)
     messages.success(request, f"Tenggat dipindah. {dampak.kalimat}")
     return redirect("pelaporan:pindah_tenggat")
 
 
-def _pindah(request: Permintaan, form: FormPindah, *, status: int = 200, **lain: Any) -> HttpResponse:
+def _pindah(request: Permintaan, form: FormPindah, galat: GalatPortal | None = None, **lain: Any) -> HttpResponse:
     halaman = Paginator(baca.daftar_perubahan(), SEHALAMAN).get_page(request.GET.get("halaman"))
-    isi = {"form": form, "halaman": halaman, "jalur": _jalur(request), **lain}
-    return render(request, "pelaporan/tenggat_pindah.html", isi, status=status)
+    return _halaman(request, "tenggat_pindah", form, galat, halaman=halaman, **lain)
 
 
 # ---------------------------------------------------------------- waivers
@@ -171,10 +171,8 @@ def bebas(request: Permintaan) -> HttpResponse:
     if request.method == "POST" and not memberi:
         raise Ditolak("Hanya Kepala Kanwil dan peninjau pusat yang membebaskan kewajiban.")
     form = _form_bebas(request) if memberi else None
-    if request.method != "POST" or form is None:
+    if form is None or not form.is_valid():
         return _bebas(request, form)
-    if not form.is_valid():
-        return _bebas(request, form, status=400)
     isi = form.cleaned_data
     try:
         baru = services.bebaskan(
@@ -187,7 +185,7 @@ def bebas(request: Permintaan) -> HttpResponse:
             cakupan=request.cakupan,
         )
     except (Bentrok, TidakDitemukan, TidakSah) as galat:
-        return _bebas(request, form, status=galat.status, galat=_galat(galat.pesan))
+        return _bebas(request, form, galat)
     messages.success(request, f"{baru.upt.nama} dibebaskan dari {baru.formulir.nama}.")
     return redirect("pelaporan:bebas")
 
@@ -195,7 +193,7 @@ def bebas(request: Permintaan) -> HttpResponse:
 def _form_bebas(request: Permintaan) -> FormBebas:
     kini = Bulan.kini()
     return FormBebas(
-        request.POST or None,
+        _kiriman(request),
         initial={"upt": request.GET.get("untuk", "")},
         upt=baca.unit_untuk_bebas(cakupan_izin(request.user, Izin.BEBASKAN_KEWAJIBAN)),
         formulir=baca.semua_formulir(),
@@ -203,7 +201,7 @@ def _form_bebas(request: Permintaan) -> FormBebas:
     )
 
 
-def _bebas(request: Permintaan, form: FormBebas | None, *, status: int = 200, **lain: Any) -> HttpResponse:
+def _bebas(request: Permintaan, form: FormBebas | None, galat: GalatPortal | None = None) -> HttpResponse:
     nasional = request.cakupan.nasional
     saring = FormSaringBebas(
         request.GET or None, formulir=baca.semua_formulir(), kanwil=baca.semua_kanwil() if nasional else []
@@ -212,16 +210,16 @@ def _bebas(request: Permintaan, form: FormBebas | None, *, status: int = 200, **
     if saring.is_bound and saring.is_valid():
         pilihan = saring.cleaned_data
     semua = baca.daftar_bebas(request.cakupan, bulan=Bulan.kini(), **pilihan)
-    isi = {
-        "form": form,
-        "saring": saring,
-        "nasional": nasional,
-        "halaman": Paginator(semua, SEHALAMAN).get_page(request.GET.get("halaman")),
-        "kini": Bulan.kini().awal,
-        "jalur": _jalur(request),
-        **lain,
-    }
-    return render(request, "pelaporan/tenggat_bebas.html", isi, status=status)
+    return _halaman(
+        request,
+        "tenggat_bebas",
+        form,
+        galat,
+        saring=saring,
+        nasional=nasional,
+        halaman=Paginator(semua, SEHALAMAN).get_page(request.GET.get("halaman")),
+        kini=Bulan.kini().awal,
+    )
 
 
 @masuk_dulu

@@ -6,10 +6,10 @@ from typing import Any
 
 from django import forms
 
-from pelaporan.forms import _Form
 from pelaporan.pembaca_yaml import UKURAN_MAKS, GalatSkema
 from pelaporan.terbit.periksa import baca_berkas
 from pelaporan.terbit.services import ALASAN_MAKS
+from pemasyarakatan.inti.bidang import BidangTeks, FormPortal, bidang_alasan
 from pemasyarakatan.inti.waktu import Bulan, GalatWaktu
 
 BULAN_PILIHAN = 12
@@ -25,7 +25,7 @@ class TeksMentah(forms.Field):
         return (value or "").replace("\r\n", "\n")
 
 
-class FormUnggah(_Form):
+class FormUnggah(FormPortal):
     """A file, or the text itself; with both, the file counts."""
 
     berkas = forms.FileField(
@@ -36,8 +36,8 @@ class FormUnggah(_Form):
         widget=forms.FileInput(attrs={"accept": ".yaml,.yml,text/yaml"}),
     )
     teks = TeksMentah(required=False, label="Atau tempel isi YAML di sini")
-    catatan = forms.CharField(
-        required=False, max_length=ALASAN_MAKS, label="Mengapa diubah", help_text="Untuk peninjau dan jejak perubahan."
+    catatan = BidangTeks(
+        required=False, maks=ALASAN_MAKS, label="Mengapa diubah", help_text="Untuk peninjau dan jejak perubahan."
     )
 
     def clean(self) -> dict[str, Any]:
@@ -56,13 +56,8 @@ class FormUnggah(_Form):
         return isi
 
 
-class FormAlasan(_Form):
-    alasan = forms.CharField(
-        label="Alasan",
-        max_length=ALASAN_MAKS,
-        widget=forms.Textarea(attrs={"rows": 3, "maxlength": False}),
-        error_messages={"required": "Tulis alasannya.", "max_length": f"Paling banyak {ALASAN_MAKS} karakter."},
-    )
+class FormAlasan(FormPortal):
+    alasan = bidang_alasan(maks=ALASAN_MAKS, baris=3)
 
 
 def pilihan_bulan() -> list[Bulan]:

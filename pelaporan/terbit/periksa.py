@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pelaporan.pembaca_yaml import UKURAN_MAKS
 from pelaporan.selectors_formulir import skema_berlaku
 from pelaporan.skema import GalatSkema, Skema, baca_skema, periksa_rujukan
-from pelaporan.turunan import dikenal
+from pelaporan.turunan import tak_dikenal
 from pemasyarakatan.inti.waktu import Bulan
 
 _BERLAKU = re.compile(r"^berlaku_dari:[^\n]*$", re.MULTILINE)
@@ -42,8 +42,7 @@ def _galat_hubungan(skema: Skema) -> Iterator[str]:
 
 
 def _galat_turunan(skema: Skema) -> list[str]:
-    perlu = {b.turunan for b in skema.butir.values() if b.turunan}
-    return [f"Formulir {skema.kode}: register {nama} tidak dikenal." for nama in sorted(perlu - dikenal())]
+    return [f"Formulir {skema.kode}: register {nama} tidak dikenal." for nama in tak_dikenal(skema)]
 
 
 def ganti_bulan(teks: str, bulan: Bulan) -> str:

@@ -15,8 +15,8 @@ from pelaporan.banding import banding_daftar
 from pelaporan.bendera import BERANGKA
 from pelaporan.catatan.forms import FormCatatan
 from pelaporan.catatan.selectors import UtasSaji, utas_laporan
-from pelaporan.catatan.tempat import Tempat, baca_tempat
-from pelaporan.halaman import alamat, kunci_baru
+from pelaporan.catatan.tempat import Tempat, baca_tempat, dapat_diusulkan
+from pelaporan.halaman import alamat, kunci_baru, url_telusur
 from pelaporan.lampiran.selectors import lampiran_tampak
 from pelaporan.lampiran.views import bertempat
 from pelaporan.models import Kejadian, Laporan, LaporanVersi
@@ -26,6 +26,7 @@ from pelaporan.temuan import TemuanVersi, temuan_versi
 from pelaporan.tinjauan import saji
 from pelaporan.tinjauan.keadaan import Keadaan, alamat_antrean
 from pelaporan.tinjauan.selectors import permintaan_terbuka, riwayat_bendera, sebaya, tinjauan_kini
+from pelaporan.turunan import selisih
 from pelaporan.views_laporan import baris_kejadian
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.waktu import tulis_pukul
@@ -117,9 +118,10 @@ class Meja:
 
     @cached_property
     def bahan(self) -> saji.Bahan:
+        asal = {k: {**a, "url": url_telusur(self.laporan, k)} for k, a in self.kini.isi.get("asal", {}).items()}
         return saji.Bahan(
             self.kini.formulir_versi.skema,
-            self.kini.isi,
+            {**self.kini.isi, "asal": asal},
             self.pembanding.isi if self.pembanding else None,
             riwayat_angka(self.laporan),
             self.bendera,
@@ -195,6 +197,7 @@ def isi_halaman(meja: Meja) -> dict[str, Any]:
         "kejadian": [baris_kejadian(k, lap) for k in meja.kejadian],
         "kembali": baris_kejadian(meja.kembali, lap) if meja.kembali else None,
         "permintaan": None if meja.menunggu else permintaan_terbuka(lap),
+        "selisih": selisih(lap),
         **_tulis(meja),
         **_pegangan(meja),
     }
@@ -228,7 +231,7 @@ def _tertunda(utas: Mapping[str, list[UtasSaji]]) -> list[tuple[UtasSaji, Any]]:
 def _tulis(meja: Meja) -> dict[str, Any]:
     """The open note form, if any; and the key of one press, shared by every form of the page as rendered."""
     tempat = meja.tempat_tulis
-    berusul = tempat is not None and tempat.butir is not None and tempat.butir.diketik
+    berusul = tempat is not None and dapat_diusulkan(tempat, meja.kini.isi)
     return {
         "tempat": tempat,
         "form_catatan": FormCatatan(berusul=berusul, auto_id="tulis-%s") if tempat else None,

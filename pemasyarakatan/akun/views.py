@@ -11,7 +11,6 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
@@ -22,7 +21,7 @@ from pemasyarakatan.akun.izin import PERAN, Izin, boleh
 from pemasyarakatan.akun.masuk import Penjagaan
 from pemasyarakatan.akun.permintaan import PermintaanMasuk
 from pemasyarakatan.akun.token import buat_token
-from pemasyarakatan.inti.alamat import urai
+from pemasyarakatan.inti.alamat import lokal, urai
 from pemasyarakatan.inti.galat import Ditolak
 from pemasyarakatan.inti.middleware import jawab_galat, minta_json
 from pemasyarakatan.inti.waktu import sekarang, tulis_waktu
@@ -86,10 +85,7 @@ def _lanjutkan_titipan(request: HttpRequest, titip: str) -> HttpResponse | None:
 
 
 def _alamat_aman(request: HttpRequest, alamat: str) -> str:
-    aman = url_has_allowed_host_and_scheme(
-        alamat, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return alamat if aman and alamat.startswith("/") else resolve_url("beranda")
+    return lokal(request, alamat) or resolve_url("beranda")
 
 
 @require_POST

@@ -80,7 +80,7 @@ class BidangAngka(forms.CharField):
 
     What is ambiguous is asked back with the text that says it for certain, never guessed; what has more decimals
     than `desimal` is refused, never rounded. `min` is 0 unless told (None: any). With `satuan` only that unit may
-    follow the figure; the label shows it.
+    follow the figure; the label has to name it.
     """
 
     default_error_messages = {"required": "Isi angkanya."}

@@ -89,6 +89,12 @@ def sel(nilai: Isi, gaya: Gaya) -> str:
     return f"{nilai:f}".replace(".", gaya.koma) if isinstance(nilai, Decimal) else str(int(nilai))
 
 
+def buka_sel(teks: str) -> str:
+    """A text from a CSV without the apostrophe that `sel` put before it."""
+    dijaga = teks.startswith("'") and sel(teks[1:], GAYA["excel"]) == teks
+    return teks[1:] if dijaga else teks
+
+
 def _berbahaya(teks: str) -> bool:
     """Whether the first thing a spreadsheet sees begins a formula; full-width signs count as their plain ones."""
     if teks[:1] in ("\t", "\r", "\n"):

@@ -176,6 +176,12 @@ def _perintah(kebijakan: Kebijakan) -> list[str]:
         f"GRANT {', '.join(kebijakan.boleh)} ON {tabel} TO {tujuan}",
         f"DROP POLICY IF EXISTS cakupan ON {tabel}",
         f"CREATE POLICY cakupan ON {tabel} TO {tujuan} USING ({lihat}) WITH CHECK ({tulis})",
+        f"DROP POLICY IF EXISTS cakupan_hapus ON {tabel}",  # what is checked on writing is not checked on deleting
+        *(
+            [f"CREATE POLICY cakupan_hapus ON {tabel} AS RESTRICTIVE FOR DELETE TO {tujuan} USING ({tulis})"]
+            if kebijakan.tulis
+            else []
+        ),
         f"DROP POLICY IF EXISTS pemilik ON {tabel}",
         f"CREATE POLICY pemilik ON {tabel} TO CURRENT_USER USING (true) WITH CHECK (true)",
     ]

@@ -28,11 +28,12 @@ from pemasyarakatan.inti.svg import (
 
 
 class Titik(NamedTuple):
-    """One month of a trend; `sementara` marks a figure whose coverage is not complete yet."""
+    """One month of a trend; `sementara` marks a figure that is not final yet, `kejadian` what happened that month."""
 
     label: str
     nilai: Bilangan | None
     sementara: bool = False
+    kejadian: str = ""
 
 
 class _Bidang(NamedTuple):
@@ -57,16 +58,19 @@ def tren(
     target: Bilangan | None = None,
     kendali: Kendali | None = None,
     tinggi: int = 240,
+    lalu: Sequence[Bilangan | None] = (),
+    kata: str = "sementara",
 ) -> SafeString:
     """Line over months, usually 24: 3 to 6 ticks, gaps where data is missing, the last value printed.
 
-    The stretch into a provisional point is dotted and the point open. With `kendali` the natural limits are a
-    band and points outside it are diamonds. A whole-number axis is used for bulat and rupiah.
+    The stretch into a provisional point (`kata` names it) is dotted and the point open; a month with a `kejadian` has
+    a dotted upright. With `kendali` the natural limits are a band and points outside it are diamonds. `lalu` are the
+    same months of the year before, in grey. A whole-number axis is used for bulat and rupiah.
     """
     ada = [float(t.nilai) for t in titik if t.nilai is not None]
     if not ada:
         return bingkai(judul, "Belum ada data.", 48, tulisan("0", "28", "Belum ada data.", warna=REDUP))
-    acuan = [float(n) for n in (target, *(kendali or ())) if n is not None]
+    acuan = [float(n) for n in (target, *(kendali or ()), *lalu) if n is not None]
     sumbu = tingkat_sumbu(min(alas(ada + acuan), *ada), max(ada + acuan), bulat=jenis in ("bulat", "rupiah"))
     bidang = _Bidang(sumbu, len(titik))
     label = [_label_sumbu(nilai, jenis) for nilai in sumbu]
@@ -75,9 +79,11 @@ def tren(
         _pita_kendali(bidang, kendali),
         _kisi(bidang, label),
         _garis_target(bidang, target, jenis),
+        _garis_lalu(bidang, lalu),
+        _garis_kejadian(bidang, titik),
         _garis_tren(bidang, titik),
-        _titik_tren(bidang, titik, jenis, satuan, kendali),
-        _label_akhir(bidang, titik, jenis, satuan),
+        _titik_tren(bidang, titik, jenis, satuan, kendali, kata),
+        _label_akhir(bidang, titik, jenis, satuan, kata),
         _sumbu_waktu(bidang, titik),
     ]
     isi = format_html(
@@ -86,7 +92,7 @@ def tren(
         tinggi - 50,
         gabung(lapis),
     )
-    ket = _ringkasan_tren(titik, jenis, satuan)
+    ket = _ringkasan_tren(titik, jenis, satuan, kata)
     return bingkai(judul, ket, tinggi, isi, kelas=f"bagan sumbu-{lebar}")
 
 
@@ -152,15 +158,39 @@ def _garis_tren(bidang: _Bidang, titik: Sequence[Titik]) -> SafeString:
     )  # fmt: skip
 
 
+def _garis_lalu(bidang: _Bidang, lalu: Sequence[Bilangan | None]) -> SafeString:
+    """The year before: thin and grey, without points, behind everything else."""
+    if not any(n is not None for n in lalu):
+        return KOSONG
+    letak = [None if n is None else (bidang.x(i), bidang.y(float(n))) for i, n in enumerate(lalu)]
+    return format_html(
+        '<svg width="100%" height="100%" viewBox="0 0 100 100" preserveAspectRatio="none" overflow="visible">'
+        '<path d="{}" fill="none" stroke="{}" stroke-width="2" vector-effect="non-scaling-stroke"/></svg>',
+        jalur(letak), "#9aa6b1",
+    )  # fmt: skip
+
+
+def _garis_kejadian(bidang: _Bidang, titik: Sequence[Titik]) -> SafeString:
+    return gabung(
+        format_html(
+            '<line x1="{x}%" x2="{x}%" y2="100%" stroke="{}" stroke-width="2" stroke-dasharray="2 4">'
+            "<title>{}</title></line>",
+            SASARAN, f"{t.label}: {t.kejadian}", x=koord(bidang.x(i)),
+        )
+        for i, t in enumerate(titik)
+        if t.kejadian
+    )  # fmt: skip
+
+
 def _titik_tren(
-    bidang: _Bidang, titik: Sequence[Titik], jenis: Jenis, satuan: str, kendali: Kendali | None
+    bidang: _Bidang, titik: Sequence[Titik], jenis: Jenis, satuan: str, kendali: Kendali | None, kata: str
 ) -> SafeString:
     tanda = []
     for i, t in enumerate(titik):
         if t.nilai is None:
             continue
         nilai = float(t.nilai)
-        ket = f"{t.label}: {tulis_angka(t.nilai, jenis, satuan)}{' (sementara)' if t.sementara else ''}"
+        ket = f"{t.label}: {tulis_angka(t.nilai, jenis, satuan)}{f' ({kata})' if t.sementara else ''}"
         luar = kendali is not None and not kendali.bawah <= nilai <= kendali.atas
         tanda.append(_tanda(koord(bidang.x(i)), koord(bidang.y(nilai)), ket, buka=t.sementara, luar=luar,
                             akhir=i == len(titik) - 1))  # fmt: skip
@@ -182,9 +212,9 @@ def _tanda(x: str, y: str, ket: str, *, buka: bool, luar: bool, akhir: bool) -> 
     )  # fmt: skip
 
 
-def _label_akhir(bidang: _Bidang, titik: Sequence[Titik], jenis: Jenis, satuan: str) -> SafeString:
+def _label_akhir(bidang: _Bidang, titik: Sequence[Titik], jenis: Jenis, satuan: str, kata: str) -> SafeString:
     i, akhir = max((i, t) for i, t in enumerate(titik) if t.nilai is not None)
-    isi = tulis_angka(akhir.nilai, jenis, satuan) + (" sementara" if akhir.sementara else "")
+    isi = tulis_angka(akhir.nilai, jenis, satuan) + (f" {kata}" if akhir.sementara else "")
     # Above the highest of the neighbours, so that the words never lie on the line.
     tetangga = [t.nilai for t in titik[i - len(titik) // 3 if i > len(titik) // 3 else 0 : i + 1]]
     y = min(bidang.y(float(n)) for n in tetangga if n is not None)
@@ -209,11 +239,11 @@ def _sumbu_waktu(bidang: _Bidang, titik: Sequence[Titik]) -> SafeString:
     )
 
 
-def _ringkasan_tren(titik: Sequence[Titik], jenis: Jenis, satuan: str) -> str:
+def _ringkasan_tren(titik: Sequence[Titik], jenis: Jenis, satuan: str, kata: str) -> str:
     ada = [t for t in titik if t.nilai is not None]
     awal, akhir = ada[0], ada[-1]
     return (
         f"{awal.label} {tulis_angka(awal.nilai, jenis, satuan)}, {akhir.label} "
-        f"{tulis_angka(akhir.nilai, jenis, satuan)}{' (sementara)' if akhir.sementara else ''}. "
+        f"{tulis_angka(akhir.nilai, jenis, satuan)}{f' ({kata})' if akhir.sementara else ''}. "
         f"{len(titik) - len(ada)} dari {len(titik)} bulan tanpa data."
     )

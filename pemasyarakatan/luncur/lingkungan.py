@@ -18,6 +18,7 @@ MILIK_PORTAL = frozenset(
         "DATABASE_URL_KERJA",
         "REDIS_URL",
         "SECRET_KEY",
+        "KUNCI_INDEKS_WBP",
         "SANDI_PERAN_DB",
         "PERAN_DB",
         "ALLOWED_HOSTS",
@@ -93,6 +94,7 @@ def lingkungan_portal(
     mode = {"MODE_LATIHAN": "1", "MUAT_ULANG": "1"} if latihan else {"MODE_LATIHAN": "0", "TANPA_TLS": "1"}
     bawaan = {
         "SECRET_KEY": rahasia.secret_key,
+        "KUNCI_INDEKS_WBP": rahasia.kunci_indeks_wbp,
         "SANDI_PERAN_DB": rahasia.sandi_peran,
         "ALLOWED_HOSTS": "localhost,127.0.0.1,[::1]" + ("" if latihan else ",testserver"),
         "DJANGO_SETTINGS_MODULE": "pemasyarakatan.settings",

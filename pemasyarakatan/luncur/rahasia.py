@@ -18,6 +18,7 @@ class Rahasia:
     sandi_valkey: str
     secret_key: str
     kunci_data: str
+    kunci_indeks_wbp: str
 
 
 def buat_rahasia() -> Rahasia:
@@ -29,6 +30,7 @@ def buat_rahasia() -> Rahasia:
         sandi_valkey=secrets.token_urlsafe(24),
         secret_key=secrets.token_urlsafe(64),
         kunci_data=base64.b64encode(secrets.token_bytes(32)).decode(),
+        kunci_indeks_wbp=secrets.token_urlsafe(48),
     )
 
 

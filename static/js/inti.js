@@ -79,6 +79,8 @@
     papan.textContent = teks;
     if (detik) jam = setTimeout(function () { papan.textContent = ''; }, detik * 1000);
   }
-  addEventListener('offline', function () { kabarkan('Luring. Yang belum terkirim tetap di halaman ini; jangan tutup halamannya.'); });
+  addEventListener('offline', function () {
+    kabarkan(d.getElementById('antre') ? 'Luring.' : 'Luring. Yang belum terkirim tetap di halaman ini; jangan tutup halamannya.');
+  });
   addEventListener('online', function () { kabarkan('Terhubung kembali.', 6); });
 })();

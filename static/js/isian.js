@@ -1,6 +1,6 @@
 // Section page: saves each cell by itself, keeps what is not sent yet, moves by keyboard. The page works without it.
 // A cell is [data-alamat]; its field is #s-…, its state and reason (if any) #k-… and #r-…, its message #p-….
-// isian/tempel.js (paste, undo) and isian/bantu.js (drawer, hints, jumps) build on window.isian, set at the end.
+// laci.js (details in a drawer) comes before it; isian/tempel.js (paste, undo) and isian/daftar.js (rows) build on window.isian.
 const form = document.getElementById('lembar');
 const papan = document.getElementById('keadaan-simpan');
 const maju = document.getElementById('maju');
@@ -290,8 +290,55 @@ form.addEventListener('submit', async e => {
   if (!antre.size || berhenti) form.requestSubmit(form.contains(e.submitter) ? e.submitter : null);
 });
 addEventListener('pageshow', () => { pergi = false; });
+
+// ---- the next cell that says nothing yet, from where the cursor is, then from the top ----
+let terakhir = null;
+const kosong = x => { const c = sel.get(selDari(x)); return !x.value.trim() && (!c.k || c.k.value === 'isi'); };
+document.getElementById('lompat-kosong').addEventListener('click', e => {
+  const semua = semuaIsian(), mulai = semua.indexOf(terakhir) + 1;
+  const tuju = [...semua.slice(mulai), ...semua.slice(0, mulai)].find(kosong);
+  if (tuju) { tuju.scrollIntoView({ block: 'center' }); pindah(tuju, e); }
+  else e.target.textContent = 'Tidak ada butir kosong lagi di bagian ini';
+});
+
+// ---- in a cross table there is no room beside every cell: name and range of the one with the cursor stand below ----
+const papanSel = document.getElementById('konteks-sel');
+const tertulis = n => Number(n).toLocaleString('id-ID');
+function konteks(el) {
+  const td = el.closest('.tabel-silang td.sel'), nama = td && el.getAttribute('aria-label');
+  if (!td) { papanSel.textContent = ''; return; }
+  const [bawah, atas] = (td.dataset.batas || '').split(' ');
+  if (!atas) { papanSel.textContent = nama; return; }
+  papanSel.textContent = nama + ': biasanya ' + (bawah === atas ? '' : tertulis(bawah) + '–') + tertulis(atas)
+    + (td.hasAttribute('data-luar') ? '. Di luar kebiasaan; bila benar, biarkan.' : '.');
+}
+['focusin', 'input'].forEach(nama => form.addEventListener(nama, e => {
+  if (!selDari(e.target)) return;
+  terakhir = sel.get(selDari(e.target)).isi;
+  konteks(terakhir);
+  tampakkan(e.target);
+}));
+
+// ---- a copied cell is confirmed without leaving the page ----
+form.addEventListener('click', async e => {
+  const b = e.target.closest('button[value^="periksa:"]');
+  const alamat = b && b.value.slice(8);
+  if (!b || !sel.has(alamat)) return; // a whole row of a list is confirmed with a page
+  e.preventDefault();
+  b.disabled = true;
+  if (await kirimkan(new Map(), { periksa: [alamat] })) sel.get(alamat).isi.focus(); else b.disabled = false;
+});
+
+// ---- details of a cell in a drawer: their history includes what was just typed ----
+window.laci.dulu = kirim;
+form.addEventListener('keydown', e => {
+  const alamat = selDari(e.target);
+  if (!alamat || !form.dataset.rincian || e.key !== 'Enter' || !(e.ctrlKey || e.metaKey) || alamat.includes('/')) return;
+  e.preventDefault();
+  window.laci.buka(form.dataset.rincian.replace('--sel--', alamat), e.target);
+});
+
 window.isian = {
-  tampakkan,
-  form, sel, antre, baca, pasang, ubah, selDari, semuaIsian, pindah, tetangga, kenali, kabari, token, kirim, kirimkan, jadwalkan,
+  form, sel, antre, baca, pasang, selDari, semuaIsian, pindah, tetangga, kenali, kabari, token, jadwalkan,
 };
 pulihkan();

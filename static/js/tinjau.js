@@ -1,4 +1,4 @@
-// Review page: notes, ticks and flags are saved in place, details open in a drawer. The page works without it.
+// Review page: notes, ticks and flags are saved in place. The page works without it; details open by laci.js.
 // Parts that an act may change carry data-segar and an id; after an act they are taken from the page the server sends.
 const isi = document.getElementById('isi');
 const kabari = teks => { const p = document.getElementById('kabar-tinjau'); if (p) p.textContent = teks; };
@@ -92,31 +92,4 @@ isi.addEventListener('submit', async e => {
 });
 addEventListener('beforeunload', e => {
   if ([...document.querySelectorAll('.tulis-catatan')].some(terketik)) { e.preventDefault(); e.returnValue = ''; }
-});
-
-// ---- details of an item: the same page as the link, in a drawer ----
-let laci;
-function buatLaci() {
-  laci = document.createElement('dialog');
-  laci.className = 'laci';
-  laci.setAttribute('aria-label', 'Rincian butir');
-  const tutup = document.createElement('button');
-  tutup.type = 'button'; tutup.className = 'tombol tombol-kedua tombol-kecil'; tutup.textContent = 'Tutup';
-  tutup.addEventListener('click', () => laci.close());
-  laci.append(tutup, Object.assign(document.createElement('div'), { className: 'susun' }));
-  document.body.append(laci);
-}
-isi.addEventListener('click', async e => {
-  const a = e.target.closest('a[data-laci]');
-  if (!a || e.ctrlKey || e.metaKey || e.shiftKey) return;
-  e.preventDefault();
-  if (!laci) buatLaci();
-  laci.onclose = () => { laci.lastChild.textContent = ''; a.focus(); };
-  laci.lastChild.textContent = 'Memuat rincian…';
-  laci.showModal();
-  try {
-    const jawab = await fetch(a.href + '?potongan=1', { credentials: 'same-origin', redirect: 'error' });
-    if (!jawab.ok) throw new Error(String(jawab.status));
-    laci.lastChild.innerHTML = await jawab.text();
-  } catch (g) { location.href = a.href; }
 });

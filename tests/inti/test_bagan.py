@@ -148,6 +148,19 @@ def test_trend_shows_points_outside_the_natural_limits_as_diamonds() -> None:
     assert len(semua(dengan, "path")) == len(semua(tanpa, "path")) + 1
 
 
+def test_tren_tahun_lalu_taksiran_dan_kejadian() -> None:
+    deret = [Titik("Jan", 10), Titik("Feb", 20, sementara=True, kejadian="2 siklus gagal")]
+    polos = bagan.tren(deret, judul="Panen")
+    svg = bagan.tren(deret, judul="Panen", lalu=[None, 90], kata="taksiran")
+    assert polos.count("#9aa6b1") == 0
+    assert svg.count("#9aa6b1") == 1, "the year before is one grey line"
+    assert ">100<" in svg, "and it widens the axis"
+    assert ">100<" not in polos
+    assert "Feb: 2 siklus gagal" in svg
+    assert "20 taksiran" in svg
+    assert "sementara" not in svg
+
+
 def test_trend_gives_its_axis_room_and_names_its_target() -> None:
     rupiah = bagan.tren([Titik("a", 1_200_000_000), Titik("b", 3_400_000_000)], judul="x", jenis="rupiah", target=4)
     assert pohon(rupiah).attrib["class"] == "bagan sumbu-88"

@@ -28,7 +28,7 @@ def test_rahasia_tetap_dan_hanya_untuk_pemilik(tempat: Tempat) -> None:
     assert tempat.rahasia.stat().st_mode & 0o777 == 0o600
     assert len(base64.b64decode(pertama.kunci_data)) == 32
     assert len(pertama.secret_key) >= 50
-    assert len(set(vars(pertama).values())) == 6
+    assert len(set(vars(pertama).values())) == 7
 
 
 def test_izin_berkas_rahasia_yang_longgar_diperbaiki(tempat: Tempat) -> None:

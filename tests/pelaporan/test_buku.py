@@ -118,7 +118,7 @@ def buku(dunia: Dunia, klien: Client) -> openpyxl.Workbook:
 def test_templat_memuat_semua_formulir_selembar_tiap_formulir(dunia: Dunia, buku: openpyxl.Workbook) -> None:
     assert buku.sheetnames == [
         "Petunjuk", "Daftar isi", "F01 Isi dan kapasitas", "F02 Mutasi penghuni", "F04 Gangguan keamanan",
-        "F04 Daftar kejadian", KLASTER, "Rujukan", "_meta",
+        "F04 Daftar kejadian", KLASTER, "F06 Daftar hasil", "Rujukan", "_meta",
     ]  # fmt: skip
     assert buku["_meta"].sheet_state == "veryHidden"
     lembar = buku[KLASTER]

@@ -60,6 +60,10 @@ KEJADIAN = {
     "dilaporkan_24jam": True,
     "tindak_lanjut": "Penjagaan ditambah",
 }  # fmt: skip
+HASIL = {
+    "klaster_hasil": "pertanian", "komoditas": "Jagung", "satuan_hasil": "kg", "jumlah_hasil": 300, "berat_hasil": 300,
+    "nilai_komoditas": 4_500_000,
+}  # fmt: skip
 BERSIH = {
     "F01": {
         "kapasitas_l": 40, "kapasitas_p": 6, "kapasitas_anak": 0, "isi_l": 40, "isi_p": 5,
@@ -124,6 +128,11 @@ PELANGGARAN: dict[str, dict[str, dict]] = {
         "kematian_cocok_mutasi": {"sekitar": {("F02", "meninggal_tidak_wajar", 0): 1}},
     },
     "F06": {
+        "tanpa_sebab": {"ubah": {"ada_kegiatan": False}},
+        "sebab_berlebih": {"ubah": {"sebab_tanpa": "lahan"}},
+        "hasil_klaster_pertanian": {"daftar": {"hasil": ({"berat_hasil": 299},)}},
+        **{f"hasil_klaster_{k}": {"daftar": {"hasil": ({}, {"klaster_hasil": k, "berat_hasil": 1})}}
+            for k in KLASTER[1:]},
         "wbp_terlalu_banyak": {"ubah": {"wbp": 17}},
         "wbp_terlalu_sedikit": {"ubah": {"wbp": 11}},
         "wbp_penghuni": {"sekitar": {("F01", "isi", 0): 13}},
@@ -145,8 +154,8 @@ KASUS = {
         kode,
         BERSIH[kode],
         PELANGGARAN[kode],
-        baris={"kejadian": KEJADIAN},
-        daftar={"kejadian": ({},)} if kode == "F04" else {},
+        baris={"kejadian": KEJADIAN, "hasil": HASIL},
+        daftar={"F04": {"kejadian": ({},)}, "F06": {"hasil": ({},)}}.get(kode, {}),
         sekitar=SEKITAR,
         bulan=JANUARI,
     )
@@ -261,9 +270,10 @@ def test_setiap_kategori_kejadian_masuk_rekap():
         assert any(hasil[k] for k in rekap), kategori
 
 
-def test_upt_tanpa_lahan_cukup_dua_isian():
+def test_upt_tanpa_lahan_cukup_tiga_isian_dan_sebabnya_dapat_disalin():
     s = SEMUA["F06"]
-    laporan = Isian({"ada_kegiatan": Sel(False), "lahan_tidur": Sel(0, Keadaan.NIHIL)})
+    assert s.butir["sebab_tanpa"].stabil
+    laporan = Isian({"ada_kegiatan": Sel(False), "lahan_tidur": Sel(0, Keadaan.NIHIL), "sebab_tanpa": Sel("lahan")})
     assert periksa(s, laporan, KonteksPeta(JANUARI, SEKITAR)) == []
     beku = bekukan(s, laporan, KonteksPeta(JANUARI), {})
     assert (beku["angka"]["lahan"], beku["angka"]["wbp"], beku["angka"]["panen"]) == (0, 0, 0)
@@ -284,12 +294,25 @@ def test_angka_pangan_satu_wilayah_dapat_dilaporkan():
             },
         ),
         isian("F06", {"klaster_pertanian_lahan": 12_572, "klaster_pertanian_wbp": 27, "wbp": 27}),
-        Isian({"ada_kegiatan": Sel(False), "lahan_tidur": Sel(500)}),
+        Isian({"ada_kegiatan": Sel(False), "lahan_tidur": Sel(500), "sebab_tanpa": Sel("anggaran")}),
     ]
     assert [t.pesan for laporan in ada for t in periksa(s, laporan, konteks)] == []
     beku = [bekukan(s, laporan, konteks, {})["angka"] for laporan in ada]
     assert sum(b["wbp"] for b in beku) == 107
     assert sum(b["lahan"] for b in beku) == 102_772
+
+
+def test_hasil_menurut_komoditas_boleh_kosong_dan_tidak_menjadi_nol():
+    s, konteks = SEMUA["F06"], KonteksPeta(JANUARI, SEKITAR)
+    telur = {"klaster_hasil": "peternakan", "satuan_hasil": "butir", "jumlah_hasil": 900, "berat_hasil": 54}
+    dua = KASUS["F06"].isian({"klaster_peternakan_panen": 54}, {"hasil": ({}, telur)})
+    assert not [t for t in periksa(s, dua, konteks) if t.kode.startswith("hasil_klaster")]
+    assert (hitung(s, dua, konteks)["panen_butir"], hitung(s, dua, konteks)["panen_ekor"]) == (900, 0)
+    diketik = KASUS["F06"].isian(daftar={"hasil": ()})
+    assert periksa(s, diketik, konteks) == []
+    assert hitung(s, diketik, konteks)["panen_butir"] is None
+    nihil = KASUS["F06"].isian({"klaster_pertanian_panen": 0}, {"hasil": ()})
+    assert hitung(s, nihil, konteks)["panen_butir"] == 0
 
 
 def test_serapan_berasal_dari_parameter_bertanggal():

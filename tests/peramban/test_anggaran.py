@@ -19,6 +19,7 @@ from pelaporan.services_periode import buka_periode
 from pemasyarakatan.inti.waktu import Bulan
 from tests.conftest import sebagai
 from tests.dunia import Dunia, kirim
+from tests.pangan.bantu import Kebun
 from tests.peramban.conftest import Orang
 from upt.cakupan import SISTEM, terpasang
 from upt.models import UPT, Kanwil
@@ -27,6 +28,7 @@ AGUSTUS = Bulan(2026, 8)
 AMBON = "lapas-kelas-iia-ambon"
 BANYAK_UNIT, BANYAK_KANWIL, BANYAK_FORMULIR = 30, 33, 17
 BANYAK_SEL = 30
+BANYAK_PETAK = 16
 
 
 class Batas(NamedTuple):
@@ -65,6 +67,7 @@ _MASUK, _BERANDA, _ISIAN, _NASIONAL = (
     Batas(15, 30, FORMULIR), Batas(25, 50, FORMULIR), Batas(30, 60, FORMULIR), Batas(60, 100, DASBOR),
 )  # fmt: skip
 _MATRIKS = Batas(30, 60, DASBOR)
+_REGISTER = Batas(25, 30, FORMULIR)
 
 
 def _besarkan(d: Dunia) -> None:
@@ -88,6 +91,17 @@ def _besarkan(d: Dunia) -> None:
         kirim(d.laporan(d.ambon, formulir), d.kepala_ambon)
         kirim(d.laporan(d.masohi, formulir), d.kepala_masohi)
     agregasi.proses_kotor()
+
+
+def _kebun(d: Dunia) -> str:
+    """A unit's food register with many plots, all in use; the address of one of them."""
+    kebun = Kebun(d.ambon, d.operator_ambon)
+    for n in range(BANYAK_PETAK):
+        petak = kebun.petak(100, nama=f"Kebun belakang blok {n}")
+        kebun.pakai(petak)
+        siklus = kebun.tanam(petak)
+        kebun.panen(siklus)
+    return f"/pangan/{AMBON}/petak/{petak.pk}/"
 
 
 def _bagian_besar(d: Dunia) -> str:
@@ -132,6 +146,10 @@ def test_setiap_halaman_dalam_anggarannya(orang: Callable[..., Orang], dunia_nya
         ("Beranda unit", "kepala_ambon", f"/upt/{AMBON}/?bulan={AGUSTUS}", _BERANDA),
         ("Bagian terbesar", "operator_ambon", _bagian_besar(d), _ISIAN),
         ("Periksa bulan", "kepala_ambon", f"{unit}/{AGUSTUS}/kirim/", _ISIAN),
+        ("Register pangan", "operator_ambon", f"/pangan/{AMBON}/", _REGISTER),
+        ("Petak", "operator_ambon", _kebun(d), _REGISTER),
+        ("Orang pangan", "operator_ambon", f"/pangan/{AMBON}/orang/", _REGISTER),
+        ("Asal F06", "operator_ambon", f"/pangan/{AMBON}/asal/2026-01/", _REGISTER),
         ("Matriks Kanwil", "verifikator_maluku", "/kelengkapan/maluku/?tahun=2026", _MATRIKS),
         ("Antrean", "verifikator_maluku", "/verifikasi/", _ISIAN),
         ("Tinjau", "verifikator_maluku", f"{unit}/2026-01/F02/tinjau/", _ISIAN),
@@ -152,6 +170,8 @@ def test_setiap_halaman_dalam_anggarannya(orang: Callable[..., Orang], dunia_nya
 _ISI: dict[str, tuple[str, int]] = {
     "Beranda unit": (f"main a[href*='/{AGUSTUS}/F'], main a[href*='/{AGUSTUS}/K']", BANYAK_FORMULIR),
     "Bagian terbesar": ("main input[name^='s|'], main input.angka", BANYAK_SEL),
+    "Register pangan": ("main .kartu h3 a", BANYAK_PETAK),
+    "Asal F06": ("main details a[href*='/catatan/panen/']", BANYAK_PETAK),
     "Matriks Kanwil": ("main tbody tr", BANYAK_UNIT),
     "Antrean": ("main a[href*='/tinjau/']", 6),
     "Dasbor nasional": ("main svg a", BANYAK_KANWIL),

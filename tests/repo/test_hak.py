@@ -114,6 +114,54 @@ def _rancangan(**lain: Any) -> Isi:
     return lambda d: {"id": uuid.uuid4(), **lain}
 
 
+def _petak(d: Any) -> dict[str, Any]:
+    """A plot that is not there."""
+    return {"kode": d.ambon.kode, "pk": 999}
+
+
+def _rute_register(register: str, jenis: str) -> dict[str, Rute]:
+    """The generic pages of a register; row 999 is not there, which only those learn who may do the act."""
+
+    def isi(**lain: Any) -> Isi:
+        return lambda d: {"kode": d.ambon.kode, "jenis": jenis, **lain}
+
+    tulis = "404 404 404 403 403 404 403 403 403 403 404"
+    return {
+        f"{register}:daftar": _get(isi(), "200 200 404 200 200 404 200 200 200 403 404 302"),
+        f"{register}:baru": _get(isi(), "200 200 404 403 403 404 403 403 403 403 404 302"),
+        f"{register}:baris": _get(isi(pk=999), "404 404 404 404 404 404 404 404 404 403 404 302"),
+        f"{register}:ubah": _get(isi(pk=999), f"{tulis} 302"),
+        f"{register}:hapus": _get(isi(pk=999), f"{tulis} 302"),
+        f"{register}:pulihkan": _post(isi(pk=999), f"{tulis} 401"),
+    }
+
+
+def _rute_berkas(register: str, jenis: str) -> dict[str, Rute]:
+    """Lists as files, and rows over the API, of one register."""
+    api = {"jenis": jenis, "pk": 1}
+    menulis, membaca = (f"200 200 404 {n} {n} 404 {n} {n} {n} 403 404 302" for n in (403, 200))
+    asing = "404 404 404 404 404 404 404 404 404 404 404 302"
+    tiada = "404 404 404 404 404 404 404 404 404 403 403 401"
+    semua = "200 200 200 200 200 200 200 200 200 403 403"
+    return {
+        f"{register}:impor": _get(_jenis(jenis), menulis),
+        f"{register}:impor_templat": _get(_jenis(jenis), menulis),
+        f"{register}:impor_periksa": _get(_unggahan, asing),
+        f"{register}:impor_ditolak": _get(_unggahan, asing),
+        f"{register}:impor_berkas": _get(_unggahan, asing),
+        f"{register}:ekspor": _get(_jenis(jenis), membaca),
+        f"{register}:ekspor_wilayah": _get(lambda d: {"jenis": jenis}, f"{semua} 302"),
+        f"api:{register}_jenis": _get(_kosong, f"{semua} 401"),
+        f"api:{register}_baris": _get(lambda d: {"jenis": jenis}, f"{semua} 401"),
+        f"api:{register}_satu": _get(lambda d: api, tiada),
+        f"api:{register}_pulihkan": _post(lambda d: api, tiada),
+    }
+
+
+def _jenis(jenis: str) -> Isi:
+    return lambda d: {"kode": d.ambon.kode, "jenis": jenis}
+
+
 # fmt: off
 TABEL: dict[str, Rute] = {
     # op ka lain vk kk riau pp pi au ad as tamu
@@ -231,6 +279,60 @@ TABEL: dict[str, Rute] = {
     "dasbor:telusur": _get(
         lambda d: {"formulir": "F06", "kode": "wbp"}, "200 200 200 200 200 200 200 200 200 403 403 302",
     ),
+    "pangan:beranda": _get(_kosong, "302 302 302 302 302 302 302 302 302 403 403 302"),
+    "pangan:nasional": _get(_kosong, "302 302 302 302 302 302 200 200 200 403 403 302"),
+    "pangan:kanwil": _get(_kanwil, "404 404 404 200 200 404 200 200 200 403 403 302"),
+    "pangan:klaster": _get(
+        lambda d: {"klaster": "perikanan"}, "404 404 404 200 200 200 200 200 200 403 403 302",
+    ),
+    "pangan:unit": _get(_upt, "200 200 404 200 200 404 200 200 200 403 404 302"),
+    "pangan:petak": _get(_petak, "404 404 404 404 404 404 404 404 404 403 404 302"),
+    "pangan:foto": _get(_petak, "404 404 404 404 404 404 404 404 404 403 404 302"),
+    "pangan:foto_ganti": _post(_petak, "404 404 404 404 404 404 404 404 404 403 404 401"),
+    "pangan:orang": _get(_upt, "200 200 404 200 200 404 200 200 200 403 404 302"),
+    "pangan:asal": _get(_bulan_upt, "200 200 404 200 200 404 200 200 200 403 404 302"),
+    **_rute_register("pangan", "setoran"),
+    **_rute_register("umkm", "produk"),
+    **_rute_berkas("pangan", "petak"),
+    **_rute_berkas("umkm", "produk"),
+    "umkm:beranda": _get(_kosong, "302 302 302 302 302 302 302 302 302 403 403 302"),
+    "umkm:unit": _get(_upt, "200 200 404 200 200 404 200 200 200 403 404 302"),
+    "umkm:produk": _get(_petak, "404 404 404 404 404 404 404 404 404 403 404 302"),
+    "umkm:produk_berkas": _post(_petak, "404 404 404 404 404 404 404 404 404 403 404 401"),
+    "umkm:foto": _get(_petak, "404 404 404 404 404 404 404 404 404 403 404 302"),
+    "umkm:foto_mini": _get(_petak, "404 404 404 404 404 404 404 404 404 403 404 302"),
+    "umkm:surat": _get(_petak, "404 404 404 404 404 404 404 404 404 403 404 302"),
+    "umkm:bagi": _get(_bulan_upt, "200 200 404 200 200 404 200 200 200 403 404 302"),
+    "umkm:orang": _get(_upt, "200 200 404 200 200 404 200 200 200 403 404 302"),
+    "umkm:pameran": _get(_upt, "200 200 404 200 200 404 200 200 200 403 404 302"),
+    "umkm:asal": _get(_bulan_upt, "200 200 404 200 200 404 200 200 200 403 404 302"),
+    "umkm:katalog": _get(_kosong, "200 200 200 200 200 200 200 200 200 403 403 302"),
+    "umkm:katalog_produk": _get(lambda d: {"pk": 999_999_999}, "404 404 404 404 404 404 404 404 404 403 403 302"),
+    "umkm:katalog_mini": _get(lambda d: {"pk": 999_999_999}, "404 404 404 404 404 404 404 404 404 403 403 302"),
+    "umkm:katalog_foto": _get(lambda d: {"pk": 999_999_999}, "404 404 404 404 404 404 404 404 404 403 403 302"),
+    "umkm:lembar": _get(lambda d: {"pk": 999_999_999}, "404 404 404 404 404 404 404 404 404 403 403 302"),
+    "umkm:nasional": _get(_kosong, "302 302 302 302 302 302 200 200 200 403 403 302"),
+    "umkm:kanwil": _get(_kanwil, "404 404 404 200 200 404 200 200 200 403 403 302"),
+    "umkm:unit_wilayah": _get(_kosong, "403 403 403 200 200 200 200 200 200 403 403 302"),
+    "umkm:produk_wilayah": _get(_kosong, "403 403 403 200 200 200 200 200 200 403 403 302"),
+    "umkm:sertifikat": _get(_kosong, "403 403 403 200 200 200 200 200 200 403 403 302"),
+    "umkm:jenis": _get(_kosong, "403 403 403 200 200 200 200 200 200 403 403 302"),
+    "umkm:jenis_rinci": _get(
+        lambda d: {"pk": 999_999_999}, "403 403 403 404 404 404 404 404 404 403 403 302",
+    ),
+    "umkm:gabung": _get(_kosong, "403 403 403 403 403 403 200 403 403 403 403 302"),
+    "umkm:pisah": _post(
+        lambda d: {"pk": 999_999_999}, "403 403 403 403 403 403 404 403 403 403 403 401",
+    ),
+    "umkm:hasil_pameran": _get(_kosong, "200 200 200 200 200 200 200 200 200 403 403 302"),
+    "umkm:hasil_pameran_rinci": _get(lambda d: {"pk": 999_999_999}, "404 404 404 404 404 404 404 404 404 403 403 302"),
+    "umkm:pameran_gabung": _post(
+        lambda d: {"pk": 999_999_999}, "400 400 400 400 400 400 400 400 400 400 400 401",
+    ),
+    "umkm:pameran_pisah": _post(
+        lambda d: {"pk": 999_999_999}, "404 404 404 404 404 404 404 404 404 404 404 401",
+    ),
+    "umkm:buka": _get(_pk(pk=1, jenis="produk"), "404 404 404 404 404 404 404 404 404 404 404 302"),
     "upt:daftar": _get(_kosong, "200 200 200 200 200 200 200 200 200 200 200 302"),
     "upt:profil": _get(_upt, "200 200 404 200 200 404 200 200 200 200 404 302"),
     "upt:tunjuk": _get(_upt, "403 403 404 403 200 404 403 403 403 403 404 302"),

@@ -209,7 +209,7 @@ def test_22_baris_pindah_unit_ditolak_basis_data(dunia: Dunia) -> None:
 
 def test_23_seratus_sel_dengan_satu_yang_asing_seluruhnya_ditolak(dunia: Dunia, api: Any) -> None:
     laporan = dunia.laporan(dunia.ambon)
-    sel = [b.kode for b in laporan.skema.butir.values() if b.sumber == "ketik" and b.angka]
+    sel = [b.kode for b in laporan.skema.butir.values() if b.diketik and b.angka]
     perubahan = [{"kode": k, "nilai": 1} for k in sel]
     asing = {"kode": "tanggal", "daftar": "kejadian", "baris": "milik-orang", "nilai": "1"}
     with _tanpa_perubahan(laporan):

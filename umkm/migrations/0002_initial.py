@@ -493,6 +493,15 @@ class Migration(migrations.Migration):
             model_name="ringkasumkm",
             index=models.Index(fields=["kanwil", "bulan"], name="ringkas_umkm_kanwil"),
         ),
+        migrations.AddIndex(
+            model_name="ringkasumkm",
+            index=models.Index(
+                condition=models.Q(("kanal", ""), _negated=True),
+                fields=["bulan", "upt", "kanwil"],
+                include=("golongan", "kanal", "omzet", "terjual"),
+                name="ringkas_umkm_jual",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="ringkasumkm",
             constraint=models.UniqueConstraint(fields=("upt", "bulan", "produk", "kanal"), name="ringkas_umkm_sekali"),

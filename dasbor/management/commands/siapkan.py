@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from dasbor import agregasi
 from dasbor.contoh.isi import isi_contoh
 from pelaporan.models import Periode
+from pelaporan.register import contoh
 from pelaporan.services_periode import buka_kampanye, buka_periode
 from pemasyarakatan.inti.galat import GalatPortal
 from pemasyarakatan.inti.waktu import Bulan, hari_ini
@@ -56,7 +57,10 @@ class Command(BaseCommand):
         return "selesai"
 
     def _contoh(self) -> str:
-        return "terisi" if isi_contoh(lambda teks: self.stdout.write(teks)) else "sudah ada"
+        baru = isi_contoh(self.stdout.write)
+        for isi_register in contoh.semua().values():
+            isi_register(self.stdout.write)
+        return "terisi" if baru else "sudah ada"
 
     def _bulan(self) -> str:
         """Open the running month and the one before; what is open already is the beat's business."""

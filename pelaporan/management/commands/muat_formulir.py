@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from pelaporan.services_periode import simpan_formulir
 from pelaporan.skema import GalatSkema, Skema, baca_skema, periksa_rujukan
-from pelaporan.turunan import dikenal
+from pelaporan.turunan import tak_dikenal
 from pemasyarakatan.inti.galat import Bentrok, GalatPortal
 from upt.cakupan import SISTEM, terpasang
 
@@ -44,8 +44,7 @@ def _baca(jalan: Path) -> tuple[str, Skema]:
 
 
 def _galat_turunan(skema: Skema) -> list[str]:
-    perlu = {b.turunan for b in skema.butir.values() if b.turunan}
-    return [f"Formulir {skema.kode}: register {nama} tidak dikenal." for nama in sorted(perlu - dikenal())]
+    return [f"Formulir {skema.kode}: register {nama} tidak dikenal." for nama in tak_dikenal(skema)]
 
 
 def _simpan(skema: Skema, teks: str, *, bawaan: bool) -> str:

@@ -21,6 +21,7 @@ POTONG = 1 << 20
 def muatan_curah(tabel: Sequence[str]) -> Iterator[None]:
     """Inside the caller's transaction: take the keys off, load, put them back (and validate them)."""
     with connection.cursor() as kursor:
+        kursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # what the caller wrote before is checked now
         kunci = _kunci_asing(kursor, tabel)
         for nama in tabel:
             kursor.execute(f'ALTER TABLE "{nama}" NO FORCE ROW LEVEL SECURITY')

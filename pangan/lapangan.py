@@ -1,0 +1,66 @@
+"""Acts in the field that touch several rows at once: each is one transaction over the register's own services."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from pangan.komoditas import muat
+from pangan.lengkapi import pemanfaatan_pada
+from pangan.models import MutasiHewan, Panen, Pemakaian, Pemanfaatan, Penempatan, Petak, Siklus, Tenaga
+from pangan.services import catat_tenaga, ganti_pemanfaatan, tempatkan
+from pelaporan.register import aksi, services
+
+
+class Pelaku(aksi.Pelaku):
+    register = "pangan"
+
+
+@transaction.atomic
+def tanam(petak: Petak, nilai: Mapping[str, Any], pelaku: Pelaku, kunci: UUID) -> Siklus:
+    """Plant or stock. A plot that serves nothing yet begins to serve the commodity's cluster that day."""
+    services.pastikan_menulis(pelaku.upt, oleh=pelaku.oleh, cakupan=pelaku.cakupan)
+    services.kunci_register("pangan", pelaku.upt.pk)
+    acuan = muat().get(nilai["komoditas"])
+    if acuan is not None and pemanfaatan_pada(petak.pk, nilai["tanam"]) is None:
+        mulai = {"klaster": acuan.klaster, "luas": nilai.get("luas"), "dari": nilai["tanam"]}
+        pelaku.buat("pemanfaatan", {"petak_id": petak.pk, **mulai})
+    siklus: Siklus = pelaku.buat("siklus", {"petak_id": petak.pk, **nilai}, kunci)
+    return siklus
+
+
+@transaction.atomic
+def panen(siklus: Siklus, nilai: Mapping[str, Any], pelaku: Pelaku, kunci: UUID, *, terakhir: bool) -> Panen:
+    """A harvest; with `terakhir` the cycle ends with it. Sent twice it is one harvest, and ends the cycle once."""
+    baru: Panen = pelaku.buat("panen", {"siklus_id": siklus.pk, **nilai}, kunci)
+    if terakhir and not getattr(baru, "ulangan", False):
+        pelaku.ubah_kini("siklus", siklus.pk, {"akhir": Siklus.Akhir.PANEN, "selesai": baru.tanggal})
+    return baru
+
+
+def pakai(nilai: Mapping[str, Any], pelaku: Pelaku, kunci: UUID) -> Pemakaian:
+    baru: Pemakaian = pelaku.buat("pemakaian", nilai, kunci)
+    return baru
+
+
+def mutasi(siklus: Siklus, nilai: Mapping[str, Any], pelaku: Pelaku, kunci: UUID) -> MutasiHewan:
+    baru: MutasiHewan = pelaku.buat("mutasi", {"siklus_id": siklus.pk, **nilai}, kunci)
+    return baru
+
+
+def ganti(petak: Petak, nilai: Mapping[str, Any], pelaku: Pelaku, kunci: UUID) -> Pemanfaatan | None:
+    return ganti_pemanfaatan(petak_id=petak.pk, kunci=kunci, **nilai, **pelaku.kata_kunci)
+
+
+def tempatkan_warga(nilai: Mapping[str, Any], pelaku: Pelaku, kunci: UUID) -> Penempatan:
+    """Place an inmate by register number; the number itself goes no further than this call."""
+    return tempatkan(kunci=kunci, **nilai, **pelaku.kata_kunci)
+
+
+def hitung(nilai: Mapping[str, Any], pelaku: Pelaku) -> list[Tenaga]:
+    """The counts that were written; an empty field says nothing."""
+    wbp = {k: n for k, n in nilai["wbp"].items() if n is not None}
+    return catat_tenaga(dari=nilai["dari"], wbp=wbp, petugas=nilai["petugas"], **pelaku.kata_kunci)

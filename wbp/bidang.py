@@ -1,0 +1,59 @@
+"""The column that names an inmate: read as a register number, kept as the id of the person, shown as •••123."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from pelaporan.register.kolom import BidangRujukan, Kolom, Pilihan
+from upt.models import UPT
+from wbp.indeks import GalatNomor, indeks_nomor
+from wbp.models import WargaBinaan
+
+BELUM_DIKENAL = (
+    "Nomor register ini belum dikenal di unit ini. Catat orangnya pada halaman Warga binaan, atau periksa nomornya."
+)
+
+
+def warga_unit(upt: UPT) -> list[Pilihan]:
+    semua = WargaBinaan.objects.filter(upt=upt).order_by("ujung", "pk")
+    return [Pilihan(w.pk, str(w)) for w in semua]
+
+
+class BidangWarga(BidangRujukan):
+    """A person of the unit by id (from the list) or by register number. No sentence of it repeats what was typed."""
+
+    def __init__(self, *, upt: UPT, **lain: Any) -> None:
+        super().__init__(tujuan=warga_unit(upt), **lain)
+        self.upt = upt
+
+    def clean(self, value: Any) -> int | None:
+        teks = str(value if value is not None else "").strip()
+        if not teks:
+            if self.required:
+                raise forms.ValidationError(self.error_messages["required"], code="required")
+            return None
+        dikenal = {str(p.id): p.id for p in self.tujuan}
+        return dikenal[teks] if teks in dikenal else self._menurut_nomor(teks)
+
+    def _menurut_nomor(self, teks: str) -> int:
+        try:
+            indeks = indeks_nomor(teks, self.upt.pk)
+        except GalatNomor as galat:
+            raise forms.ValidationError(galat.pesan, code="nomor") from None
+        pk = WargaBinaan.objects.filter(upt=self.upt, indeks=indeks).values_list("pk", flat=True).first()
+        if pk is None:
+            raise forms.ValidationError(BELUM_DIKENAL, code="rujukan")
+        return pk
+
+
+def _bidang(kolom: Kolom, upt: UPT, umum: dict[str, Any]) -> forms.Field:
+    return BidangWarga(upt=upt, error_messages={"required": "Isi nomor registernya."}, **umum)
+
+
+def kolom_warga() -> Kolom:
+    return Kolom(
+        "wbp_id", "Warga binaan", "rujukan", wajib=True, rujuk=warga_unit, khusus=_bidang,
+        bantuan="Nomor register; yang disimpan hanya sandinya, yang tampil tiga huruf terakhir.",
+    )  # fmt: skip
