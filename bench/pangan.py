@@ -109,7 +109,7 @@ WHERE p.dihapus_pada IS NULL AND p.tanggal BETWEEN %(awal)s AND %(sampai)s {sari
 def isi(bulan_isi: int) -> None:
     """Fill the register of every unit that reports food, over the months up to the last ended one."""
     kini = bulan_terakhir()
-    nilai = {"awal": (kini - (bulan_isi - 1)).awal, "kini": kini.akhir, "bulan": bulan_isi}
+    nilai: dict[str, Any] = {"awal": (kini - (bulan_isi - 1)).awal, "kini": kini.akhir, "bulan": bulan_isi}
     with terpasang(SISTEM), connection.cursor() as kursor:
         kursor.execute("SET LOCAL statement_timeout = 0")
         kursor.execute("SELECT min(id) FROM akun_pengguna")

@@ -48,7 +48,7 @@ class Petak:
 
 
 @dataclass(frozen=True, slots=True)
-class Penggunaan:
+class Pemanfaatan:
     """One use of a plot, first and last day included; without a last day it goes on."""
 
     klaster: str
@@ -79,13 +79,13 @@ def periksa_petak(petak: Petak) -> list[Temuan]:
     return temuan
 
 
-def periksa_penggunaan(riwayat: Sequence[Penggunaan]) -> list[Temuan]:
+def periksa_pemanfaatan(riwayat: Sequence[Pemanfaatan]) -> list[Temuan]:
     """A plot serves one use at a time, and no use ends before it starts."""
     temuan = [
         galat(
             "selesai_sebelum_mulai",
             "selesai",
-            f"Penggunaan {p.klaster} selesai {tulis_tanggal(p.selesai)}, sebelum mulai {tulis_tanggal(p.mulai)}."
+            f"Pemanfaatan {p.klaster} selesai {tulis_tanggal(p.selesai)}, sebelum mulai {tulis_tanggal(p.mulai)}."
             " Perbaiki tanggalnya.",
         )
         for p in riwayat
@@ -94,16 +94,16 @@ def periksa_penggunaan(riwayat: Sequence[Penggunaan]) -> list[Temuan]:
     return temuan or list(_bertumpuk(riwayat))
 
 
-def _bertumpuk(riwayat: Sequence[Penggunaan]) -> Iterator[Temuan]:
+def _bertumpuk(riwayat: Sequence[Pemanfaatan]) -> Iterator[Temuan]:
     """Each use that starts while the longest of those before it still runs."""
-    berjalan: Penggunaan | None = None
+    berjalan: Pemanfaatan | None = None
     for p in sorted(riwayat, key=lambda p: (p.mulai, p.selesai or date.max)):
         if berjalan is not None and (berjalan.selesai is None or berjalan.selesai >= p.mulai):
             yield galat(
-                "dua_penggunaan",
+                "dua_pemanfaatan",
                 "mulai",
                 f"Petak ini masih dipakai untuk {berjalan.klaster} sejak {tulis_tanggal(berjalan.mulai)} ketika"
-                f" penggunaan {p.klaster} mulai {tulis_tanggal(p.mulai)}. Akhiri dahulu penggunaan sebelumnya.",
+                f" pemanfaatan {p.klaster} mulai {tulis_tanggal(p.mulai)}. Akhiri dahulu pemanfaatan sebelumnya.",
             )
         if berjalan is None or (p.selesai or date.max) > (berjalan.selesai or date.max):
             berjalan = p
@@ -360,7 +360,7 @@ def _nilai_pemakaian(p: Pemakaian) -> Iterator[Temuan]:
             "nilai_tanpa_jual",
             "nilai",
             f"Tertulis nilai {tulis_angka(p.nilai, 'rupiah')}, padahal hasil ini tidak dijual. Kosongkan nilainya,"
-            " atau ganti penggunaannya menjadi dijual.",
+            " atau ganti tujuannya menjadi dijual.",
         )
 
 

@@ -36,32 +36,38 @@ class FormAksi(aksi.FormAksi):
 
 
 class FormTanam(FormAksi):
-    """Planting or stocking. An idle plot offers every commodity, a plot in use those of its cluster first."""
+    """Planting or stocking. Where something grows only its cluster is offered; an empty plot may serve another one."""
 
     aksi, jenis, judul = "tanam", "siklus", "Tanam atau tebar"
-    lain = ("varietas", "bibit", "perkiraan_panen", "perkiraan_kg", "catatan")
+    lain: tuple[str, ...] = ("varietas", "bibit", "perkiraan_panen", "perkiraan_kg", "catatan")
 
     def __init__(self, data: QueryDict | None, upt: UPT, hari: date, keadaan: KeadaanPetak) -> None:
         super().__init__(data, upt, hari)
         self.kolom("komoditas")
         self.tawari("komoditas", pilihan_komoditas(keadaan))
-        klaster = keadaan.pakai.klaster if keadaan.pakai else ""
-        if klaster not in BERHEWAN:
+        klaster, tetap = keadaan.pakai.klaster if keadaan.pakai else "", bool(keadaan.siklus)
+        if not (tetap and klaster in BERHEWAN):
             self.kolom("luas", help_text=f"Petak ini {tulis_angka(keadaan.petak.luas)} m². Kosongkan bila semua.")
-        if klaster in BERHEWAN or not klaster:
+        if not (tetap and klaster not in BERHEWAN):
             self.kolom("ekor", help_text="Untuk ikan dan ternak.")
+        if klaster:  # what the plot's own cluster does not count stands aside
+            self.lain = ("luas" if klaster in BERHEWAN else "ekor", *self.lain)
         self.kolom("tanam", label="Tanggal")
         self.kolom(*self.lain)
         self.initial["tanam"] = hari
 
 
 def pilihan_komoditas(keadaan: KeadaanPetak) -> Grup:
-    """Below cluster headings; the plot's own cluster stands first and, while it is in use, alone with its kin."""
+    """Below cluster headings; the plot's own cluster stands first and, while anything grows there, alone."""
     pakai = keadaan.pakai.klaster if keadaan.pakai else ""
     semua = list(muat().values())
     urut = sorted(Klaster, key=lambda k: k.value != pakai)
-    dipakai = [k for k in urut if k.value == pakai] or urut
-    return [("", "Pilih"), *((k.label, [(x.kode, x.nama) for x in semua if x.klaster == k.value]) for k in dipakai)]
+    dipakai = [k for k in urut if k.value == pakai or not (pakai and keadaan.siklus)]
+
+    def judul(k: Klaster) -> str:
+        return f"{k.label} (petak ini berganti klaster)" if pakai and k.value != pakai else k.label
+
+    return [("", "Pilih"), *((judul(k), [(x.kode, x.nama) for x in semua if x.klaster == k.value]) for k in dipakai)]
 
 
 class _FormSiklus(FormAksi):
@@ -146,19 +152,20 @@ class FormPakai(FormAksi):
     """Use or sale of what is in stock; produce has no plot any more, so any commodity in stock may be chosen."""
 
     aksi, jenis, judul = "pakai", "pemakaian", "Pakai atau jual"
-    lain = ("berat_kg", "catatan")
+    lain = ("satuan", "berat_kg", "catatan")
 
-    def __init__(self, data: QueryDict | None, upt: UPT, hari: date, stok: Grup) -> None:
+    def __init__(self, data: QueryDict | None, upt: UPT, hari: date, stok: Grup, di_sini: str = "") -> None:
+        """`di_sini`: what this plot gives, while it is in stock; it is taken to be meant."""
         super().__init__(data, upt, hari)
         self.kolom("komoditas", label="Hasil")
         self.tawari("komoditas", [*([("", "Pilih")] if len(stok) != 1 else []), *stok])
         self.kolom("tujuan", "jumlah")
-        self.kolom("satuan", help_text="Kosong: satuan lazimnya.")
         self.kolom("nilai", label="Uang diterima (Rp)")
         self.kolom("pihak")
         self.kolom("tanggal")
-        self.kolom(*self.lain)
-        self.initial.update(tanggal=hari)
+        self.kolom("satuan", help_text="Kosong: satuan lazimnya.")
+        self.kolom("berat_kg", "catatan")
+        self.initial.update(tanggal=hari, komoditas=di_sini)
 
 
 # ---------------------------------------------------------------- the plot itself

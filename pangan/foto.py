@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 
 from django.db import transaction
@@ -13,13 +12,11 @@ from pelaporan.lampiran.batas import JPEG
 from pelaporan.lampiran.periksa import kenali, periksa, periksa_ukuran
 from pelaporan.models import Berkas
 from pelaporan.register import services
+from pelaporan.register.berkas import pastikan_bersih, simpan_berkas
 from pelaporan.register.jenis import jenis_baris
 from pelaporan.register.services import Jawaban, PerluJawaban
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import TidakSah
-from pemasyarakatan.inti.pemindai import pindai
-from pemasyarakatan.inti.waktu import sekarang
-from pemasyarakatan.jejak.services import catat_baris
 from upt.cakupan import Cakupan
 
 UKURAN_FOTO = 100 * 1024
@@ -50,18 +47,10 @@ def pasang_foto(petak: Petak, *, isi: bytes, oleh: Pengguna, cakupan: Cakupan) -
     periksa_ukuran(len(isi))
     if not kenali(isi).gambar:
         raise TidakSah("Pilih foto (JPEG, PNG, atau WebP).", foto=True)
-    hasil = pindai(isi)
-    if not hasil.bersih:
-        sidik = hashlib.sha256(isi).hexdigest()
-        catat_baris(petak, oleh=oleh, tindakan="foto_ditolak", rincian={"temuan": hasil.temuan, "sidik": sidik})
-        raise TidakSah("Pemindai menemukan virus di berkas ini, jadi ditolak. Hubungi admin komputer unit.", foto=True)
+    hasil = pastikan_bersih(petak, isi, oleh=oleh, tindakan="foto_ditolak")
     kecil = kecilkan(periksa(isi).isi)
     with transaction.atomic():
-        berkas = Berkas.objects.create(
-            nama=f"petak {petak.pk}.jpg", tipe=JPEG.mime, ukuran=len(kecil), sidik=hashlib.sha256(kecil).hexdigest(),
-            isi=kecil, dipindai=hasil.dipindai, upt_id=petak.upt_id, kanwil_id=petak.kanwil_id, oleh=oleh,
-            pada=sekarang(),
-        )  # fmt: skip
+        berkas = simpan_berkas(petak, f"petak {petak.pk}.jpg", kecil, JPEG.mime, hasil, oleh=oleh)
         return _tautkan(petak.pk, berkas, oleh, cakupan)
 
 

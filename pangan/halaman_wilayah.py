@@ -225,29 +225,32 @@ def nilai(f: Fakta, kolom: str) -> Decimal | int | None:
 
 
 class Baris(NamedTuple):
-    """A Kanwil of the nation or a unit of a Kanwil: its name, where it leads, its facts, how much they cover."""
+    """A Kanwil of the nation or a unit of a Kanwil: its name, where it leads, its facts, how much they cover.
+
+    `ada`: it has any fact. A unit that gave up its land may still have sold something, and is part of the sum.
+    """
 
     nama: str
     url: str
     fakta: Fakta
     liputan: Liputan
-    register: bool
+    ada: bool
     kode: str
 
 
 def baris_wilayah(h: Halaman) -> list[Baris]:
-    """Kanwil in their order; units of a Kanwil by name, those without the register after the others."""
+    """Kanwil in their order; units of a Kanwil by name, those without any fact after the others."""
     if not h.nasional:
-        urut = sorted(h.unit, key=lambda u: (not u.register, u.nama))
+        urut = sorted(h.unit, key=lambda u: (not u.fakta, u.nama))
         return [
-            Baris(u.nama, url_asal(u.kode, h.bulan) if u.register else url_unit(u.kode), u.fakta, liputan_unit([u]),
-                  u.register, u.kode)
+            Baris(u.nama, url_asal(u.kode, h.bulan) if u.fakta else url_unit(u.kode), u.fakta, liputan_unit([u]),
+                  bool(u.fakta), u.kode)
             for u in urut
         ]  # fmt: skip
     per = menurut_kanwil(h.unit)
     return [
         Baris(k.nama_pendek, url_wilayah(k.slug, h.bulan), jumlahkan(u.fakta for u in isi), liputan_unit(isi),
-              any(u.register for u in isi), k.slug)
+              any(u.fakta for u in isi), k.slug)
         for k in h.kanwil
         for isi in [per.get(k.pk, [])]
     ]  # fmt: skip
@@ -258,8 +261,8 @@ def tabel_wilayah(h: Halaman, baris: Sequence[Baris]) -> dict[str, Any]:
     semua = jumlahkan(b.fakta for b in baris)
     return {
         "kolom": KOLOM,
-        "baris": [(b, [(k, _sel(b, k)) for k in KOLOM]) for b in baris if b.register],
-        "kosong": [b for b in baris if not b.register],
+        "baris": [(b, [(k, _sel(b, k)) for k in KOLOM]) for b in baris if b.ada],
+        "kosong": [b for b in baris if not b.ada],
         "jumlah": [(k, tulis(nilai(semua, k.nama), k.jenis)) for k in KOLOM],
         "benda": h.benda,
     }

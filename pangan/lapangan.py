@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from pangan.komoditas import muat
 from pangan.lengkapi import pemanfaatan_pada
@@ -21,15 +23,36 @@ class Pelaku(aksi.Pelaku):
 
 @transaction.atomic
 def tanam(petak: Petak, nilai: Mapping[str, Any], pelaku: Pelaku, kunci: UUID) -> Siklus:
-    """Plant or stock. A plot that serves nothing yet begins to serve the commodity's cluster that day."""
+    """Plant or stock. From that day on a plot that served nothing, or lies empty in another cluster, serves the
+    commodity's cluster."""
     services.pastikan_menulis(pelaku.upt, oleh=pelaku.oleh, cakupan=pelaku.cakupan)
     services.kunci_register("pangan", pelaku.upt.pk)
     acuan = muat().get(nilai["komoditas"])
-    if acuan is not None and pemanfaatan_pada(petak.pk, nilai["tanam"]) is None:
-        mulai = {"klaster": acuan.klaster, "luas": nilai.get("luas"), "dari": nilai["tanam"]}
-        pelaku.buat("pemanfaatan", {"petak_id": petak.pk, **mulai})
+    if acuan is not None and not _ulangan(pelaku, kunci):
+        _siapkan(petak, acuan.klaster, nilai, pelaku)
     siklus: Siklus = pelaku.buat("siklus", {"petak_id": petak.pk, **nilai}, kunci)
     return siklus
+
+
+def _ulangan(pelaku: Pelaku, kunci: UUID) -> bool:
+    """The note came before: then the plot was made ready before, and may serve something else by now."""
+    return Siklus.objects.filter(upt=pelaku.upt, kunci=kunci).exists()
+
+
+def _siapkan(petak: Petak, klaster: str, nilai: Mapping[str, Any], pelaku: Pelaku) -> None:
+    kini = pemanfaatan_pada(petak.pk, nilai["tanam"])
+    if kini is None:
+        mulai = {"klaster": klaster, "luas": nilai.get("luas"), "dari": nilai["tanam"]}
+        pelaku.buat("pemanfaatan", {"petak_id": petak.pk, **mulai})
+    elif kini.klaster != klaster and kini.sampai is None and not _terpakai(petak, nilai["tanam"]):
+        luas = max(kini.luas, nilai.get("luas") or 0)
+        ganti_pemanfaatan(petak_id=petak.pk, klaster=klaster, luas=luas, dari=nilai["tanam"], **pelaku.kata_kunci)
+
+
+def _terpakai(petak: Petak, hari: date) -> bool:
+    """Something grows there on or after that day."""
+    masih = Q(selesai=None) | Q(selesai__gte=hari)
+    return Siklus.objects.hidup().filter(masih, petak=petak).exists()
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from django.db.models import Q, QuerySet, Sum
 from pangan.komoditas import muat
 from pangan.models import MutasiHewan, Panen, Pemakaian, Pemanfaatan, Penempatan, Petak, Siklus
 from pelaporan.models import BarisRegister
+from pelaporan.register.borongan import ingat
 from pemasyarakatan.inti.galat import TidakDitemukan
 from pemasyarakatan.inti.waktu import hari_ini
 from wbp.models import WargaBinaan
@@ -25,16 +26,22 @@ SEN = Decimal("0.01")
 def milik_unit(model: type[B], pk: int | None, upt_id: int) -> B:
     """A live row of the same unit. Raises TidakDitemukan: missing, deleted and foreign look the same."""
     semua: Any = model._default_manager
-    baris: B | None = semua.filter(upt_id=upt_id, pk=pk, dihapus_pada=None).first()
+    baris: B | None = ingat(model, ("milik", upt_id, pk), semua.filter(upt_id=upt_id, pk=pk, dihapus_pada=None).first)
     if baris is None:
         raise TidakDitemukan(f"{model._meta.verbose_name.capitalize()} ini tidak ada di unit ini.")  # type: ignore[union-attr]
     return baris
 
 
+def satu(model: type[B], pk: int) -> B:
+    semua: Any = model._default_manager
+    return ingat(model, ("satu", pk), lambda: semua.get(pk=pk))
+
+
 def pemanfaatan_pada(petak_id: int, hari: date) -> Pemanfaatan | None:
     """What the plot served on a day."""
     berlaku = Q(sampai=None) | Q(sampai__gte=hari)
-    return Pemanfaatan.objects.hidup().filter(berlaku, petak_id=petak_id, dari__lte=hari).first()
+    semua = Pemanfaatan.objects.hidup().filter(berlaku, petak_id=petak_id, dari__lte=hari)
+    return ingat(Pemanfaatan, (petak_id, hari), semua.first)
 
 
 # ---------------------------------------------------------------- land
@@ -117,11 +124,12 @@ def pemakaian(baris: Pemakaian) -> None:
     """Cluster and unit are those of the harvests it was taken from; an unweighed amount weighs as they did."""
     asal = _asal_hasil(baris)
     komoditas = muat().get(baris.komoditas)
-    terakhir = asal.order_by("-tanggal", "-pk").first()
+    milik = (baris.upt_id, baris.komoditas, baris.tanggal)
+    terakhir = ingat(Panen, ("terakhir", *milik), asal.order_by("-tanggal", "-pk").first)
     baris.klaster = terakhir.klaster if terakhir else (komoditas.klaster if komoditas else "")
     if not baris.satuan:
-        semua = set(asal.values_list("satuan", flat=True))
-        baris.satuan = semua.pop() if len(semua) == 1 else (komoditas.satuan if komoditas else "")
+        semua = ingat(Panen, ("satuan", *milik), lambda: list(asal.values_list("satuan", flat=True).distinct()))
+        baris.satuan = semua[0] if len(semua) == 1 else (komoditas.satuan if komoditas else "")
     baris.nilai = baris.nilai or 0
     lama = Pemakaian.objects.filter(pk=baris.pk).first() if baris.pk else None
     taksiran = lama is not None and lama.berat_kg == baris.berat_kg == berat_lazim(lama)  # follows the new amount
@@ -138,7 +146,9 @@ def berat_lazim(baris: Pemakaian) -> Decimal | None:
     """Weight of an amount that nobody weighed: as the unit's harvests weighed, else as the commodity usually does."""
     if baris.satuan == "kg":
         return baris.jumlah
-    jumlah = _asal_hasil(baris).filter(satuan=baris.satuan).aggregate(jumlah=Sum("jumlah"), berat=Sum("berat_kg"))
+    asal = _asal_hasil(baris).filter(satuan=baris.satuan)
+    kunci = ("berat", baris.upt_id, baris.komoditas, baris.tanggal, baris.satuan)
+    jumlah = ingat(Panen, kunci, lambda: asal.aggregate(jumlah=Sum("jumlah"), berat=Sum("berat_kg")))
     if jumlah["jumlah"]:
         return _bulat(baris.jumlah * jumlah["berat"] / jumlah["jumlah"])
     komoditas = muat().get(baris.komoditas)

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Sum
 
 from pangan import aturan
 from pangan.komoditas import Komoditas, muat
-from pangan.lengkapi import pemanfaatan_pada
+from pangan.lengkapi import pemanfaatan_pada, satu
 from pangan.models import MutasiHewan, Panen, Pemakaian, Petak, Siklus
-from pangan.periksa_lahan import periksa_hari, pindah_bidang
+from pangan.periksa_lahan import periksa_hari, periksa_masa, pindah_bidang
 from pangan.saldo import Gudang, ekor_mutasi, gerak_ekor, gerak_hasil
 from pelaporan.models import BarisRegister
-from pelaporan.register.temuan import Temuan, galat
+from pelaporan.register.temuan import Temuan, galat, tanya
 from pemasyarakatan.inti.waktu import hari_ini, tulis_tanggal
 
 SETAHUN = timedelta(days=365)
@@ -23,15 +24,21 @@ NOL = Decimal(0)
 BULAT = ("ekor", "butir")
 
 
-def _terhadap_siklus(baris: BarisRegister, s: Siklus, tanggal: date) -> Iterator[Temuan]:
+def _terhadap_siklus(s: Siklus, tanggal: date) -> Iterator[Temuan]:
     """What happens in a cycle happens before it ends."""
     if s.selesai is not None and tanggal > s.selesai:
         batas = tulis_tanggal(s.selesai)
         yield galat(
             "sesudah_siklus", "tanggal", f"Siklus ini berakhir {batas}. Perbaiki tanggalnya, atau akhir siklusnya."
         )
-    if tanggal < baris.upt.berlaku_dari:
-        yield galat("tanggal_dini", "tanggal", f"Unit ini tercatat sejak {tulis_tanggal(baris.upt.berlaku_dari)}.")
+
+
+def _kembar(baris: BarisRegister, bidang: str, *sama: str) -> Iterator[Temuan]:
+    """The same once more is most likely a second tab, or a page that was sent again."""
+    semua: Any = type(baris)._default_manager
+    ada = semua.hidup().filter(upt_id=baris.upt_id, **{nama: getattr(baris, nama) for nama in sama})
+    if ada.exclude(pk=baris.pk).exists():
+        yield tanya("kembar", bidang, "Catatan yang sama persis sudah ada pada hari itu. Benar ada dua?")
 
 
 def _ukuran(p: Panen | Pemakaian, komoditas: Komoditas) -> Iterator[Temuan]:
@@ -49,7 +56,7 @@ def _ukuran(p: Panen | Pemakaian, komoditas: Komoditas) -> Iterator[Temuan]:
 
 
 def periksa_panen(p: Panen) -> Iterator[Temuan]:
-    siklus, komoditas = Siklus.objects.get(pk=p.siklus_id), muat().get(p.komoditas)
+    siklus, komoditas = satu(Siklus, p.siklus_id), muat().get(p.komoditas)
     if komoditas is None:
         yield galat("komoditas_asing", "siklus_id", "Komoditas siklus ini tidak ada dalam daftar acuan. Ganti dahulu.")
         return
@@ -63,11 +70,13 @@ def periksa_panen(p: Panen) -> Iterator[Temuan]:
         hasil=_hasil_petak(p, siklus, komoditas),
     )
     yield from pindah_bidang(temuan, alasan="alasan_susut")
-    yield from _terhadap_siklus(p, siklus, p.tanggal)
+    yield from periksa_masa(p, "tanggal", p.tanggal)
+    yield from _terhadap_siklus(siklus, p.tanggal)
     yield from _ukuran(p, komoditas)
     if p.susut_kg and not p.alasan_susut:
         yield galat("susut_tanpa_sebab", "alasan_susut", "Tulis sebab susutnya, misalnya busuk atau dimakan hama.")
     yield from _gudang_cukup(p)
+    yield from _kembar(p, "jumlah", "siklus_id", "tanggal", "jumlah", "satuan")
 
 
 def _ekor_hidup(p: Panen, s: Siklus) -> int:
@@ -93,7 +102,7 @@ def _luas_siklus(s: Siklus) -> Decimal:
     if s.luas is not None:
         return Decimal(s.luas)
     dipakai = pemanfaatan_pada(s.petak_id, s.tanam)
-    return Decimal(dipakai.luas if dipakai is not None else Petak.objects.get(pk=s.petak_id).luas)
+    return Decimal(dipakai.luas if dipakai is not None else satu(Petak, s.petak_id).luas)
 
 
 def _gudang(p: Panen | Pemakaian) -> Gudang:
@@ -137,9 +146,13 @@ def periksa_pemakaian(p: Pemakaian) -> Iterator[Temuan]:
     stok = aturan.tersedia(NOL, gerak, p.tanggal)
     yield from aturan.periksa_pemakaian(bentuk, stok=stok, harga=aturan.harga_lazim(_penjualan(p)))
     yield from _ukuran(p, komoditas)
+    yield from _kembar(p, "jumlah", "komoditas", "tanggal", "tujuan", "jumlah", "satuan", "pihak")
 
 
 def _penjualan(p: Pemakaian) -> list[tuple[Decimal, int]]:
+    """What was sold before of the same; of no concern to what is not sold."""
+    if p.tujuan not in Pemakaian.DIJUAL:
+        return []
     semua = Pemakaian.objects.hidup().filter(upt_id=p.upt_id, komoditas=p.komoditas, tujuan__in=Pemakaian.DIJUAL)
     return list(semua.exclude(pk=p.pk).values_list("berat_kg", "nilai"))
 
@@ -148,13 +161,13 @@ def _penjualan(p: Pemakaian) -> list[tuple[Decimal, int]]:
 
 
 def periksa_mutasi(m: MutasiHewan) -> Iterator[Temuan]:
-    siklus = Siklus.objects.get(pk=m.siklus_id)
+    siklus = satu(Siklus, m.siklus_id)
     komoditas = muat().get(siklus.komoditas)
     if komoditas is None or not komoditas.hewan:
         yield galat("bukan_hewan", "siklus_id", "Siklus ini bukan ikan atau ternak. Pilih siklus lain.")
         return
     yield from periksa_hari(m, "tanggal", m.tanggal)
-    yield from _terhadap_siklus(m, siklus, m.tanggal)
+    yield from _terhadap_siklus(siklus, m.tanggal)
     if m.tanggal < siklus.tanam:
         mulai = tulis_tanggal(siklus.tanam)
         yield galat("sebelum_siklus", "tanggal", f"Siklus ini mulai {mulai}. Tulis hari itu atau sesudahnya.")
@@ -163,6 +176,7 @@ def periksa_mutasi(m: MutasiHewan) -> Iterator[Temuan]:
     gerak = [*gerak_ekor(siklus, tanpa_mutasi=m.pk), ekor_mutasi(m)]
     yield from pindah_bidang(aturan.periksa_saldo(NOL, gerak, satuan="ekor"), jumlah="ekor")
     yield from _siklus_lama(m)
+    yield from _kembar(m, "ekor", "siklus_id", "tanggal", "jenis", "ekor")
 
 
 def _siklus_lama(m: MutasiHewan) -> Iterator[Temuan]:
@@ -173,7 +187,7 @@ def _siklus_lama(m: MutasiHewan) -> Iterator[Temuan]:
 
 
 def hapus_mutasi(m: MutasiHewan, bidang: str = "") -> Iterator[Temuan]:
-    siklus = Siklus.objects.get(pk=m.siklus_id)
+    siklus = satu(Siklus, m.siklus_id)
     minus = aturan.hari_minus(NOL, gerak_ekor(siklus, tanpa_mutasi=m.pk))
     if minus is not None:
         pesan = f"Tanpa catatan ini ekornya kurang sejak {tulis_tanggal(minus.tanggal)}. Perbaiki dahulu yang keluar."

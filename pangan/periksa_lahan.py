@@ -8,11 +8,9 @@ from datetime import date
 from decimal import Decimal
 from typing import cast
 
-from django.db.models import Q
-
 from pangan import aturan
 from pangan.komoditas import Komoditas, muat
-from pangan.lengkapi import pemanfaatan_pada
+from pangan.lengkapi import pemanfaatan_pada, satu
 from pangan.models import MutasiHewan, Panen, Pemanfaatan, Petak, Siklus
 from pangan.pilihan import KLASTER, nama_komoditas
 from pangan.saldo import gerak_ekor
@@ -28,14 +26,22 @@ def pindah_bidang(temuan: Iterable[Temuan], **nama: str) -> Iterator[Temuan]:
 
 
 def periksa_hari(baris: BarisRegister, bidang: str, hari: date | None, *, sebutan: str = "Tanggal") -> Iterator[Temuan]:
-    """A fact has happened, and not before there was a unit."""
+    """A fact has happened, and while there was a unit."""
     if hari is None:
         return
     if hari > hari_ini(baris.upt.zona):
         yield galat(f"{bidang}_nanti", bidang, f"{sebutan} {tulis_tanggal(hari)} belum tiba. Catat pada harinya.")
+    yield from periksa_masa(baris, bidang, hari)
+
+
+def periksa_masa(baris: BarisRegister, bidang: str, hari: date) -> Iterator[Temuan]:
+    """Not before the unit was there, nor after it was closed."""
     if hari < baris.upt.berlaku_dari:
         sejak = tulis_tanggal(baris.upt.berlaku_dari)
         yield galat(f"{bidang}_dini", bidang, f"Unit ini tercatat sejak {sejak}. Tulis hari itu atau sesudahnya.")
+    if baris.upt.berlaku_sampai is not None and hari > baris.upt.berlaku_sampai:
+        batas = tulis_tanggal(baris.upt.berlaku_sampai)
+        yield galat(f"{bidang}_tutup", bidang, f"Unit ini tercatat sampai {batas}. Tulis hari itu atau sebelumnya.")
 
 
 def _wujud(petak: Petak) -> aturan.Wujud:
@@ -70,6 +76,9 @@ def _terhadap_pemanfaatan(p: Petak, semua: list[Pemanfaatan]) -> Iterator[Temuan
     tidur = p.wujud == Petak.Wujud.LAHAN and p.selesai is None and not kini
     bentuk = aturan.Petak("", _wujud(p), Decimal(p.luas), Decimal(terluas), tidur, p.rencana)
     yield from pindah_bidang(aturan.periksa_petak(bentuk), luas_pakai="luas")
+    if p.wujud == Petak.Wujud.LAHAN:
+        siklus = _siklus_petak(p.pk)
+        yield from (replace(t, bidang="wujud") for m in semua for t in _siklus_muat(m, siklus))
     pertama = min((m.dari for m in semua), default=p.mulai)
     if pertama < p.mulai:
         pesan = f"Petak ini sudah dimanfaatkan sejak {tulis_tanggal(pertama)}. Tulis hari itu atau sebelumnya."
@@ -94,15 +103,25 @@ def hapus_petak(p: Petak) -> Iterator[Temuan]:
 
 
 def periksa_pemanfaatan(m: Pemanfaatan) -> Iterator[Temuan]:
-    petak = Petak.objects.get(pk=m.petak_id)
+    petak = satu(Petak, m.petak_id)
     yield from periksa_hari(m, "dari", m.dari)
     yield from _di_dalam_masa(m, petak)
     bentuk = aturan.Petak(m.klaster, _wujud(petak), Decimal(petak.luas), Decimal(m.luas))
     yield from pindah_bidang(aturan.periksa_petak(bentuk), luas_pakai="luas")
     lain = list(Pemanfaatan.objects.hidup().filter(petak_id=m.petak_id).exclude(pk=m.pk))
-    riwayat = [aturan.Penggunaan(KLASTER[x.klaster].lower(), x.dari, x.sampai) for x in (*lain, m)]
-    yield from pindah_bidang(aturan.periksa_penggunaan(riwayat), mulai="dari", selesai="sampai")
+    riwayat = [aturan.Pemanfaatan(KLASTER[x.klaster].lower(), x.dari, x.sampai) for x in (*lain, m)]
+    yield from pindah_bidang(aturan.periksa_pemanfaatan(riwayat), mulai="dari", selesai="sampai")
     yield from _terhadap_siklus([*lain, m], m)
+    if petak.wujud == Petak.Wujud.LAHAN:
+        yield from _siklus_muat(m, _siklus_petak(m.petak_id))
+    yield from _petak_lama(m)
+
+
+def _petak_lama(m: Pemanfaatan) -> Iterator[Temuan]:
+    """A use that moves to another plot must not leave cycles behind on the old one."""
+    lama = Pemanfaatan.objects.filter(pk=m.pk).first() if m.pk else None
+    if lama is not None and lama.hidup and lama.petak_id != m.petak_id:
+        yield from (replace(t, bidang="petak_id") for t in hapus_pemanfaatan(lama))
 
 
 def _di_dalam_masa(m: Pemanfaatan, petak: Petak) -> Iterator[Temuan]:
@@ -116,8 +135,8 @@ def _di_dalam_masa(m: Pemanfaatan, petak: Petak) -> Iterator[Temuan]:
 
 def _terhadap_siklus(semua: list[Pemanfaatan], m: Pemanfaatan) -> Iterator[Temuan]:
     """Every cycle of the plot began while the plot served its cluster, and ends before that ends."""
-    for s in Siklus.objects.hidup().filter(petak_id=m.petak_id):
-        saat = next((x for x in semua if x.dari <= s.tanam and (x.sampai is None or x.sampai >= s.tanam)), None)
+    for s in _siklus_petak(m.petak_id):
+        saat = next((x for x in semua if _memuat(x, s.tanam)), None)
         sebutan = f"{nama_komoditas(s.komoditas)} yang mulai {tulis_tanggal(s.tanam)}"
         if saat is None or saat.klaster != s.klaster:
             bidang = "klaster" if saat is m else "dari"
@@ -129,6 +148,25 @@ def _terhadap_siklus(semua: list[Pemanfaatan], m: Pemanfaatan) -> Iterator[Temua
             yield galat("siklus_lebih_luas", "luas", pesan)
         elif saat is m and m.sampai is not None and not s.akhir:
             yield tanya("siklus_berjalan", "sampai", f"Siklus {sebutan} belum berakhir. Akhiri siklusnya bila selesai.")
+
+
+def _memuat(m: Pemanfaatan, hari: date) -> bool:
+    return m.dari <= hari and (m.sampai is None or m.sampai >= hari)
+
+
+def _siklus_petak(petak_id: int) -> list[Siklus]:
+    return list(Siklus.objects.hidup().filter(petak_id=petak_id))
+
+
+def _siklus_muat(m: Pemanfaatan, semua: list[Siklus]) -> Iterator[Temuan]:
+    """On land, the cycles that began in this use never take more together than it has."""
+    terbanyak = max(((s.luas or 0) + _puncak(s, semua) for s in semua if _memuat(m, s.tanam)), default=0)
+    if terbanyak > m.luas:
+        pesan = (
+            f"Siklus di petak ini bersama-sama memakai {tulis_angka(terbanyak, 'bulat', 'm²')}. Sesuaikan dahulu luas"
+            " siklusnya."
+        )
+        yield galat("siklus_tidak_muat", "luas", pesan)
 
 
 def hapus_pemanfaatan(m: Pemanfaatan) -> Iterator[Temuan]:
@@ -143,7 +181,7 @@ def hapus_pemanfaatan(m: Pemanfaatan) -> Iterator[Temuan]:
 
 
 def periksa_siklus(s: Siklus) -> Iterator[Temuan]:
-    petak = Petak.objects.get(pk=s.petak_id)
+    petak = satu(Petak, s.petak_id)
     komoditas = muat().get(s.komoditas)
     if komoditas is None:
         yield galat("komoditas_asing", "komoditas", "Komoditas ini tidak ada dalam daftar acuan. Pilih dari daftar.")
@@ -160,6 +198,7 @@ def periksa_siklus(s: Siklus) -> Iterator[Temuan]:
         yield from _terhadap_petak(s, komoditas, petak, dipakai)
     if s.ekor and not komoditas.hewan:
         yield galat("bukan_hewan", "ekor", f"{komoditas.nama} tidak dihitung dalam ekor. Kosongkan jumlah awalnya.")
+    yield from periksa_masa(s, "tanam", s.tanam)
     yield from _akhir_siklus(s)
     if s.pk is not None:
         yield from _terhadap_catatan(s)
@@ -178,14 +217,21 @@ def _terhadap_petak(s: Siklus, komoditas: Komoditas, petak: Petak, dipakai: Pema
 
 def _luas_lain(s: Siklus) -> Decimal:
     """m² that other cycles take of the plot on the fullest day of this one."""
+    return Decimal(_puncak(s, _siklus_petak(s.petak_id)))
+
+
+def _puncak(s: Siklus, semua: list[Siklus]) -> int:
     sampai = s.selesai or date.max
-    lain = Siklus.objects.hidup().filter(petak_id=s.petak_id, tanam__lte=sampai, luas__isnull=False)
-    bersama = list(lain.filter(Q(selesai=None) | Q(selesai__gt=s.tanam)).exclude(pk=s.pk))
+    bersama = [
+        x
+        for x in semua
+        if x.pk != s.pk and x.luas and x.tanam <= sampai and (x.selesai is None or x.selesai > s.tanam)
+    ]
     hari = {s.tanam, *(x.tanam for x in bersama if x.tanam > s.tanam)}
     per_hari = (
         sum(x.luas or 0 for x in bersama if x.tanam <= h and (x.selesai is None or x.selesai > h)) for h in hari
     )
-    return Decimal(max(per_hari, default=0))
+    return max(per_hari, default=0)
 
 
 def _akhir_siklus(s: Siklus) -> Iterator[Temuan]:
@@ -207,6 +253,9 @@ def _terhadap_catatan(s: Siklus) -> Iterator[Temuan]:
     if any((p.petak_id, p.klaster, p.komoditas) != (s.petak_id, s.klaster, s.komoditas) for p in panen):
         pesan = "Siklus ini sudah punya catatan panen. Petak, klaster, dan komoditasnya tidak dapat diganti."
         yield galat("siklus_berpanen", "komoditas", pesan)
+    if mutasi and (any(m.petak_id != s.petak_id for m in mutasi) or s.ekor is None):
+        pesan = "Siklus ini sudah punya mutasi hewan. Petaknya tetap, komoditasnya tetap hewan dengan jumlah awal."
+        yield galat("siklus_bermutasi", "komoditas" if s.ekor is None else "petak_id", pesan)
     hari = sorted([*(p.tanggal for p in panen), *(m.tanggal for m in mutasi)])
     if hari and hari[0] < s.tanam:
         pesan = f"Catatan pertamanya bertanggal {tulis_tanggal(hari[0])}. Tulis hari itu atau sebelumnya."

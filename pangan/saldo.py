@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
+
+from django.db.models import CharField, Sum, Value
 
 from pangan.aturan import Mutasi
 from pangan.models import MutasiHewan, Panen, Pemakaian, Siklus
@@ -14,11 +17,18 @@ Gudang = tuple[str, str]
 def gerak_hasil(
     upt_id: int, gudang: Gudang, *, tanpa_panen: int | None = None, tanpa_pemakaian: int | None = None
 ) -> list[Mutasi]:
-    """What came into and went out of one store, without the rows named."""
+    """What came into and went out of one store by day, without the rows named."""
     milik = {"upt_id": upt_id, "komoditas": gudang[0], "satuan": gudang[1]}
-    masuk = Panen.objects.hidup().filter(**milik).exclude(pk=tanpa_panen or 0).values_list("tanggal", "jumlah")
-    keluar = Pemakaian.objects.hidup().filter(**milik).exclude(pk=tanpa_pemakaian or 0).values_list("tanggal", "jumlah")
-    return [Mutasi(t, masuk=j) for t, j in masuk] + [Mutasi(t, keluar=j) for t, j in keluar]
+    masuk = Panen.objects.hidup().filter(**milik).exclude(pk=tanpa_panen or 0)
+    keluar = Pemakaian.objects.hidup().filter(**milik).exclude(pk=tanpa_pemakaian or 0)
+    semua = _per_hari(masuk, "masuk").union(_per_hari(keluar, "keluar"), all=True)
+    return [Mutasi(hari, **{arah: jumlah}) for arah, hari, jumlah in semua]
+
+
+def _per_hari(semua: Any, arah: str) -> Any:
+    """Sums by day: a store's days are balanced, not its rows."""
+    bertanda = semua.order_by().annotate(arah=Value(arah, output_field=CharField()))
+    return bertanda.values_list("arah", "tanggal").annotate(n=Sum("jumlah"))
 
 
 def ekor_panen(p: Panen) -> Decimal:

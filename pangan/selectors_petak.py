@@ -13,7 +13,7 @@ from django.urls import reverse
 from pangan.kalender import Jendela
 from pangan.keadaan import KeadaanPetak, SiklusKini, keadaan_petak
 from pangan.komoditas import muat
-from pangan.models import MutasiHewan, Panen, Petak, Siklus
+from pangan.models import MutasiHewan, Panen, Pemakaian, Petak, Siklus
 from pangan.pilihan import nama_komoditas
 from pangan.selectors_unit import BarisKalender, kalender, stok
 from pelaporan.register.jenis import jenis_baris
@@ -46,15 +46,37 @@ def termasuk(cakupan: Cakupan, keadaan: KeadaanPetak, siklus_id: str) -> list[Si
     return [*jalan, *(SiklusKini(s, None, None) for s in semua)]
 
 
-def pilihan_stok(cakupan: Cakupan, upt: UPT, hari: date, keadaan: KeadaanPetak) -> list[tuple[str, Any]]:
-    """What is in the store, with its amount; what this plot gives stands first."""
-    di_sini = {s.siklus.komoditas for s in keadaan.siklus} | ({keadaan.panen.komoditas} if keadaan.panen else set())
+@dataclass(frozen=True)
+class Gudang:
+    """What is in the unit's store, for the page of one plot. `jumlah`: amounts by commodity, what the plot gives
+    first; `di_sini`: which of them the plot gave last, '' when none of it is left."""
+
+    jumlah: dict[str, str]
+    di_sini: str
+    sisa: list[str]
+
+    @property
+    def pilihan(self) -> list[tuple[str, Any]]:
+        return [(k, f"{nama_komoditas(k)}, ada {n}") for k, n in self.jumlah.items()]
+
+
+def hasil_petak(keadaan: KeadaanPetak) -> list[str]:
+    """Commodities that a plot gives, the last harvested first."""
+    dipanen = [keadaan.panen.komoditas] if keadaan.panen else []
+    return list(dict.fromkeys([*dipanen, *(s.siklus.komoditas for s in keadaan.siklus)]))
+
+
+def gudang(cakupan: Cakupan, upt: UPT, hari: date, keadaan: KeadaanPetak) -> Gudang:
+    di_sini = hasil_petak(keadaan)
     ada: dict[str, list[str]] = defaultdict(list)
     for s in stok(cakupan, upt, Bulan.pada(hari)):
         if s.akhir > 0:
             ada[s.komoditas].append(s.jumlah)
     terurut = sorted(ada, key=lambda k: (k not in di_sini, nama_komoditas(k)))
-    return [(k, f"{nama_komoditas(k)}, ada {' dan '.join(ada[k])}") for k in terurut]
+    jumlah = {k: " dan ".join(ada[k]) for k in terurut}
+    tersedia = [k for k in di_sini if k in jumlah]
+    sisa = [f"{nama_komoditas(k)} {jumlah[k]}" for k in tersedia]
+    return Gudang(jumlah, tersedia[0] if tersedia else "", sisa)
 
 
 def kalender_petak(cakupan: Cakupan, upt: UPT, keadaan: KeadaanPetak, hari: date) -> BarisKalender | None:
@@ -71,10 +93,25 @@ class Catatan:
     url: str
 
 
-def catatan_petak(cakupan: Cakupan, petak: Petak) -> list[Catatan]:
-    """The latest notes of a plot, newest first."""
-    semua = [*_catatan_panen(cakupan, petak), *_catatan_hewan(cakupan, petak), *_catatan_siklus(cakupan, petak)]
+def catatan_petak(cakupan: Cakupan, keadaan: KeadaanPetak) -> list[Catatan]:
+    """The latest notes of a plot, newest first, with what became of the produce it gives."""
+    petak = keadaan.petak
+    semua = [
+        *_catatan_pakai(cakupan, petak, hasil_petak(keadaan)),
+        *_catatan_panen(cakupan, petak),
+        *_catatan_hewan(cakupan, petak),
+        *_catatan_siklus(cakupan, petak),
+    ]
     return sorted(semua, key=lambda c: c.tanggal, reverse=True)[:CATATAN]
+
+
+def _catatan_pakai(cakupan: Cakupan, petak: Petak, komoditas: list[str]) -> Iterator[Catatan]:
+    """Produce in the store has no plot any more: these are the unit's uses of what this plot gives."""
+    baris = Pemakaian.objects.dalam(cakupan).hidup().filter(upt=petak.upt_id, komoditas__in=komoditas)
+    for p in baris.order_by("-tanggal", "-pk")[:CATATAN]:
+        jumlah = tulis_angka(p.jumlah, "desimal", p.satuan)
+        teks = f"{p.get_tujuan_display()}: {nama_komoditas(p.komoditas)} {jumlah}"
+        yield Catatan(p.tanggal, teks, _url(petak, "pemakaian", p.pk))
 
 
 def _url(petak: Petak, jenis: str, pk: int) -> str:

@@ -277,8 +277,8 @@ def deret(cakupan: Cakupan, kanwil_id: int | None, sampai: Bulan) -> dict[tuple[
 
 
 def bulan_pertama(cakupan: Cakupan, kanwil_id: int | None) -> Bulan | None:
-    """The month in which somebody here first had a plot: what lies before it is unknown, not nought."""
-    hari = _hidup(Petak, cakupan, kanwil_id).aggregate(n=Min("mulai"))["n"]
+    """The month of the first harvest or use that is noted here: what lies before it is unknown, not nought."""
+    hari = _ringkas(cakupan, kanwil_id).aggregate(n=Min("bulan"))["n"]
     return Bulan.pada(hari) if hari else None
 
 

@@ -35,6 +35,8 @@ from pemasyarakatan.inti.waktu import Bulan, tulis_tanggal
 from upt.models import UPT
 
 Tujuan = Pemakaian.Tujuan
+ORANG = "orang"
+"""What stands for a single inmate in a figure's origin: neither the row nor the person, which few may read."""
 PAKAI_SENDIRI = (Tujuan.DAPUR, Tujuan.BIBIT, Tujuan.BANSOS)
 Isi = dict[str, Any]
 
@@ -44,6 +46,8 @@ def alamat(objek: str, id_objek: int | str) -> str:
     kode, _, pk = str(id_objek).rpartition(":")
     if not kode or not pk.isdecimal():
         return ""
+    if objek == ORANG:
+        return reverse("pangan:orang", args=(kode,))
     if objek == "petak":
         return reverse("pangan:petak", args=(kode, int(pk)))
     return reverse("pangan:baris", args=(kode, objek, int(pk)))
@@ -286,7 +290,7 @@ def _orang_bernomor(b: Bahan) -> Isi:
     asal = f"penempatan pada {tulis_tanggal(b.bulan.akhir)}"
 
     def orang(semua: Iterable[Penempatan]) -> Iterable[Rincian]:
-        return (b.rincian("penempatan", p.pk, f"Warga binaan {n}", 1) for n, p in enumerate(semua, 1))
+        return (b.rincian(ORANG, 0, f"Warga binaan {n}", 1) for n, _ in enumerate(semua, 1))
 
     hasil: Isi = {
         f"klaster_{k}_wbp": _angka(b, f"{asal}, {k}", orang(p for p in kini if p.klaster == k)) for k in Klaster.values

@@ -17,7 +17,8 @@ from pangan.forms import FormAkhiri, FormTempatkan, FormTenaga
 from pangan.lapangan import Pelaku
 from pangan.views_petak import jalur
 from pelaporan.register.aksi import Aksi, Papan, Tolakan, lakukan, tercatat
-from pelaporan.register.selectors import unit_register
+from pelaporan.register.jenis import jenis_baris
+from pelaporan.register.selectors import boleh_membaca, unit_register
 from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.akun.masuk_dulu import masuk_dulu
 from pemasyarakatan.inti.waktu import hari_ini
@@ -31,6 +32,11 @@ class Tempat:
     upt: UPT
     hari: date
     menulis: bool
+
+    @property
+    def membaca(self) -> bool:
+        """Whether this person may know who works, not only how many."""
+        return boleh_membaca(jenis_baris("pangan", "penempatan"), self.request.user, self.upt)
 
     @property
     def nama(self) -> str:
@@ -77,9 +83,10 @@ def _halaman(t: Tempat, tolakan: Tolakan | None = None) -> HttpResponse:
         "upt": t.upt,
         "hari": t.hari,
         "menulis": t.menulis,
+        "membaca": t.membaca,
         "url": t.url,
         "orang": baca.orang_pada(cakupan, t.upt, t.hari),
-        "penempatan": list(baca.penempatan_pada(cakupan, t.upt, t.hari)),
+        "penempatan": list(baca.penempatan_pada(cakupan, t.upt, t.hari)) if t.membaca else [],
         "hitungan": list(baca.hitungan_terakhir(cakupan, t.upt)),
         "mitra": list(baca.mitra_pada(cakupan, t.upt, t.hari)),
         "sertifikat": list(baca.sertifikat_tahun(cakupan, t.upt, t.hari)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -61,6 +62,10 @@ class Tempat:
     def petak(self) -> Petak:
         return self.keadaan.petak
 
+    @cached_property
+    def gudang(self) -> baca.Gudang:
+        return baca.gudang(self.request.cakupan, self.upt, self.hari, self.keadaan)
+
     @property
     def nama(self) -> str:
         return self.petak.nama
@@ -105,7 +110,7 @@ AKSI: dict[str, Aksi[Tempat]] = {
     ),
     "panen": Aksi(lambda t, d: FormPanen(d, t.upt, t.hari, t.siklus(d)), _panen, "Panen tercatat."),
     "pakai": Aksi(
-        lambda t, d: FormPakai(d, t.upt, t.hari, baca.pilihan_stok(t.request.cakupan, t.upt, t.hari, t.keadaan)),
+        lambda t, d: FormPakai(d, t.upt, t.hari, t.gudang.pilihan, t.gudang.di_sini),
         lambda t, f, pelaku, kunci: lapangan.pakai(f.isi, pelaku, kunci),
         "Pemakaian tercatat.",
     ),
@@ -124,13 +129,17 @@ AKSI: dict[str, Aksi[Tempat]] = {
 }
 
 
-def _ditawarkan(k: KeadaanPetak) -> list[str]:
-    """What may be done at a plot as it stands, the most likely first."""
+def _ditawarkan(t: Tempat) -> list[str]:
+    """What may be done at a plot as it stands, the most likely first: what was harvested today goes somewhere next."""
+    k = t.keadaan
     if not k.siklus:
         tidur = ["rencana"] if k.pakai is None else []
-        return ["tanam", *tidur, "pakai", "ganti"]
-    hewan = ["mati"] if any(s.hewan for s in k.siklus) else []
-    return ["panen", *hewan, "pakai", "tanam", "selesai", "ganti"]
+        semua = ["tanam", *tidur, "pakai", "ganti"]
+    else:
+        hewan = ["mati"] if any(s.hewan for s in k.siklus) else []
+        semua = ["panen", *hewan, "pakai", "tanam", "selesai", "ganti"]
+    baru = k.panen is not None and k.panen.tanggal == t.hari and t.gudang.di_sini == k.panen.komoditas
+    return sorted(semua, key=lambda aksi: aksi != "pakai") if baru else semua
 
 
 # ---------------------------------------------------------------- the page
@@ -157,14 +166,15 @@ def _halaman(t: Tempat, tolakan: Tolakan | None = None, *, status: int = 200, **
         "upt": t.upt,
         "hari": t.hari,
         "k": t.keadaan,
+        "sisa": t.gudang.sisa,
         "menulis": t.menulis,
         "url": t.url,
-        "formulir": Papan(t, AKSI, tolakan).deret(_ditawarkan(t.keadaan)) if t.menulis else [],
+        "formulir": Papan(t, AKSI, tolakan).deret(_ditawarkan(t)) if t.menulis else [],
         "foto": FormFoto() if t.menulis else None,
         "kalender": baca.kalender_petak(cakupan, t.upt, t.keadaan, t.hari),
         "jendela": Jendela.sekitar(t.hari),
         "arti": arti(),
-        "catatan": baca.catatan_petak(cakupan, t.petak),
+        "catatan": baca.catatan_petak(cakupan, t.keadaan),
         "jalur": jalur(t.upt),
         **(tolakan.bahan() if tolakan else {}),
         **lain,

@@ -22,7 +22,7 @@ from pelaporan.halaman import alamat
 from pelaporan.register.asal import LaporanBulan, asal_formulir, laporan_menunggu
 from pelaporan.register.beranda import arahkan
 from pelaporan.register.jenis import JenisBaris, semua_jenis
-from pelaporan.register.selectors import unit_register
+from pelaporan.register.selectors import boleh_membaca, unit_register
 from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.akun.masuk_dulu import masuk_dulu
 from pemasyarakatan.inti.angka import tulis_angka
@@ -81,7 +81,7 @@ def unit(request: Permintaan, kode: str) -> HttpResponse:
         "stok": stok,
         "hewan": hewan,
         "jumlah_hewan": baca.jumlah_hewan(hewan),
-        "daftar": _daftar(upt),
+        "daftar": _daftar(request, upt),
         "jalur": jalur(upt, sampai_unit=False),
     }
     return render(request, "pangan/unit.html", isi)
@@ -150,10 +150,10 @@ def _f06(upt: UPT, f06: LaporanBulan) -> dict[str, Any]:
     return {"f06": f06, "f06_url": alamat(f06.laporan), "f06_kata": kata}
 
 
-def _daftar(upt: UPT) -> list[tuple[JenisBaris[Any], str]]:
-    """The lists of every kind, in the order in which work goes."""
+def _daftar(request: Permintaan, upt: UPT) -> list[tuple[JenisBaris[Any], str]]:
+    """The lists of every kind that this person may read, in the order in which work goes."""
     semua = semua_jenis("pangan").values()
-    return [(j, _url_daftar(upt, j.kode)) for j in semua]
+    return [(j, _url_daftar(upt, j.kode)) for j in semua if boleh_membaca(j, request.user, upt)]
 
 
 # ---------------------------------------------------------------- where F06 comes from

@@ -27,6 +27,7 @@ from upt.permintaan import Permintaan
 
 BANYAK_NASIONAL, BANYAK_KANWIL = 15, 100
 BANYAK_BULAN = 36
+PALING_AWAL = Bulan(2010, 1)
 
 
 @berat
@@ -174,8 +175,8 @@ def _bulan(request: Permintaan, zona: str) -> Bulan:
         bulan = Bulan.dari(diminta) if diminta else kini - 1
     except GalatWaktu as galat:
         raise TidakSah(galat.pesan) from galat
-    if bulan > kini:
-        raise TidakSah(f"{bulan.nama} belum mulai. Pilih bulan sampai {kini.nama}.")
+    if not PALING_AWAL <= bulan <= kini:
+        raise TidakSah(f"Tidak ada catatan pada {bulan.nama}. Pilih bulan dari {PALING_AWAL.nama} sampai {kini.nama}.")
     return bulan
 
 
@@ -189,7 +190,7 @@ def _kerangka(request: Permintaan, cakupan: Cakupan, h: Halaman) -> dict[str, An
         "wilayah": h.wilayah,
         "bulan": h.bulan,
         "saringan": SaringanBulan(bulan=bulan, initial={"bulan": h.bulan.kode}),
-        "bulan_lalu": _tetangga(request, h.bulan - 1),
+        "bulan_lalu": _tetangga(request, h.bulan - 1) if h.bulan > PALING_AWAL else None,
         "bulan_berikut": _tetangga(request, h.bulan + 1) if h.bulan < kini else None,
         "jalur": [{"label": "Ketahanan pangan nasional", "url": halaman_wilayah.url_wilayah("", h.bulan)}]
         if atas

@@ -11,7 +11,7 @@ from pelaporan.isian import Isian, KonteksPeta, bekukan
 from pelaporan.konteks import isian_laporan, muat_konteks
 from pelaporan.models import Draf, Laporan
 from pelaporan.skema import Skema
-from pelaporan.turunan import Terisi, muat_laporan
+from pelaporan.turunan import Ingatan, Terisi, muat_laporan
 from pemasyarakatan.inti.galat import TidakSah
 
 
@@ -40,12 +40,12 @@ class Pemeriksaan:
         return bekukan(self.skema, self.isian, self.konteks, tanggapan or {}, self.terisi.beku(self.skema))
 
 
-def periksa_draf(laporan: Laporan, isi: dict[str, Any] | None = None) -> Pemeriksaan:
-    """Findings of a report's draft as it stands (`isi`: an already read draft)."""
+def periksa_draf(laporan: Laporan, isi: dict[str, Any] | None = None, ingatan: Ingatan | None = None) -> Pemeriksaan:
+    """Findings of a report's draft as it stands (`isi`: an already read draft; `ingatan`: what registers said)."""
     if isi is None:
         draf = Draf.objects.filter(laporan=laporan).first()
         isi = draf.isi if draf else {}
-    skema, terisi = laporan.skema, muat_laporan(laporan)
+    skema, terisi = laporan.skema, muat_laporan(laporan, ingatan=ingatan)
     isian, konteks = isian_laporan(laporan, isi, terisi), muat_konteks(laporan)
     temuan = periksa(skema, isian, konteks)
     tanggapan = isi.get("tanggapan", {})

@@ -40,13 +40,20 @@ def dapat_mengisi(oleh: Pengguna, laporan: Laporan) -> bool:
     return dapat_diisi(laporan.status) and boleh(oleh, Izin.ISI_LAPORAN, laporan)
 
 
-def bahan_isian(laporan: Laporan, *, tolak: Penolakan | None = None, berriwayat: bool = True, **tampil: Any) -> Bahan:
+def bahan_isian(
+    laporan: Laporan,
+    *,
+    tolak: Penolakan | None = None,
+    berriwayat: bool = True,
+    ingatan: Ingatan | None = None,
+    **tampil: Any,
+) -> Bahan:
     """What a section page of a draft that is being filled in is made of. `berriwayat`: with the twelve months behind
-    it; the autosave goes without, because the page already shows them.
+    it; the autosave goes without, because the page already shows them. `ingatan`: what registers said in this request.
     """
     draf = Draf.objects.filter(laporan=laporan).first()
     isi = draf.isi if draf else {}
-    hasil = periksa_draf(laporan, isi)
+    hasil = periksa_draf(laporan, isi, ingatan)
     riwayat = muat_riwayat(laporan) if berriwayat else []
     return Bahan(
         skema=laporan.skema,

@@ -26,6 +26,7 @@ from pelaporan.pembekuan import bekukan_laporan
 from pelaporan.pengiriman.batas import batas_buka
 from pelaporan.tenggat.penerapan import pembebasan_berlaku
 from pelaporan.turunan import cap_terisi, terisi_sendiri
+from pelaporan.urutan_kunci import kunci_sumber
 from pemasyarakatan.akun.izin import boleh
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import Bentrok, Ditolak, TidakDitemukan, TidakSah
@@ -88,6 +89,8 @@ def laksanakan(perintah: Perintah, oleh: Pengguna, cakupan: Cakupan, massal: UUI
     `massal`: the act on many reports that this one is part of.
     """
     laporan = kunci_laporan(perintah.laporan_id, cakupan)
+    if perintah.aksi in _MEMBEKUKAN:
+        kunci_sumber([laporan])
     perintah = _mulai_dari_register(laporan, perintah, oleh)
     baris = _baris_tabel(laporan, perintah, oleh)
     versi_lama = laporan.versi_masuk
@@ -514,6 +517,7 @@ _PENGAIT: dict[Aksi, _Pengait] = {
     Aksi.BUKA: _buka,
     Aksi.PULIHKAN: _pulihkan,
 }
+_MEMBEKUKAN = frozenset({Aksi.SIAPKAN, Aksi.KIRIM})
 _MENGUBAH_ANGKA = frozenset({Aksi.KIRIM, Aksi.TARIK, Aksi.VERIFIKASI, Aksi.BATAL})
 
 

@@ -20,7 +20,7 @@ from pelaporan.kanonik import sidik
 from pelaporan.models import Draf, Laporan, RiwayatIsian
 from pelaporan.selectors_riwayat import isian_lalu, muat_riwayat
 from pelaporan.services import catat_transisi, kunci_laporan, pastikan_draf
-from pelaporan.turunan import Terisi, muat_laporan, pesan_terisi
+from pelaporan.turunan import Ingatan, Terisi, muat_laporan, pesan_terisi
 from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import Bentrok, Ditolak, TidakSah
@@ -55,13 +55,15 @@ class Perubahan:
 
 @dataclass
 class HasilSimpan:
-    """What happened to each cell, by address. Saved ones carry their new version and how they are shown."""
+    """What happened to each cell, by address. Saved ones carry their new version and how they are shown. `ingatan`:
+    what registers answered meanwhile, so that the same request asks them once."""
 
     tersimpan: dict[str, dict[str, Any]] = field(default_factory=dict)
     konflik: dict[str, dict[str, Any]] = field(default_factory=dict)
     ditolak: dict[str, dict[str, Any]] = field(default_factory=dict)
     revisi: int = 0
     status: str = ""
+    ingatan: Ingatan = field(default_factory=dict)
 
     def ke_json(self) -> dict[str, Any]:
         return {
@@ -204,7 +206,7 @@ class Penulis:
     @cached_property
     def terisi(self) -> Terisi:
         """What registers fill in here and now, of what people may type elsewhere."""
-        return muat_laporan(self.laporan, atau_ketik=True)
+        return muat_laporan(self.laporan, atau_ketik=True, ingatan=self.hasil.ingatan)
 
     def diketik(self, butir: Butir) -> bool:
         return butir.diketik and butir.kode not in self.terisi.angka

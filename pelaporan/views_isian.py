@@ -51,6 +51,7 @@ from pelaporan.services_isian import (
     tanggapi,
 )
 from pelaporan.skema import Skema
+from pelaporan.turunan import Ingatan
 from pemasyarakatan.akun.izin import Izin
 from pemasyarakatan.akun.masuk_dulu import masuk_dulu
 from pemasyarakatan.inti.galat import Bentrok, TidakDitemukan, TidakSah
@@ -436,7 +437,8 @@ def simpan_sel(request: Permintaan, kode: str, bulan: Bulan, formulir: str) -> J
     hasil.ditolak.update(masukan.ditolak)
     satu = next((b for b in laporan.skema.bagian if b.kode == isi.get("bagian")), None)
     tampak = bacaan.baris_tampak(isi)
-    segar = _sel_segar(request, laporan, satu, _penolakan(laporan, masukan, hasil), tampak) if satu else {}
+    tolak = _penolakan(laporan, masukan, hasil)
+    segar = _sel_segar(request, laporan, satu, tolak, tampak, hasil.ingatan) if satu else {}
     pukul = tulis_pukul(sekarang(), laporan.upt.zona)
     gagal = not hasil.tersimpan and (hasil.ditolak or hasil.konflik)
     pesan = "Belum tersimpan" if gagal else f"Tersimpan di server {pukul}"
@@ -454,10 +456,16 @@ def _json(request: Permintaan) -> dict[str, Any]:
 
 
 def _sel_segar(
-    request: Permintaan, laporan: Laporan, satu: Bagian, tolak: Penolakan, tampak: frozenset[str]
+    request: Permintaan,
+    laporan: Laporan,
+    satu: Bagian,
+    tolak: Penolakan,
+    tampak: frozenset[str],
+    ingatan: Ingatan,
 ) -> dict[str, Any]:
-    """The cells of the section, of line lists only those in rows that the page shows."""
-    bahan = baca.bahan_isian(laporan, tolak=tolak, berriwayat=False, baris_tampil=tampak)
+    """The cells of the section, of line lists only those in rows that the page shows. `ingatan`: what registers said
+    while saving."""
+    bahan = baca.bahan_isian(laporan, tolak=tolak, berriwayat=False, ingatan=ingatan, baris_tampil=tampak)
     maju = kemajuan(laporan.skema, bahan.isian)
     lembar = Lembar(satu, bahan)
     sel = {a: _sel_json(request, laporan, k) for a, k in lembar.kotak.items()}

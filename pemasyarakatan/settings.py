@@ -12,7 +12,9 @@ from pemasyarakatan.inti import lingkungan as env
 AKAR = Path(__file__).resolve().parent.parent
 
 SECRET_KEY = env.wajib("SECRET_KEY", "kunci rahasia acak, minimal 50 huruf")
-KUNCI_INDEKS_WBP = env.wajib("KUNCI_INDEKS_WBP", "kunci acak nomor register warga binaan, tidak boleh berganti")
+KUNCI_INDEKS_WBP = env.kunci(
+    "KUNCI_INDEKS_WBP", "kunci acak nomor register warga binaan, tidak boleh berganti", selain=SECRET_KEY
+)
 DEBUG = env.ya("DEBUG", bawaan=False)
 ALLOWED_HOSTS = env.daftar("ALLOWED_HOSTS", "nama host portal, dipisah koma, misalnya portal.contoh.go.id")
 CSRF_TRUSTED_ORIGINS = env.daftar_boleh_kosong("CSRF_TRUSTED_ORIGINS")

@@ -16,8 +16,9 @@ from pelaporan.register.aksi import Berkas, FormAksi
 from pelaporan.register.kolom import BidangRujukan
 from pelaporan.register.kolom import Pilihan as Rujukan
 from pemasyarakatan.inti.angka import tulis_angka
-from pemasyarakatan.inti.bidang import BidangTeks, FormPortal, bidang_tanggal
+from pemasyarakatan.inti.bidang import BidangTeks, FormPortal
 from pemasyarakatan.inti.waktu import tulis_tanggal
+from umkm.forms_pameran import bidang_lain, bidang_pameran, lengkapi_hari
 from umkm.keadaan import KeadaanProduk, SuratKini
 from umkm.models import BagiHasil, FotoProduk, Kanal, Pameran, Persediaan, Produk
 from umkm.selectors_orang import Orang
@@ -375,13 +376,12 @@ class FormPameran(FormUmkm):
     def __init__(self, data: QueryDict | None, upt: UPT, hari: date) -> None:
         super().__init__(data, upt, hari)
         self.mirip: list[Pameran] = []
-        self.fields["nama"] = BidangTeks(label="Nama pameran", maks=100, help_text="Seperti pada undangannya.")
-        self.fields["tempat"] = BidangTeks(label="Tempat", maks=100)
-        self.fields["penyelenggara"] = BidangTeks(label="Penyelenggara", maks=100, required=False)
-        for nama, label in (("mulai", "Hari pertama"), ("selesai", "Hari terakhir")):
-            self.fields[nama] = bidang_tanggal(label, wajib=True)
+        self.fields.update(bidang_pameran())
         if data is not None and "lain_pameran" in data:
             self.tawarkan_lain()
 
     def tawarkan_lain(self) -> None:
-        self.fields["lain_pameran"] = forms.BooleanField(label="Ini pameran lain, bukan salah satunya", required=False)
+        self.fields["lain_pameran"] = bidang_lain()
+
+    def clean(self) -> dict[str, Any]:
+        return lengkapi_hari(super().clean() or self.cleaned_data)

@@ -74,8 +74,8 @@ class FormSertifikat(FormWilayah):
 class FormGabung(FormPortal):
     """Two kinds by their ids: which one goes, which one stays."""
 
-    asal = forms.IntegerField(min_value=1, max_value=2**62)
-    ke = forms.IntegerField(min_value=1, max_value=2**62)
+    asal = forms.IntegerField(min_value=1, max_value=2**62, widget=forms.HiddenInput)
+    ke = forms.IntegerField(min_value=1, max_value=2**62, widget=forms.HiddenInput)
 
 
 class FormCariJenis(FormPortal):
@@ -85,4 +85,4 @@ class FormCariJenis(FormPortal):
 class FormGabungPameran(FormPortal):
     """The entry that stays."""
 
-    ke = forms.IntegerField(min_value=1, max_value=2**62)
+    ke = forms.IntegerField(min_value=1, max_value=2**62, widget=forms.HiddenInput)

@@ -17,12 +17,11 @@ from pelaporan.lampiran.batas import JPEG
 from pelaporan.lampiran.periksa import kenali, periksa, periksa_ukuran
 from pelaporan.models import Berkas
 from pelaporan.register import services
+from pelaporan.register.berkas import pastikan_bersih, simpan_berkas
 from pelaporan.register.services import BarisSalah
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import Bentrok, TidakDitemukan, TidakSah
-from pemasyarakatan.inti.pemindai import Hasil, pindai
-from pemasyarakatan.inti.waktu import sekarang
-from pemasyarakatan.jejak.services import catat_baris
+from pemasyarakatan.inti.pemindai import Hasil
 from umkm.jenis import FOTO
 from umkm.models import FotoProduk, Produk
 from upt.cakupan import Cakupan
@@ -81,7 +80,7 @@ def tambah_foto(*, produk_id: int, isi: bytes, keterangan: str, oleh: Pengguna, 
     services.pastikan_menulis(produk.upt, oleh=oleh, cakupan=cakupan)
     periksa_ukuran(len(isi))
     ket = services.baca_nilai(FOTO, {"keterangan": keterangan}, produk.upt, sebagian=True)
-    hasil = _pindai(produk, isi, oleh)
+    hasil = pastikan_bersih(produk, isi, oleh=oleh, tindakan="foto_ditolak")
     foto, mini = kecilkan(isi)
     with transaction.atomic():
         services.kunci_register(FOTO.register, produk.upt_id)
@@ -102,18 +101,6 @@ def _produk(produk_id: int, cakupan: Cakupan) -> Produk:
     return satu
 
 
-def _pindai(produk: Produk, isi: bytes, oleh: Pengguna) -> Hasil:
-    """A find leaves a trail: the page answers and does not fail, so the row is committed."""
-    hasil = pindai(isi)
-    if not hasil.bersih:
-        sidik = hashlib.sha256(isi).hexdigest()
-        catat_baris(produk, oleh=oleh, tindakan="foto_ditolak", rincian={"temuan": hasil.temuan, "sidik": sidik})
-        raise TidakSah(
-            "Pemindai menemukan virus di berkas ini, jadi ditolak. Hubungi admin komputer unit.", berkas=True
-        )
-    return hasil
-
-
 def _sama(produk: Produk, foto: bytes) -> FotoProduk | None:
     """This very picture, when the product has it. Raises Bentrok when there is no room for another."""
     semua = FotoProduk.objects.filter(produk_id=produk.pk).hidup()
@@ -124,10 +111,7 @@ def _sama(produk: Produk, foto: bytes) -> FotoProduk | None:
 
 
 def _simpan(produk: Produk, kata: str, isi: bytes, hasil: Hasil, oleh: Pengguna) -> Berkas:
-    return Berkas.objects.create(
-        nama=f"{kata} produk {produk.pk}.jpg", tipe=JPEG.mime, ukuran=len(isi), sidik=hashlib.sha256(isi).hexdigest(),
-        isi=isi, dipindai=hasil.dipindai, upt_id=produk.upt_id, kanwil_id=produk.kanwil_id, oleh=oleh, pada=sekarang(),
-    )  # fmt: skip
+    return simpan_berkas(produk, f"{kata} produk {produk.pk}.jpg", isi, JPEG.mime, hasil, oleh=oleh)
 
 
 @transaction.atomic

@@ -10,8 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.db.models import Count, Q
+from psycopg2.errorcodes import LOCK_NOT_AVAILABLE
 
 from pelaporan.register.services import kunci_register
 from pemasyarakatan.akun.izin import Izin, boleh
@@ -28,6 +29,7 @@ MIRIP = 0.5
 """Share of trigrams that two keys have in common from which they are proposed."""
 USULAN_MAKS = 100
 _OBJEK = "jenisproduk"
+_SIBUK = "Sebuah unit sedang mencatat produk jenis ini. Ulangi sebentar lagi."
 _USULAN = """
 SELECT a.id, b.id, similarity(a.kunci, b.kunci)
 FROM umkm_jenisproduk a JOIN umkm_jenisproduk b ON b.kunci %% a.kunci AND a.id < b.id
@@ -191,16 +193,22 @@ def _ikut(satu: JenisProduk, induk: int) -> list[int]:
 def _kunci(pk: Iterable[int], cakupan: Cakupan) -> dict[int, JenisProduk]:
     """The kinds, held; before them the registers of their units, in the order in which a unit's own writes take both.
 
-    Holding a kind waits for products that are just being added to it. Raises Bentrok when one of those is of a unit
-    whose register is not held.
+    A unit that has none of these products yet holds the kind while it adds one (`katalog.segarkan`): it is not waited
+    for, since it may wait for us. Raises Bentrok then, and when it has just added it.
     """
     diminta = sorted(set(pk))
     unit = _unit(diminta, cakupan)
     for satu in unit:
         kunci_register(KODE, satu)
-    semua = {j.pk: j for j in JenisProduk.objects.select_for_update().filter(pk__in=diminta).order_by("pk")}
+    jenis = JenisProduk.objects.select_for_update(nowait=True).filter(pk__in=diminta).order_by("pk")
+    try:
+        semua = {j.pk: j for j in jenis}
+    except OperationalError as galat:
+        if getattr(galat.__cause__, "pgcode", "") != LOCK_NOT_AVAILABLE:
+            raise
+        raise Bentrok(_SIBUK) from galat
     if set(_unit(diminta, cakupan)) - set(unit):
-        raise Bentrok("Sebuah unit baru saja menambah produk jenis ini. Ulangi sebentar lagi.")
+        raise Bentrok(_SIBUK)
     return semua
 
 

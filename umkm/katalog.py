@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db import connection
+from django.db.models import F, QuerySet, Sum
 from django.db.models.signals import post_save
 
-from pelaporan.models import BarisRegister, RiwayatBaris
+from pelaporan.models import RiwayatBaris
 from pelaporan.register.services import kunci_register
 from pemasyarakatan.inti.waktu import Bulan, hari_ini
 from umkm import nama
@@ -26,38 +27,43 @@ _KOLOM = [b.attname for b in Katalog._meta.concrete_fields if not b.primary_key]
 # ---------------------------------------------------------------- after a row was written
 
 
-def produk(baris: Produk) -> None:
-    """A product's own change; the rollup of its months carries its group."""
-    lain = RingkasUmkm.objects.filter(produk_id=baris.pk).exclude(golongan=baris.golongan)
-    bulan = {Bulan.pada(hari) for hari in lain.values_list("bulan", flat=True)}
-    segarkan_ringkas(baris.upt_id, baris.kanwil_id, bulan)
-    segarkan([baris.pk])
+def produk(semua: Sequence[Produk]) -> None:
+    """Changes of products; the rollup of their months carries their group."""
+    milik = RingkasUmkm.objects.filter(produk_id__in=[p.pk for p in semua])
+    lain = milik.exclude(golongan=F("produk__golongan")).values_list("upt_id", "kanwil_id", "bulan")
+    bulan: dict[tuple[int, int], set[Bulan]] = defaultdict(set)
+    for upt_id, kanwil_id, awal in lain:
+        bulan[upt_id, kanwil_id].add(Bulan.pada(awal))
+    for (upt_id, kanwil_id), terdampak in bulan.items():
+        segarkan_ringkas(upt_id, kanwil_id, terdampak)
+    segarkan(p.pk for p in semua)
 
 
-def baris(satu: FotoProduk | Harga) -> None:
-    """A price or photo: its product, and the one it belonged to before."""
-    segarkan({satu.produk_id, *_produk_lalu(satu)})
+def baris(semua: Sequence[FotoProduk | Harga]) -> None:
+    """Prices or photos: their products, and those they belonged to before."""
+    segarkan(_produk_semua(semua))
 
 
-def penjualan(satu: Penjualan) -> None:
+def penjualan(semua: Sequence[Penjualan]) -> None:
     """Only the count of what was sold: the rest of an entry does not hang on sales."""
-    ikut = {pk for pk in (satu.produk_id, *_produk_lalu(satu)) if pk is not None}
-    terjual = _terjual(sorted(ikut))
+    ikut = sorted(pk for pk in _produk_semua(semua) if pk is not None)
+    terjual = _terjual(ikut)
     for pk in ikut:
         Katalog.objects.filter(pk=pk).update(terjual=min(terjual.get(pk, 0), _TERJUAL_MAKS))
 
 
-def legalitas(satu: Legalitas) -> None:
+def legalitas(semua: Sequence[Legalitas]) -> None:
     """A licence of the whole unit stands at all its products."""
-    ikut = {satu.produk_id, *_produk_lalu(satu)}
-    segarkan(_milik(satu.upt_id) if None in ikut else ikut)
+    ikut = _produk_semua(semua)
+    umum = {satu.upt_id for satu in semua} if None in ikut else set()
+    segarkan({*ikut, *(pk for upt_id in umum for pk in _milik(upt_id))})
 
 
-def _produk_lalu(satu: BarisRegister) -> set[int | None]:
-    """Products that earlier states of the row named."""
-    kode = {FotoProduk: "foto", Harga: "harga", Penjualan: "penjualan", Legalitas: "legalitas"}[type(satu)]
-    lalu = RiwayatBaris.objects.filter(register="umkm", objek=kode, objek_id=satu.pk)
-    return set(lalu.values_list("isi__produk_id", flat=True))
+def _produk_semua(semua: Sequence[Any]) -> set[int | None]:
+    """Products that the rows name, and that their earlier states named."""
+    kode = {FotoProduk: "foto", Harga: "harga", Penjualan: "penjualan", Legalitas: "legalitas"}[type(semua[0])]
+    lalu = RiwayatBaris.objects.filter(register="umkm", objek=kode, objek_id__in=[satu.pk for satu in semua])
+    return {satu.produk_id for satu in semua} | set(lalu.values_list("isi__produk_id", flat=True))
 
 
 def unit(upt_id: int) -> None:
@@ -75,10 +81,18 @@ def _milik(upt_id: int) -> list[int]:
 def segarkan(produk_id: Iterable[int | None]) -> None:
     """Write the entries of these products as their rows are now, and take away what is not shown."""
     semua = [pk for pk in set(produk_id) if pk is not None]
+    _tahan_jenis(semua)
     tampil = Produk.objects.filter(pk__in=semua, tampil=True).hidup()
     isi = _susun(list(tampil.select_related("upt__kanwil", "jenis__induk")))
     Katalog.objects.filter(pk__in=semua).exclude(pk__in=[k.pk for k in isi]).delete()
     Katalog.objects.bulk_create(isi, update_conflicts=True, unique_fields=["produk"], update_fields=_KOLOM)
+
+
+def _tahan_jenis(produk_id: list[int]) -> None:
+    """The kinds stay as they are read until the transaction ends: a merge gives way, or this waits and sees it."""
+    milik = "SELECT jenis_id FROM umkm_produk WHERE id = ANY (%s)"
+    with connection.cursor() as kursor:
+        kursor.execute(f"SELECT id FROM umkm_jenisproduk WHERE id IN ({milik}) ORDER BY id FOR SHARE", [produk_id])  # noqa: S608
 
 
 def susun_ulang() -> int:

@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db.models import Q, Sum
 
 from pelaporan.models import BarisRegister, Berkas
+from pelaporan.register.borongan import ingat
 from pelaporan.register.temuan import Temuan, galat, tanya
 from pemasyarakatan.inti.angka import tulis_angka
 from pemasyarakatan.inti.waktu import Bulan, hari_ini, tulis_tanggal
@@ -186,7 +187,9 @@ def hapus_penjualan(baris: Penjualan) -> Iterator[Temuan]:
 
 
 def _acara(baris: Penjualan) -> Pameran | None:
-    return Pameran.objects.filter(pk=baris.pameran_id).first() if baris.pameran_id is not None else None
+    if baris.pameran_id is None:
+        return None
+    return ingat(Pameran, baris.pameran_id, Pameran.objects.filter(pk=baris.pameran_id).first)
 
 
 def _pesanan_penjualan(baris: Penjualan) -> Iterator[Temuan]:
@@ -215,7 +218,8 @@ def _pesanan_penjualan(baris: Penjualan) -> Iterator[Temuan]:
 
 def _sudah_dibagi(baris: Penjualan) -> Iterator[Temuan]:
     bulan = Bulan.pada(baris.tanggal)
-    if BagiHasil.objects.filter(upt_id=baris.upt_id, bulan=bulan.awal).hidup().exists():
+    dibagi = BagiHasil.objects.filter(upt_id=baris.upt_id, bulan=bulan.awal).hidup()
+    if ingat(BagiHasil, (baris.upt_id, bulan), dibagi.exists):
         yield tanya(
             "sudah_dibagi",
             "tanggal",

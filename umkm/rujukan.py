@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from pelaporan.register.borongan import ingat
 from pelaporan.register.kolom import Pilihan
 from pemasyarakatan.inti.waktu import hari_ini, tulis_tanggal
 from umkm.models import Harga, Mitra, Pameran, Pesanan, Produk
@@ -48,12 +49,19 @@ def pameran(upt: UPT) -> Sequence[Pilihan]:
 
 def harga_pada(produk_id: int, hari: date) -> int | None:
     """The price of one piece on a day."""
-    berlaku = Harga.objects.filter(produk_id=produk_id, dari__lte=hari).hidup().order_by("-dari")
-    return berlaku.values_list("harga", flat=True).first()
+    semua = ingat(Harga, produk_id, lambda: _harga(produk_id))
+    return next((harga for dari, harga in semua if dari <= hari), None)
+
+
+def _harga(produk_id: int) -> list[tuple[date, int]]:
+    """Prices of a product, newest first."""
+    semua = Harga.objects.filter(produk_id=produk_id).hidup().order_by("-dari")
+    return list(semua.values_list("dari", "harga"))
 
 
 def produk_baris(baris: Any) -> Produk | None:
     """The product a row points at, when it is there and the row's own unit's."""
     if baris.produk_id is None:
         return None
-    return Produk.objects.filter(pk=baris.produk_id, upt_id=baris.upt_id).hidup().first()
+    semua = Produk.objects.filter(pk=baris.produk_id, upt_id=baris.upt_id).hidup()
+    return ingat(Produk, ("baris", baris.produk_id, baris.upt_id), semua.first)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from umkm import views_gabung, views_hasil_pameran, views_katalog, views_wilayah
+from umkm import views_acara, views_gabung, views_hasil_pameran, views_katalog, views_wilayah
 
 RUTE: list[URLPattern] = [
     path("katalog/", views_katalog.katalog, name="katalog"),
@@ -22,7 +22,9 @@ RUTE: list[URLPattern] = [
     path("jenis/gabung/", views_gabung.gabung, name="gabung"),
     path("jenis/<int:pk>/pisah/", views_gabung.pisah, name="pisah"),
     path("pameran/", views_hasil_pameran.pameran, name="hasil_pameran"),
+    path("pameran/baru/", views_acara.pameran_baru, name="pameran_baru"),
     path("pameran/<int:pk>/", views_hasil_pameran.pameran_rinci, name="hasil_pameran_rinci"),
+    path("pameran/<int:pk>/ubah/", views_acara.pameran_ubah, name="pameran_ubah"),
     path("pameran/<int:pk>/gabung/", views_hasil_pameran.pameran_gabung, name="pameran_gabung"),
     path("pameran/<int:pk>/pisah/", views_hasil_pameran.pameran_pisah, name="pameran_pisah"),
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pelaporan.register.jenis import JenisBaris
-from pelaporan.register.selectors import unit_register
+from pelaporan.register.selectors import pastikan_membaca, unit_register
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import TidakDitemukan
 from upt.cakupan import Cakupan
@@ -17,4 +17,6 @@ def unit_baris(jenis: JenisBaris[Any], cakupan: Cakupan, oleh: Pengguna, pk: int
     kode = jenis.model.objects.dalam(cakupan).filter(pk=pk).values_list("upt__kode", flat=True).first()
     if kode is None:
         raise TidakDitemukan(f"{jenis.label} ini tidak ada, atau bukan dari unit Anda.")
-    return unit_register(cakupan, oleh, kode)
+    upt = unit_register(cakupan, oleh, kode)
+    pastikan_membaca(jenis, oleh, upt)
+    return upt

@@ -152,9 +152,14 @@ def _pastikan_boleh(oleh: Pengguna) -> None:
         raise Ditolak("Pameran didaftarkan oleh petugas UPT, Kanwil, atau Ditjenpas.")
 
 
+def dapat_mengubah(pameran: Pameran, oleh: Pengguna) -> bool:
+    """Whoever registered it, while they may, and a national or regional office."""
+    return boleh(oleh, Izin.KELOLA_PAMERAN) and (pameran.dibuat_oleh_id == oleh.pk or _dari_kantor(oleh))
+
+
 def _pastikan_pemilik(pameran: Pameran, oleh: Pengguna) -> None:
     _pastikan_boleh(oleh)
-    if pameran.dibuat_oleh_id != oleh.pk and not _dari_kantor(oleh):
+    if not dapat_mengubah(pameran, oleh):
         raise Ditolak("Pameran ini diperbaiki oleh yang mendaftarkannya, atau oleh Kanwil dan Ditjenpas.")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -18,9 +17,8 @@ def gerak(produk_id: int, *, tanpa: BarisRegister | None = None, sampai: date | 
     jual, stok = (_baris(model, produk_id, tanpa, sampai) for model in (Penjualan, Persediaan))
     masuk = stok.filter(jenis__in=Persediaan.MENAMBAH)
     keluar = stok.exclude(jenis__in=Persediaan.MENAMBAH)
-    return [Gerak(hari, n) for hari, n in _per_hari(masuk)] + [
-        Gerak(hari, -n) for semua in (keluar, jual) for hari, n in _per_hari(semua)
-    ]
+    semua = _per_hari(masuk, 1).union(_per_hari(keluar, -1), _per_hari(jual, -1), all=True)
+    return [Gerak(hari, n) for hari, n in semua]
 
 
 def _baris(model: Any, produk_id: int, tanpa: BarisRegister | None, sampai: date | None) -> Any:
@@ -30,9 +28,8 @@ def _baris(model: Any, produk_id: int, tanpa: BarisRegister | None, sampai: date
     return semua.filter(tanggal__lte=sampai) if sampai is not None else semua
 
 
-def _per_hari(semua: Any) -> Iterable[tuple[date, int]]:
-    per_hari: Iterable[tuple[date, int]] = semua.order_by().values_list("tanggal").annotate(n=Sum("jumlah"))
-    return per_hari
+def _per_hari(semua: Any, arah: int) -> Any:
+    return semua.order_by().values_list("tanggal").annotate(n=arah * Sum("jumlah"))
 
 
 def saldo(produk_id: int, hari: date) -> int:

@@ -193,7 +193,7 @@ def _orang(b: _Bulan) -> Isi:
         kini = [p for p in pekerja if p.sampai is None or p.sampai >= hari]
         asal = f"Warga binaan yang bekerja pada {tulis_tanggal(hari)}, tiap orang dihitung satu kali."
         banyak = len({p.wbp_id for p in kini})
-        return {"wbp": AngkaTurunan(banyak, asal, _daftar(b.upt, "pekerja"), _per_produk(b, kini), LAIN)}
+        return {"wbp": AngkaTurunan(banyak, asal, _orang_unit(b.upt), _per_produk(b, kini), LAIN)}
     satu = Tenaga.objects.filter(upt=b.upt, dari__lte=hari).hidup().order_by("-dari").first()
     if satu is None:
         return {}
@@ -244,6 +244,11 @@ def _bagi_hasil(b: _Bulan) -> Isi:
 
 def _daftar(upt: UPT, jenis: str) -> str:
     return reverse("umkm:daftar", kwargs={"kode": upt.kode, "jenis": jenis})
+
+
+def _orang_unit(upt: UPT) -> str:
+    """The page that shows everybody how many, and who works to those alone who may know."""
+    return reverse("umkm:orang", kwargs={"kode": upt.kode})
 
 
 def _halaman(upt: UPT, jenis: str, pk: int) -> str:

@@ -20,7 +20,7 @@ from pemasyarakatan.inti.galat import Ditolak, TidakSah
 from umkm import selectors_hasil_pameran as baca
 from umkm.forms_wilayah import FormGabungPameran
 from umkm.models import Pameran
-from umkm.services import IsiPameran, gabung_pameran, pameran_mirip, pisah_pameran
+from umkm.services import IsiPameran, dapat_mengubah, gabung_pameran, pameran_mirip, pisah_pameran
 from upt.cakupan import Cakupan
 from upt.permintaan import Permintaan
 
@@ -42,7 +42,7 @@ def pameran(request: Permintaan) -> HttpResponse:
     if (gaya := csv_keluar.gaya_diminta(request)) is not None:
         return csv_keluar.jawab(_tabel(baca.hasil(cakupan, semua)), gaya)
     halaman = Paginator(semua, SEHALAMAN).get_page(request.GET.get("halaman"))
-    isi = {"halaman": halaman, "hasil": baca.hasil(cakupan, halaman.object_list), "nasional": cakupan.nasional}
+    isi = {"halaman": halaman, "hasil": baca.hasil(cakupan, halaman.object_list), "boleh_daftar": _mendaftar(request)}
     return render(request, "umkm/hasil_pameran.html", isi)
 
 
@@ -77,9 +77,14 @@ def pameran_rinci(request: Permintaan, pk: int) -> HttpResponse:
         "alias": baca.alias(satu),
         "sama": pameran_mirip(_isi(satu), kecuali=satu.pk) if _menggabung(request) else [],
         "menggabung": _menggabung(request),
+        "boleh_ubah": dapat_mengubah(satu, request.user),
         "jalur": [{"label": "Pameran", "url": reverse("umkm:hasil_pameran")}],
     }
     return render(request, "umkm/hasil_pameran_rinci.html", isi)
+
+
+def _mendaftar(request: Permintaan) -> bool:
+    return boleh(request.user, Izin.KELOLA_PAMERAN)
 
 
 def _isi(p: Pameran) -> IsiPameran:

@@ -12,7 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from pelaporan.register.aksi import Aksi, Papan, Tolakan, lakukan, tercatat
-from pelaporan.register.selectors import unit_register
+from pelaporan.register.jenis import jenis_baris
+from pelaporan.register.selectors import boleh_membaca, unit_register
 from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.akun.masuk_dulu import masuk_dulu
 from pemasyarakatan.inti.waktu import hari_ini
@@ -31,6 +32,11 @@ class Tempat:
     upt: UPT
     hari: date
     menulis: bool
+
+    @property
+    def membaca(self) -> bool:
+        """Whether this person may know who works, not only how many."""
+        return boleh_membaca(jenis_baris("umkm", "pekerja"), self.request.user, self.upt)
 
     @property
     def nama(self) -> str:
@@ -80,9 +86,10 @@ def _halaman(t: Tempat, tolakan: Tolakan | None = None) -> HttpResponse:
         "upt": t.upt,
         "hari": t.hari,
         "menulis": t.menulis,
+        "membaca": t.membaca,
         "url": t.url,
         "orang": kini,
-        "pekerja": list(baca.pekerja_pada(cakupan, t.upt, t.hari)),
+        "pekerja": list(baca.pekerja_pada(cakupan, t.upt, t.hari)) if t.membaca else [],
         "hitungan": list(baca.hitungan_terakhir(cakupan, t.upt)),
         "formulir": [papan[n] for n in utama] if t.menulis else [],
         "form_akhiri": papan["akhiri"] if t.menulis else None,

@@ -16,7 +16,7 @@ from pelaporan.halaman import alamat
 from pelaporan.register.asal import LaporanBulan, asal_formulir, laporan_menunggu
 from pelaporan.register.beranda import arahkan
 from pelaporan.register.jenis import JenisBaris, semua_jenis
-from pelaporan.register.selectors import unit_register
+from pelaporan.register.selectors import boleh_membaca, unit_register
 from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.akun.masuk_dulu import masuk_dulu
 from pemasyarakatan.inti.angka import tulis_angka
@@ -82,7 +82,7 @@ def unit(request: Permintaan, kode: str) -> HttpResponse:
         "pameran": ikut[:PAMERAN],
         "pameran_lain": max(len(ikut) - PAMERAN, 0),
         "mitra": list(baca.mitra_pada(cakupan, upt, hari)),
-        "daftar": _daftar(upt),
+        "daftar": _daftar(request, upt),
         "jalur": jalur(upt, sampai_unit=False),
     }
     return render(request, "umkm/unit.html", isi)
@@ -141,9 +141,10 @@ def _f07(upt: UPT, f07: LaporanBulan) -> dict[str, Any]:
     return {"f07": f07, "f07_url": alamat(f07.laporan), "f07_kata": kata}
 
 
-def _daftar(upt: UPT) -> list[tuple[JenisBaris[Any], str]]:
-    """The lists of every kind, in the order in which work goes."""
-    return [(j, _url_daftar(upt, j.kode)) for j in semua_jenis("umkm").values()]
+def _daftar(request: Permintaan, upt: UPT) -> list[tuple[JenisBaris[Any], str]]:
+    """The lists of every kind that this person may read, in the order in which work goes."""
+    semua = semua_jenis("umkm").values()
+    return [(j, _url_daftar(upt, j.kode)) for j in semua if boleh_membaca(j, request.user, upt)]
 
 
 # ---------------------------------------------------------------- where F07 comes from

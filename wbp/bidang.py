@@ -12,7 +12,8 @@ from wbp.indeks import GalatNomor, indeks_nomor
 from wbp.models import WargaBinaan
 
 BELUM_DIKENAL = (
-    "Nomor register ini belum dikenal di unit ini. Catat orangnya pada halaman Warga binaan, atau periksa nomornya."
+    "Nomor register ini belum dikenal di unit ini. Catat dahulu orangnya pada halaman Orang di register ini, atau "
+    "periksa nomornya."
 )
 
 

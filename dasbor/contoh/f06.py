@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from dasbor.contoh.bentuk import BarisIsi
@@ -24,6 +24,7 @@ _KOMODITAS = (
     ("Ayam petelur", "Itik petelur"),
 )
 _BUTIR_PER_KG = 16
+_AWAL = Bulan(2024, 1)
 
 
 def isi_f06(p: Profil, bulan: Bulan) -> dict[str, Nilai]:
@@ -38,7 +39,7 @@ def isi_f06(p: Profil, bulan: Bulan) -> dict[str, Nilai]:
         return isi | {"sebab_tanpa": _SEBAB[int(pecahan(kode, "sebab") * len(_SEBAB))]}
     bobot = kumulatif([b if pecahan(kode, k) < 0.75 else 0 for k, b in zip(_KLASTER, _BOBOT, strict=True)])
     bobot = bobot if bobot[-1] else (1,) * 5
-    luas = pecah(lahan, bobot)
+    luas = _luas(p, lahan, bobot)
     orang = _penempatan(pecah(wbp, bobot), wbp)
     panen = [_panen(kode, bulan, i, m2) for i, m2 in enumerate(luas)]
     for i, klaster in enumerate(_KLASTER):
@@ -79,8 +80,15 @@ def _baris_hasil(kode: str, i: int, klaster: str, isi: Mapping[str, Nilai]) -> B
 
 
 def _musim(bulan: Bulan) -> Bulan:
-    """Land is taken into use and given back in January and July."""
-    return Bulan(bulan.tahun, 1 if bulan.bulan < 7 else 7)
+    """Land is taken into use and given back in January."""
+    return Bulan(bulan.tahun, 1)
+
+
+def _luas(p: Profil, lahan: int, bobot: Sequence[int]) -> list[int]:
+    """Area by cluster: the largest one takes in what was added since the beginning."""
+    luas = pecah(min(lahan, p.lahan(_AWAL)), bobot)
+    luas[luas.index(max(luas))] += lahan - sum(luas)
+    return luas
 
 
 def _penempatan(orang: list[int], wbp: int) -> list[int]:
@@ -107,7 +115,7 @@ def _pemanfaatan(p: Profil, bulan: Bulan, panen: int, nilai: int) -> dict[str, N
     kurang = pecahan(kode, bulan, "bama") < 0.012
     bama = panen // 50 if kurang else -(-panen * 12 // 100)
     lain = (panen - bama) * 55 // 100
-    sendiri = (panen - bama - lain) * 8 // 10
+    sendiri = panen - bama - lain
     jual = nilai * (bama + lain) // panen if panen else 0
     return {
         "jual_bama": setengah(bama),

@@ -176,9 +176,10 @@ def _mitra(r: Register, banyak: int) -> None:
 def _panen(r: Register, b: BulanPangan, hari_ini: date) -> None:
     for hasil in b.hasil:
         komoditas = muat()[hasil.komoditas]
-        tetap = komoditas.berulang
-        siklus = _siklus_tetap(r, hasil, komoditas) if tetap else _siklus_bulan(r, b.bulan, hasil, komoditas)
-        for tanggal, bagian in _tanggal_panen(r.kode, b.bulan, hasil, hari_ini):
+        tetap, hari = komoditas.berulang, _tanggal_panen(r.kode, b.bulan, hasil, hari_ini)
+        ekor = sum(_ekor(hasil, setengah) or 0 for _, (setengah, _) in hari)
+        siklus = _siklus_tetap(r, hasil, komoditas) if tetap else _siklus_bulan(r, b.bulan, hasil, komoditas, ekor)
+        for tanggal, bagian in hari:
             _satu_panen(r, siklus, hasil, tanggal, bagian)
         baris = r.siklus[siklus]
         if not tetap:
@@ -194,9 +195,14 @@ def _tanggal_panen(kode: str, bulan: Bulan, hasil: Hasil, hari_ini: date) -> lis
     return [(min(bulan.awal.replace(day=h), hari_ini), (s, n)) for h, s, n in zip(hari, berat, nilai, strict=False)]
 
 
+def _ekor(hasil: Hasil, setengah: int) -> int | None:
+    """Heads of fish in so many half kilograms."""
+    ikan = _EKOR_PER_KG.get(hasil.komoditas)
+    return ikan and max(1, ikan * setengah // 2)
+
+
 def _satu_panen(r: Register, siklus: int, hasil: Hasil, tanggal: date, bagian: tuple[int, int]) -> None:
     induk, (setengah, nilai) = r.siklus[siklus], bagian
-    ikan = _EKOR_PER_KG.get(hasil.komoditas)
     r.panen.append(
         {
             "siklus": siklus,
@@ -208,7 +214,7 @@ def _satu_panen(r: Register, siklus: int, hasil: Hasil, tanggal: date, bagian: t
             "satuan": hasil.satuan,
             "berat_kg": Decimal(setengah) / 2,
             "ditimbang": pecahan(r.kode, tanggal, hasil.komoditas, "timbang") < 0.93,
-            "ekor": ikan and max(1, ikan * setengah // 2),
+            "ekor": _ekor(hasil, setengah),
             "susut_kg": Decimal(setengah // 40) / 2,
             "alasan_susut": "Busuk atau rusak sebelum ditimbang" if setengah >= 40 else "",
             "nilai": nilai,
@@ -226,27 +232,23 @@ def _siklus_tetap(r: Register, hasil: Hasil, komoditas: Komoditas) -> int:
     return _tambah_siklus(r, petak, komoditas, AWAL, None, luas=petak.luas, ekor=ekor)
 
 
-def _siklus_bulan(r: Register, bulan: Bulan, hasil: Hasil, komoditas: Komoditas) -> int:
+def _siklus_bulan(r: Register, bulan: Bulan, hasil: Hasil, komoditas: Komoditas, dipanen: int) -> int:
     """A planting that is ripe this month; several of them share the cluster's largest plot, one a month."""
     petak = max(r._kini[hasil.klaster], key=lambda p: p.luas)
     bersama = komoditas.lama_hari // 30 + 2
     tanam = bulan.awal + timedelta(days=5 - komoditas.lama_hari)
     tanam = max(tanam, r.petak[petak.nomor]["mulai"])
-    ikan = _EKOR_PER_KG.get(hasil.komoditas)
-    ekor = None
-    if ikan:
-        dipanen = max(1, ikan * hasil.setengah // 2)
-        ekor = dipanen + dipanen // 10 + 2
+    mati = max(1, dipanen // 10)
+    ekor = dipanen + mati if dipanen else None
     nomor = _tambah_siklus(r, petak, komoditas, tanam, ekor=ekor, luas=max(1, petak.luas // bersama), perkiraan=None)
     if ekor:
-        mati = dipanen // 10
         r.mutasihewan += [
             {
                 "siklus": nomor,
                 "petak": petak.nomor,
                 "tanggal": tanam + timedelta(days=9),
                 "jenis": "mati",
-                "ekor": mati or 1,
+                "ekor": mati,
                 "alasan": "Mati setelah penebaran",
             }
         ]

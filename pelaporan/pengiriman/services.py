@@ -14,7 +14,7 @@ from pelaporan.idempotensi import jawab_sekali
 from pelaporan.kanonik import sidik
 from pelaporan.models import Laporan
 from pelaporan.services import Perintah, laksanakan
-from pelaporan.urutan_kunci import kunci_banyak
+from pelaporan.urutan_kunci import kunci_banyak, kunci_sumber
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import GalatPortal, TidakSah
 from pemasyarakatan.jejak.services import tunda
@@ -53,9 +53,9 @@ def tindak_bulan(
 
 
 def _semua(semua: list[Perintah], oleh: Pengguna, cakupan: Cakupan) -> dict[str, Any]:
-    """All reports are locked first and the unit's trail is written last: freezing eighteen forms takes its time, and
-    colleagues of the unit go on saving other reports meanwhile."""
-    kunci_banyak([satu.laporan_id for satu in semua], cakupan)
+    """All reports are locked first, with the registers that fill them in, and the unit's trail is written last:
+    freezing eighteen forms takes its time, and colleagues of the unit go on saving other reports meanwhile."""
+    kunci_sumber(kunci_banyak([satu.laporan_id for satu in semua], cakupan))
     with tunda():
         return {"laporan": [_lakukan(satu, oleh, cakupan) for satu in semua]}
 

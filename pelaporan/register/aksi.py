@@ -92,6 +92,11 @@ class FormAksi(FormPortal):
         bidang.choices = pilihan
 
     @property
+    def pribadi(self) -> bool:
+        """Whether it tells of single inmates: then it does not travel through the login page either."""
+        return jenis_baris(self.register, self.jenis).pribadi
+
+    @property
     def isi(self) -> dict[str, Any]:
         """What was filled in, without the fields that only serve the page."""
         return {n: v for n, v in self.cleaned_data.items() if n not in self.bukan_isi}

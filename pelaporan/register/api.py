@@ -34,7 +34,7 @@ from pelaporan.register.services import Jawaban
 from pemasyarakatan.akun.api_tampilan import Tampilan, TampilanDaftar
 from pemasyarakatan.akun.izin import Izin
 from pemasyarakatan.inti.api import Saringan, sama
-from pemasyarakatan.inti.galat import Ditolak, TidakSah
+from pemasyarakatan.inti.galat import TidakSah
 from pemasyarakatan.inti.waktu import GalatWaktu, baca_tanggal
 
 PARAMETER_KUNCI = OpenApiParameter(
@@ -44,7 +44,6 @@ PARAMETER_KUNCI = OpenApiParameter(
     required=True,
     description="UUID buatan pengirim. Kunci yang sama dikirim lagi mendapat baris yang sama (200).",
 )
-_PRIBADI = "{} memuat data orang, jadi hanya dibaca di halaman UPT-nya."
 _HARI = {"type": "string", "format": "date"}
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
@@ -72,9 +71,13 @@ def _saat(teks: str) -> datetime:
 
 
 class _Register(Tampilan):
-    """What every view shares: the kind by its address."""
+    """What every view shares: the kind by its address. Programs neither read nor write rows about single inmates."""
 
     izin_baca = Izin.LIHAT_REGISTER
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        selectors.pastikan_membaca(self.jenis, self.pengguna, None)
 
     @property
     def jenis(self) -> JenisBaris[Any]:
@@ -114,8 +117,6 @@ class DaftarBaris(_Register, TampilanDaftar):
     }
 
     def get_queryset(self) -> QuerySet[BarisRegister]:
-        if self.jenis.pribadi:
-            raise Ditolak(_PRIBADI.format(self.jenis.label_banyak))
         terhapus = self.request.query_params.get("dihapus", "tidak")
         if terhapus not in ("ya", "tidak"):
             raise ValidationError({"dihapus": "Pilih salah satu: ya, tidak."})
@@ -163,8 +164,6 @@ class DaftarBaris(_Register, TampilanDaftar):
 class SatuBaris(_Register):
     @extend_schema(summary="Satu baris, dengan riwayatnya", responses={200: BarisRinci, **TOLAK})
     def get(self, request: Request, register: str, jenis: str, pk: int) -> Response:
-        if self.jenis.pribadi:
-            raise Ditolak(_PRIBADI.format(self.jenis.label_banyak))
         baris: Any = self.satu()
         baris.riwayat = selectors.riwayat_baris(self.jenis, self.cakupan, baris)
         return Response(BarisRinci(baris, context={"jenis": self.jenis}).data)

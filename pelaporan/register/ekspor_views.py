@@ -46,8 +46,7 @@ def wilayah(request: Permintaan, register: str, jenis: str) -> HttpResponse:
     satu = jenis_baris(register, jenis)
     if not boleh(request.user, Izin.LIHAT_REGISTER):
         raise Ditolak("Peran Anda tidak membaca register UPT.")
-    if satu.pribadi:
-        raise Ditolak(f"{satu.label_banyak} memuat data orang, jadi hanya diunduh oleh UPT-nya sendiri.")
+    baca.pastikan_membaca(satu, request.user, None)
     cakupan = Cakupan.dari(request.user, Izin.LIHAT_REGISTER)
     semua = baca.daftar_baris(satu, cakupan)
     _, bulan = _saringan(request, satu, semua)

@@ -62,7 +62,7 @@ class Tempat:
 
     @property
     def impor(self) -> str:
-        return "" if self.jenis.pribadi else self.alamat("impor")
+        return self.alamat("impor") if self.jenis.dari_berkas else ""
 
     @property
     def ekspor(self) -> str:
@@ -89,10 +89,11 @@ class Tempat:
 
 
 def ambil(request: Permintaan, register: str, kode: str, jenis: str) -> Tempat:
-    """Raises TidakDitemukan (foreign or unknown), Ditolak (no right to read registers)."""
+    """Raises TidakDitemukan (foreign or unknown), Ditolak (no right to read registers, or rows about persons)."""
     upt = baca.unit_register(request.cakupan, request.user, kode)
-    menulis = boleh(request.user, Izin.ISI_REGISTER, upt)
-    return Tempat(cari_register(register), jenis_baris(register, jenis), upt, menulis)
+    satu = jenis_baris(register, jenis)
+    baca.pastikan_membaca(satu, request.user, upt)
+    return Tempat(cari_register(register), satu, upt, boleh(request.user, Izin.ISI_REGISTER, upt))
 
 
 def ambil_menulis(request: Permintaan, register: str, kode: str, jenis: str) -> Tempat:

@@ -114,7 +114,7 @@ def coba(kerja: Callable[[], Any]) -> None:
 
 def bersama(kerja: Callable[[], None]) -> None:
     """Do it in one transaction; trail and rollups are written once, at its end."""
-    with transaction.atomic(), tunda(), services.tunda_segar():
+    with transaction.atomic(), tunda(), services.sekaligus():
         kerja()
 
 
@@ -123,7 +123,7 @@ def bersama(kerja: Callable[[], None]) -> None:
 
 def susun(penulis: Penulis, tabel: TabelBerkas, izinkan: Izinkan) -> list[BarisRencana]:
     """Write the rows of the table and say what became of each. Inside `coba` or `bersama`."""
-    services.kunci_register(penulis.jenis.register, penulis.upt.pk)
+    services.kunci_borongan(penulis.jenis.register, penulis.upt.pk)
     return _Penyusun(penulis, tabel, izinkan).susun()
 
 

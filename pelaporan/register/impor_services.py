@@ -50,6 +50,8 @@ def pastikan_dapat(jenis: JenisBaris[Any], upt: UPT, *, oleh: Pengguna, cakupan:
     pastikan_menulis(upt, oleh=oleh, cakupan=cakupan)
     if jenis.pribadi:
         raise Ditolak(PRIBADI.format(jenis.label_banyak))
+    if jenis.tanpa_berkas:
+        raise Ditolak(jenis.tanpa_berkas)
 
 
 # ---------------------------------------------------------------- letting in

@@ -7,7 +7,7 @@ Pages, files, the API and the phone queue read and write every kind through `ser
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -25,9 +25,11 @@ class JenisBaris(Generic[B]):
     """One kind of row.
 
     `lengkapi` fills what follows from other rows (never asked); `periksa` says what is wrong or doubtful in a row that
-    is about to be written (`id` None: a new one); `periksa_hapus` what would break without it. `kunci_alami` are the
-    columns by which a file means a row that is there already. `induk` is the column of the row it hangs under; a
-    parent with rows is not taken out. Rows about persons (`pribadi`) are not read from files or kept in browsers.
+    is about to be written (`id` None: a new one); `periksa_hapus` what would break without it;
+    `sesudah` writes what hangs on rows that were just written. `kunci_alami` are the
+    columns by which a file means a row that is there already. Rows about persons (`pribadi`) are read by few
+    (`selectors.pastikan_membaca`), and not taken from files or kept in browsers. `tanpa_berkas` says why rows of a kind
+    do not come from a file.
     """
 
     kode: str
@@ -41,10 +43,16 @@ class JenisBaris(Generic[B]):
     urut: tuple[str, ...]
     lengkapi: Callable[[B], None] = lambda baris: None
     periksa_hapus: Callable[[B], Iterable[Temuan]] = lambda baris: ()
-    sesudah: Callable[[B], None] = lambda baris: None
+    sesudah: Callable[[Sequence[B]], None] = lambda semua: None
     kolom_daftar: tuple[str, ...] = ()
     penjelasan: str = ""
     pribadi: bool = False
+    tanpa_berkas: str = ""
+
+    @property
+    def dari_berkas(self) -> bool:
+        """Whether rows of this kind may be brought as a list."""
+        return not (self.pribadi or self.tanpa_berkas)
 
     @property
     def ringkas(self) -> tuple[Kolom, ...]:

@@ -32,6 +32,23 @@ def unit_register(cakupan: Cakupan, oleh: Pengguna, kode: str) -> UPT:
     return upt
 
 
+def boleh_membaca(jenis: JenisBaris[Any], oleh: Pengguna, upt: UPT) -> bool:
+    """Rows about single inmates are read by those who write them and by the auditor; others see counts."""
+    return not jenis.pribadi or boleh(oleh, Izin.LIHAT_WARGA, upt)
+
+
+def pastikan_membaca(jenis: JenisBaris[Any], oleh: Pengguna, upt: UPT | None) -> None:
+    """The one door to rows of a kind, for pages, files and programs; `upt` None: of many units at once, or for a
+    program, where nobody reads about single inmates. Raises Ditolak."""
+    if upt is None and jenis.pribadi:
+        raise Ditolak(f"{jenis.label_banyak} memuat data orang, jadi hanya dibaca di halaman UPT-nya.")
+    if upt is not None and not boleh_membaca(jenis, oleh, upt):
+        raise Ditolak(
+            f"{jenis.label_banyak} memuat data orang, jadi hanya dibaca petugas UPT-nya dan auditor. Jumlahnya ada di "
+            "halaman register unit ini."
+        )
+
+
 def daftar_baris(
     jenis: JenisBaris[B], cakupan: Cakupan, upt: UPT | None = None, *, terhapus: bool = False
 ) -> QuerySet[B]:

@@ -7,18 +7,20 @@ heads, area) hold whatever happens at once. Whoever freezes its figures into a r
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from uuid import UUID
 from zlib import crc32
 
 from django import forms
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from pelaporan.models import BarisRegister, RiwayatBaris
+from pelaporan.register import borongan
+from pelaporan.register.borongan import Borongan
 from pelaporan.register.jenis import JenisBaris, register
 from pelaporan.register.temuan import GALAT, Temuan
 from pemasyarakatan.akun.izin import Izin, boleh
@@ -32,7 +34,8 @@ from upt.models import UPT
 
 B = TypeVar("B", bound=BarisRegister)
 Tindakan = RiwayatBaris.Tindakan
-_tertunda: ContextVar[dict[tuple[str, int, int], set[Bulan]] | None] = ContextVar("segar_tertunda", default=None)
+KUNCI_TERPAKAI = "Kunci kiriman ini sudah dipakai catatan lain. Muat ulang halaman."
+SEKALIGUS = 500
 
 
 class PerluJawaban(TidakSah):
@@ -63,6 +66,9 @@ class Jawaban:
 
 def kunci_register(kode: str, upt_id: int, *, baca: bool = False) -> None:
     """Queue behind whoever writes this unit's register, until the transaction ends; readers share."""
+    blok = borongan.kini()
+    if blok is not None and not baca and (kode, upt_id) in blok.terkunci:
+        return
     fungsi = "pg_advisory_xact_lock_shared" if baca else "pg_advisory_xact_lock"
     with connection.cursor() as kursor:
         kursor.execute(f"SELECT {fungsi}(%s, %s)", [crc32(kode.encode()) & 0x7FFFFFFF, upt_id])
@@ -117,9 +123,28 @@ def buat(
         dibuat_oleh=oleh, dibuat_pada=kini, diubah_oleh=oleh, diubah_pada=kini, **nilai,
     )  # fmt: skip
     alasan = _periksa(jenis, baris, jawaban or Jawaban())
-    baris.save(force_insert=True)
+    _akan_ditulis(jenis)
+    _sisipkan(baris)
     _sesudah(jenis, baris, tindakan, oleh, alasan, set())
     return baris
+
+
+def _sisipkan(baris: BarisRegister) -> None:
+    """A key that belongs to a row which this person may not see is refused as one that they may."""
+    if baris.kunci is None:
+        baris.save(force_insert=True)
+        return
+    try:
+        with transaction.atomic():
+            baris.save(force_insert=True)
+    except IntegrityError as galat:
+        if not _karena_kunci(galat):
+            raise
+        raise Bentrok(KUNCI_TERPAKAI) from galat
+
+
+def _karena_kunci(galat: IntegrityError) -> bool:
+    return str(getattr(getattr(galat.__cause__, "diag", None), "constraint_name", "")).endswith("_kunci_key")
 
 
 def _dengan_kunci(jenis: JenisBaris[B], kunci: UUID, upt: UPT, nilai: Mapping[str, Any]) -> B | None:
@@ -128,7 +153,7 @@ def _dengan_kunci(jenis: JenisBaris[B], kunci: UUID, upt: UPT, nilai: Mapping[st
     if ada is None:
         return None
     if ada.upt_id != upt.pk:
-        raise Bentrok("Kunci kiriman ini sudah dipakai catatan lain. Muat ulang halaman.")
+        raise Bentrok(KUNCI_TERPAKAI)
     if _isi_lain(jenis, ada, upt, nilai):
         raise Bentrok(
             f"{jenis.label} dari halaman ini sudah tersimpan, dengan isi lain. Buka catatan itu untuk mengubahnya, "
@@ -181,7 +206,7 @@ def ubah(
     for nama, isi in nilai.items():
         setattr(baris, nama, isi)
     alasan = _periksa(jenis, baris, jawaban or Jawaban())
-    _simpan(baris, oleh)
+    _simpan(jenis, baris, oleh)
     _sesudah(jenis, baris, tindakan, oleh, alasan, bulan)
     return baris
 
@@ -200,7 +225,7 @@ def hapus(jenis: JenisBaris[B], baris_id: int, *, revisi: int, alasan: str, oleh
     _pastikan_revisi(jenis, baris, revisi)
     baris.dihapus_oleh, baris.dihapus_pada, baris.alasan_hapus = oleh, sekarang(), alasan.strip()
     _tolak_galat(jenis.periksa_hapus(baris))
-    _simpan(baris, oleh)
+    _simpan(jenis, baris, oleh)
     _sesudah(jenis, baris, Tindakan.HAPUS, oleh, baris.alasan_hapus, set())
     return baris
 
@@ -212,9 +237,12 @@ def pulihkan(jenis: JenisBaris[B], baris_id: int, *, oleh: Pengguna, cakupan: Ca
     if baris.hidup:
         return baris
     baris.dihapus_oleh, baris.dihapus_pada, baris.alasan_hapus = None, None, ""
-    jenis.lengkapi(baris)
+    try:
+        jenis.lengkapi(baris)
+    except TidakDitemukan as galat:  # what it points at was taken out as well
+        raise BarisSalah({"": f"{galat.pesan} Pulihkan dahulu yang itu, lalu pulihkan catatan ini."}) from galat
     _tolak_galat(jenis.periksa(baris))
-    _simpan(baris, oleh)
+    _simpan(jenis, baris, oleh)
     _sesudah(jenis, baris, Tindakan.PULIHKAN, oleh, "", set())
     return baris
 
@@ -223,10 +251,15 @@ def pulihkan(jenis: JenisBaris[B], baris_id: int, *, oleh: Pengguna, cakupan: Ca
 
 
 def pastikan_menulis(upt: UPT, *, oleh: Pengguna, cakupan: Cakupan) -> None:
+    blok, hak = borongan.kini(), (upt.pk, oleh.pk, cakupan)
+    if blok is not None and hak in blok.hak:
+        return
     if not UPT.objects.dalam(cakupan).filter(pk=upt.pk).exists():
         raise TidakDitemukan("Unit ini tidak ada, atau bukan bagian dari tugas Anda.")
     if not boleh(oleh, Izin.ISI_REGISTER, upt):
         raise Ditolak("Register diisi oleh petugas UPT ini. Anda dapat membacanya.")
+    if blok is not None:
+        blok.hak.add(hak)
 
 
 def kunci_baris(jenis: JenisBaris[B], baris_id: int, *, oleh: Pengguna, cakupan: Cakupan) -> B:
@@ -275,7 +308,13 @@ def _tolak_galat(temuan: Iterable[Temuan]) -> None:
         raise BarisSalah(salah)
 
 
-def _simpan(baris: BarisRegister, oleh: Pengguna) -> None:
+def _akan_ditulis(jenis: JenisBaris[Any]) -> None:
+    if (blok := borongan.kini()) is not None:
+        blok.tulis(jenis.model)
+
+
+def _simpan(jenis: JenisBaris[Any], baris: BarisRegister, oleh: Pengguna) -> None:
+    _akan_ditulis(jenis)
     baris.revisi += 1
     baris.diubah_oleh, baris.diubah_pada = oleh, sekarang()
     baris.save(force_update=True)
@@ -283,33 +322,43 @@ def _simpan(baris: BarisRegister, oleh: Pengguna) -> None:
 
 def _sesudah(jenis: JenisBaris[B], baris: B, tindakan: str, oleh: Pengguna, alasan: str, bulan: set[Bulan]) -> None:
     """History, trail, what hangs on the row, and the rollup of every month it was or is in."""
-    RiwayatBaris.objects.create(
-        upt_id=baris.upt_id, register=jenis.register, objek=jenis.kode, objek_id=baris.pk, revisi=baris.revisi,
-        tindakan=tindakan, isi=baris.isi(), alasan=alasan, oleh=oleh, pada=baris.diubah_pada,
+    blok = borongan.kini()
+    ini = blok or Borongan()
+    ini.riwayat.append(
+        RiwayatBaris(
+            upt_id=baris.upt_id, register=jenis.register, objek=jenis.kode, objek_id=baris.pk, revisi=baris.revisi,
+            tindakan=tindakan, isi=baris.isi(), alasan=alasan, oleh=oleh, pada=baris.diubah_pada,
+        )
     )  # fmt: skip
-    jenis.sesudah(baris)
-    _segarkan(jenis.register, baris, bulan | baris.bulan_terdampak())
+    ini.baris.append((jenis, baris))
+    milik = (jenis.register, baris.upt_id, baris.kanwil_id)
+    ini.bulan.setdefault(milik, set()).update(bulan | baris.bulan_terdampak())
+    if blok is None:
+        _selesaikan(ini)
     catat_baris(baris, oleh=oleh, tindakan=f"register_{tindakan}", rincian={"revisi": baris.revisi})
 
 
-def _segarkan(kode: str, baris: BarisRegister, bulan: set[Bulan]) -> None:
-    tertunda = _tertunda.get()
-    if tertunda is None:
-        register(kode).segarkan(baris.upt_id, baris.kanwil_id, bulan)
-    else:
-        tertunda.setdefault((kode, baris.upt_id, baris.kanwil_id), set()).update(bulan)
-
-
-@contextmanager
-def tunda_segar() -> Iterator[None]:
-    """Recompute the rollups of this block's rows once, at its end and still in its transaction: for many rows at once.
-
-    A block that raises recomputes nothing: its transaction is lost anyway."""
-    semua: dict[tuple[str, int, int], set[Bulan]] = {}
-    kembali = _tertunda.set(semua)
-    try:
-        yield
-    finally:
-        _tertunda.reset(kembali)
-    for (kode, upt_id, kanwil_id), bulan in semua.items():
+def _selesaikan(ini: Borongan) -> None:
+    """Write what follows from these rows."""
+    RiwayatBaris.objects.bulk_create(ini.riwayat, batch_size=SEKALIGUS)
+    per_jenis: dict[int, list[BarisRegister]] = defaultdict(list)
+    jenis_semua = {id(jenis): jenis for jenis, _ in ini.baris}
+    for jenis, baris in ini.baris:
+        per_jenis[id(jenis)].append(baris)
+    for kunci, semua in per_jenis.items():
+        jenis_semua[kunci].sesudah(semua)
+    for (kode, upt_id, kanwil_id), bulan in ini.bulan.items():
         register(kode).segarkan(upt_id, kanwil_id, bulan)
+
+
+def kunci_borongan(kode: str, upt_id: int) -> None:
+    """The lock of a whole block, before its first row: what is taken back within the block does not let go of it."""
+    kunci_register(kode, upt_id)
+    if (blok := borongan.kini()) is not None:
+        blok.terkunci.add((kode, upt_id))
+
+
+def sekaligus() -> AbstractContextManager[None]:
+    """For many rows in one transaction: their history, what hangs on them and their rollups are written once, at the
+    end. See `borongan`."""
+    return borongan.borongan(_selesaikan)

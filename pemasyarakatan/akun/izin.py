@@ -28,6 +28,7 @@ class Izin(StrEnum):
     KIRIM_REKAP = "kirim_rekap"
     LIHAT_REGISTER = "lihat_register"
     ISI_REGISTER = "isi_register"
+    LIHAT_WARGA = "lihat_warga"
     KELOLA_PAMERAN = "kelola_pameran"
     GABUNG_JENIS = "gabung_jenis"
     KELOLA_PERIODE = "kelola_periode"
@@ -64,6 +65,7 @@ class Peran:
 
 
 _PAMERAN = Kuasa(Izin.KELOLA_PAMERAN, "Mendaftarkan pameran yang diikuti unit-unit.")
+_WARGA = Kuasa(Izin.LIHAT_WARGA, "Membaca catatan register tentang seorang warga binaan, tanpa nama.")
 _BACA_UNIT = (
     Kuasa(Izin.LIHAT_LAPORAN, "Membaca laporan dan semua versinya."),
     Kuasa(Izin.LIHAT_DASBOR, "Membuka dasbor dan menelusuri angka sampai asalnya."),
@@ -73,6 +75,7 @@ _BACA_UNIT = (
 _ISI = (
     Kuasa(Izin.ISI_LAPORAN, "Mengisi draf laporan unitnya."),
     Kuasa(Izin.ISI_REGISTER, "Mencatat lahan, panen, produk, dan penjualan unitnya."),
+    _WARGA,
     _PAMERAN,
     Kuasa(Izin.SIAPKAN_LAPORAN, "Menandai laporan siap diperiksa kepala."),
     Kuasa(Izin.MINTA_BUKA, "Meminta laporan yang sudah diverifikasi dibuka kembali."),
@@ -147,7 +150,7 @@ class Pimpinan(Peran):
 
 class Auditor(Peran):
     kode, label, tingkat = "auditor", "Auditor", "nasional"
-    kuasa = (*_BACA_UNIT, Kuasa(Izin.LIHAT_JEJAK, "Membaca semua jejak perubahan dan akses."))
+    kuasa = (*_BACA_UNIT, _WARGA, Kuasa(Izin.LIHAT_JEJAK, "Membaca semua jejak perubahan dan akses."))
 
 
 class Admin(Peran):

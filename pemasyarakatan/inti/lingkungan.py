@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 PERAN_KE_AKUN = {"web": "lapor_web", "kerja": "lapor_kerja"}
+KUNCI_MIN = 32
 _BATAS_WAKTU_MS = {"pemilik": 0, "web": 5_000, "kerja": 60_000}
 
 
@@ -22,6 +23,17 @@ def wajib(nama: str, arti: str) -> str:
         raise ImproperlyConfigured(
             f"{nama} belum diisi ({arti}). Isi di lingkungan atau di berkas .env; contohnya ada di .env.example. "
             "Untuk mencoba di satu mesin, jalankan `make run`: semua nilai dibuatkan."
+        )
+    return nilai
+
+
+def kunci(nama: str, arti: str, *, selain: str) -> str:
+    """A secret of its own that nobody guesses: at least 32 letters, and not another one used twice."""
+    nilai = wajib(nama, arti)
+    if len(nilai) < KUNCI_MIN or nilai == selain:
+        raise ImproperlyConfigured(
+            f"{nama} harus acak, paling sedikit {KUNCI_MIN} huruf, dan lain dari SECRET_KEY. Buat dengan "
+            'python3 -c "import secrets; print(secrets.token_urlsafe(48))".'
         )
     return nilai
 

@@ -8,7 +8,7 @@
   if (!papan) return;
   var ORANG = papan.dataset.orang, AWAL = 'antre:' + ORANG + ':', KLAIM = 'antre-klaim:' + ORANG;
   var SAYA = Math.random().toString(36).slice(2), BATAS = 20000, UMUR_KLAIM = 30000, TUNDA_MAKS = 60000;
-  var gagal = 0, jam = null, jalan = false, sebab = '', penuh = false, bersih = null;
+  var gagal = 0, jam = null, jalan = false, sebab = '', penuh = false, bersih = null, sampai = [];
   // The page as it came, for the next entry; not when it came with errors.
   if (!d.getElementById('ringkasan-galat')) bersih = d.getElementById('isi').cloneNode(true);
 
@@ -98,7 +98,7 @@
     return kirim(c.url, data(c.isi)).then(function (h) {
       if (!h.status) { gagal += 1; return null; }
       gagal = 0;
-      if (h.status < 300) buang(c);
+      if (h.status < 300) { buang(c); sampai.push([c.label, h.isi.url]); }
       else if (masih(c)) { c.pesan = pesan(h.isi); if (!simpan(c)) { gagal += 1; return null; } }
       tampilkan();
       return satu();
@@ -139,12 +139,23 @@
     if (ganti) kata.push(ganti);
     if (tunggu.length) kata.push(tunggu.length + ' catatan menunggu sambungan. Tersimpan di perangkat ini dan dikirim sendiri.' + (sebab ? ' ' + sebab : ''));
     if (tolak.length) kata.push(tolak.length + ' catatan perlu diperbaiki. Buka, lalu simpan lagi.');
-    suara.textContent = kata.join(' ');
+    suara.textContent = kata.concat(tersampaikan()).join(' ');
     var kotak = unsur('div', unsur('p', kata.join(' ')), { class: 'kotak ' + (tolak.length || ganti ? 'kotak-perbaikan' : '') });
     if (ada.length) kotak.append(unsur('ul', tolak.concat(tunggu).map(baris), { class: 'daftar-polos' }));
     if (tunggu.length) kotak.append(unsur('div', tombol('Kirim sekarang', 'tombol tombol-kedua tombol-kecil', function () { gagal = 0; kuras(); }), { class: 'deret' }));
     if (/[Mm]asuk lagi/.test(sebab)) kotak.lastChild.append(unsur('a', 'Masuk lagi', { href: '/masuk/?next=' + encodeURIComponent(location.pathname + location.search) }));
     papan.append(kotak);
+  }
+
+  // What arrived after it had waited: the page below was made before, so each entry is a link to how it looks now.
+  function tersampaikan() {
+    var kotak = d.getElementById('antre-sampai'), kata = sampai.length + ' catatan yang menunggu sudah tersimpan di server.';
+    if (kotak) kotak.remove();
+    if (!sampai.length) return [];
+    papan.before(unsur('div', [unsur('p', unsur('strong', kata)), unsur('ul', sampai.map(function (x) {
+      return unsur('li', unsur('a', x[0], { href: x[1] }));
+    }), { class: 'daftar-polos' })], { class: 'kotak kotak-berhasil', id: 'antre-sampai' }));
+    return [kata];
   }
 
   // ---- the form ----
@@ -263,11 +274,23 @@
     });
   }
 
+  // An act that is opened is there to be filled in: one tap less.
+  function keIsian(lipat) {
+    var f = lipat && lipat.querySelector('form[data-antre]');
+    var e = f && [].filter.call(f.elements, function (x) { return x.type !== 'hidden' && !x.value; })[0];
+    if (e) e.focus({ preventScroll: true });
+  }
+  d.addEventListener('click', function (e) {
+    var s = e.target.closest('summary');
+    if (s && s.classList.contains('tombol') && !s.parentElement.open) setTimeout(keIsian, 0, s.parentElement);
+  });
+
   addEventListener('online', function () { gagal = 0; kuras(); });
   addEventListener('storage', function (e) { if (!e.key || e.key.indexOf(AWAL) === 0) tampilkan(); });
   addEventListener('hashchange', kembalikan);
   d.addEventListener('visibilitychange', function () { if (!d.hidden) kuras(); });
   addEventListener('pagehide', lepas);
   kembalikan();
+  if (bersih && /[?&]aksi=/.test(location.search)) keIsian(d.querySelector('details[open]'));
   kuras();
 })();

@@ -2,6 +2,8 @@
 
 import fcntl
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from pemasyarakatan.luncur.lingkungan import (
     peran_db,
     urai_env,
 )
+from pemasyarakatan.luncur.periksa import env_produksi
 from pemasyarakatan.luncur.rahasia import buat_rahasia
 from pemasyarakatan.luncur.tempat import Tempat, tulis_rahasia
 
@@ -118,3 +121,34 @@ def test_manage_menghormati_server_dan_peran_dari_luar(berjalan: Tempat) -> None
     assert env["DATABASE_URL"] == "postgresql://luar/portal"
     assert env["PERAN_DB"] == "web"
     assert "SECRET_KEY" not in env
+
+
+AKAR = Path(__file__).resolve().parents[2]
+
+
+def _mulai(tempat: Tempat, **ubah: str) -> str:
+    """What a start with production settings says; empty when the settings are accepted."""
+    env = {**env_produksi(tempat), **ubah}
+    perintah = [sys.executable, "-c", "import pemasyarakatan.settings"]
+    jalan = subprocess.run(perintah, cwd=AKAR, env=env, capture_output=True, text=True, check=False)
+    return jalan.stderr if jalan.returncode else ""
+
+
+def test_server_menolak_mulai_tanpa_kunci(tmp_path: Path) -> None:
+    """A missing, short or borrowed key stops the start: indexes made with it could be tried out, or lost."""
+    tempat = Tempat(tmp_path, tmp_path / ".local").buat()
+    assert _mulai(tempat) == ""
+    assert "SECRET_KEY belum diisi" in _mulai(tempat, SECRET_KEY="")
+    assert "KUNCI_INDEKS_WBP belum diisi" in _mulai(tempat, KUNCI_INDEKS_WBP="")
+    kunci = env_produksi(tempat)["SECRET_KEY"]
+    for lemah in ({"KUNCI_INDEKS_WBP": "rahasia"}, {"KUNCI_INDEKS_WBP": kunci, "SECRET_KEY": kunci}):
+        assert "KUNCI_INDEKS_WBP harus acak, paling sedikit 32 huruf" in _mulai(tempat, **lemah)
+
+
+def test_setiap_rahasia_dijelaskan_dan_sampai_ke_proses(tmp_path: Path) -> None:
+    contoh = (AKAR / ".env.example").read_text(encoding="utf-8")
+    tempat, rahasia = Tempat(tmp_path, tmp_path / ".local"), buat_rahasia()
+    env = lingkungan_portal({}, tempat, rahasia, {}, latihan=True)
+    assert env["KUNCI_INDEKS_WBP"] == rahasia.kunci_indeks_wbp
+    for nama in ("SECRET_KEY", "KUNCI_INDEKS_WBP", "SANDI_PERAN_DB"):
+        assert f"\n{nama}=" in contoh

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pangan import aturan
-from pangan.aturan import HasilPetak, Mutasi, Panen, Pemakaian, Penggunaan, Petak, Saldo, Siklus
+from pangan.aturan import HasilPetak, Mutasi, Panen, Pemakaian, Pemanfaatan, Petak, Saldo, Siklus
 from pangan.komoditas import muat
 
 INI = date(2026, 11, 22)
@@ -51,37 +51,37 @@ def test_lahan_tidur_menanyakan_rencana() -> None:
     assert aturan.periksa_petak(dataclasses.replace(tidur, rencana="Ditanami jagung bulan depan")) == []
 
 
-def test_dua_penggunaan_sekaligus() -> None:
-    lama = Penggunaan("pertanian", date(2026, 1, 1), date(2026, 6, 30))
-    temuan = aturan.periksa_penggunaan([Penggunaan("hortikultura", date(2026, 6, 30)), lama])
-    assert kode(temuan) == [("galat", "dua_penggunaan", "mulai")]
+def test_dua_pemanfaatan_sekaligus() -> None:
+    lama = Pemanfaatan("pertanian", date(2026, 1, 1), date(2026, 6, 30))
+    temuan = aturan.periksa_pemanfaatan([Pemanfaatan("hortikultura", date(2026, 6, 30)), lama])
+    assert kode(temuan) == [("galat", "dua_pemanfaatan", "mulai")]
     assert "30 Juni 2026" in satu(temuan)
-    assert aturan.periksa_penggunaan([lama, Penggunaan("hortikultura", date(2026, 7, 1))]) == []
+    assert aturan.periksa_pemanfaatan([lama, Pemanfaatan("hortikultura", date(2026, 7, 1))]) == []
 
 
-def test_penggunaan_panjang_menutupi_dua_yang_pendek() -> None:
+def test_pemanfaatan_panjang_menutupi_dua_yang_pendek() -> None:
     """The second short use does not touch the first one, but the long one still runs."""
     riwayat = [
-        Penggunaan("pertanian", date(2026, 1, 1)),
-        Penggunaan("hortikultura", date(2026, 2, 1), date(2026, 2, 5)),
-        Penggunaan("perkebunan", date(2026, 3, 1), date(2026, 3, 5)),
+        Pemanfaatan("pertanian", date(2026, 1, 1)),
+        Pemanfaatan("hortikultura", date(2026, 2, 1), date(2026, 2, 5)),
+        Pemanfaatan("perkebunan", date(2026, 3, 1), date(2026, 3, 5)),
     ]
-    assert [t.kode for t in aturan.periksa_penggunaan(riwayat)] == ["dua_penggunaan", "dua_penggunaan"]
+    assert [t.kode for t in aturan.periksa_pemanfaatan(riwayat)] == ["dua_pemanfaatan", "dua_pemanfaatan"]
 
 
-def test_penggunaan_selesai_sebelum_mulai() -> None:
-    terbalik = Penggunaan("pertanian", date(2026, 2, 1), date(2026, 1, 31))
-    assert kode(aturan.periksa_penggunaan([terbalik])) == [("galat", "selesai_sebelum_mulai", "selesai")]
-    assert aturan.periksa_penggunaan([Penggunaan("pertanian", INI, INI)]) == []
+def test_pemanfaatan_selesai_sebelum_mulai() -> None:
+    terbalik = Pemanfaatan("pertanian", date(2026, 2, 1), date(2026, 1, 31))
+    assert kode(aturan.periksa_pemanfaatan([terbalik])) == [("galat", "selesai_sebelum_mulai", "selesai")]
+    assert aturan.periksa_pemanfaatan([Pemanfaatan("pertanian", INI, INI)]) == []
 
 
 @given(st.lists(st.tuples(st.integers(0, 60), st.one_of(st.none(), st.integers(0, 20))), max_size=6))
 def test_bertumpuk_tepat_bila_ada_hari_yang_dipakai_dua_kali(rentang) -> None:
     riwayat = [
-        Penggunaan("pertanian", INI + timedelta(a), None if n is None else INI + timedelta(a + n)) for a, n in rentang
+        Pemanfaatan("pertanian", INI + timedelta(a), None if n is None else INI + timedelta(a + n)) for a, n in rentang
     ]
     pakai = [sum(a <= h and (n is None or h <= a + n) for a, n in rentang) for h in range(90)]
-    assert bool(aturan.periksa_penggunaan(riwayat)) == (max(pakai) > 1)
+    assert bool(aturan.periksa_pemanfaatan(riwayat)) == (max(pakai) > 1)
 
 
 # ---------------------------------------------------------------- cycles

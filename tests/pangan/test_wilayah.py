@@ -11,6 +11,7 @@ from django.test import Client
 
 from pangan import jenis as j
 from pangan import selectors_wilayah as baca
+from pangan.models import Petak
 from pangan.wilayah import Unit, jumlahkan
 from pelaporan.models import Laporan
 from pemasyarakatan.inti.waktu import Bulan
@@ -135,6 +136,18 @@ def test_baris_yang_dihapus_tidak_dihitung(negeri: Dunia, kebun: Kebun) -> None:
     assert _unit()[negeri.ambon.kode].fakta["tidur"] == 900
 
 
+def test_unit_yang_melepas_lahannya_tetap_pada_jumlah(negeri: Dunia, kebun: Kebun, masuk: Masuk) -> None:
+    kebun_b = Kebun(negeri.masohi, negeri.operator_masohi)
+    with terpasang(SISTEM):
+        petak = Petak.objects.get(upt=negeri.masohi)
+    kebun_b.ubah(j.PETAK, petak, selesai="20 Januari 2026")
+    kebun_b.tulis(j.SETORAN, jenis="pnbp", tanggal="22 Januari 2026", nilai="7000")
+    teks = _teks(masuk(negeri.verifikator_maluku), MALUKU)
+    assert "1 dari 2 UPT wajib F06 mengisi register" in teks
+    assert re.search(r"Rutan Kelas IIB Masohi 0 0 0 0 – tidak ada data 0 – tidak ada data Rp0 Rp7\.000", teks)
+    assert "Rp22.000" in teks, "15.000 and 7.000"
+
+
 # ---------------------------------------------------------------- commodities, cycles
 
 
@@ -171,6 +184,16 @@ def test_akan_panen_tiga_bulan(negeri: Dunia, kebun: Kebun) -> None:
     assert [(s.komoditas, s.kg) for s in semua] == [("jagung", 600)], "May lies beyond three months"
     assert maluku == semua
     assert lain == []
+
+
+def test_deret_dan_bulan_pertama(negeri: Dunia) -> None:
+    with terpasang(SISTEM):
+        assert baca.bulan_pertama(SISTEM, None) == JANUARI, "plots are older, notes are not"
+        assert baca.bulan_pertama(SISTEM, negeri.pekanbaru.kanwil_id) is None
+        assert baca.deret(SISTEM, None, Bulan(2026, 3)) == {
+            (JANUARI, "hortikultura"): (50, 0),
+            (JANUARI, "peternakan"): (6, 6),
+        }
 
 
 def test_siklus_gagal_menurut_bulan(negeri: Dunia, kebun: Kebun) -> None:
@@ -227,10 +250,11 @@ def test_bulan_tanpa_data_tidak_menulis_nol_persen(negeri: Dunia, masuk: Masuk) 
     assert "Warga binaan terlibat tidak ada data" in teks
 
 
-def test_bulan_yang_belum_mulai_ditolak(dunia: Dunia, masuk: Masuk) -> None:
+def test_bulan_di_luar_jangkauan_ditolak(dunia: Dunia, masuk: Masuk) -> None:
     klien = masuk(dunia.peninjau)
-    for bulan in ("2199-01", "2026-13", "kemarin"):
+    for bulan in ("2199-01", "2026-13", "kemarin", "1900-01", "2009-12"):
         assert klien.get("/pangan/nasional/", {"bulan": bulan}).status_code == 400, bulan
+    assert klien.get("/pangan/nasional/", {"bulan": "2010-01"}).status_code == 200
 
 
 def test_klaster_dan_ukuran_asing(negeri: Dunia, masuk: Masuk) -> None:

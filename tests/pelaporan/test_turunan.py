@@ -381,7 +381,9 @@ def test_simpan_otomatis_menjawab_sel_register(dunia: Dunia, laporan: Laporan, k
     """The script writes what the answer says into every cell that is not typed: rows of a register stay as they are."""
     kebun.tahu(dunia.ambon, **PENUH, produk=produk("Keripik"))
     isi = {"bagian": "rinci", "baris": ["1"], "perubahan": [{"kode": "petak_a_m", "teks": "9", "versi": 0}]}
+    sebelum = kebun.panggilan
     jawaban = masuk(dunia.operator_ambon).post(alamat(laporan, "simpan"), isi, content_type="application/json").json()
+    assert kebun.panggilan == sebelum + 1, "saving and answering ask the register once"
     assert "terisi dari register" in jawaban["ditolak"]["petak_a_m"]["pesan"]
     sel = jawaban["sel"]
     assert (sel["petak_a_m"]["t"], sel["petak_a_m"]["k"], sel["petak_a_m"].get("n")) == ("500", "galat", None)

@@ -21,6 +21,7 @@ from tests.conftest import sebagai
 from tests.dunia import Dunia, kirim
 from tests.pangan.bantu import Kebun
 from tests.peramban.conftest import Orang
+from tests.umkm.bantu import Unit
 from upt.cakupan import SISTEM, terpasang
 from upt.models import UPT, Kanwil
 
@@ -29,6 +30,7 @@ AMBON = "lapas-kelas-iia-ambon"
 BANYAK_UNIT, BANYAK_KANWIL, BANYAK_FORMULIR = 30, 33, 17
 BANYAK_SEL = 30
 BANYAK_PETAK = 16
+BANYAK_PRODUK = 20
 
 
 class Batas(NamedTuple):
@@ -104,6 +106,17 @@ def _kebun(d: Dunia) -> str:
     return f"/pangan/{AMBON}/petak/{petak.pk}/"
 
 
+def _dagang(d: Dunia) -> str:
+    """A unit's register of enterprises with many products, all sold; the address of one of them."""
+    unit = Unit(d.ambon, d.operator_ambon)
+    for n in range(BANYAK_PRODUK):
+        produk = unit.produk(f"Keripik pisang rasa {'abcdefghijklmnopqrstuvwxyz'[n % 26]}{n}")
+        unit.harga(produk)
+        unit.buat(produk, 100, AGUSTUS.awal)
+        unit.jual(produk, 5, AGUSTUS.akhir)
+    return f"/umkm/{AMBON}/produk/{produk.pk}/"
+
+
 def _bagian_besar(d: Dunia) -> str:
     """Address of the section with the most cells to type, of the unit's month with every form."""
     with terpasang(SISTEM):
@@ -150,6 +163,10 @@ def test_setiap_halaman_dalam_anggarannya(orang: Callable[..., Orang], dunia_nya
         ("Petak", "operator_ambon", _kebun(d), _REGISTER),
         ("Orang pangan", "operator_ambon", f"/pangan/{AMBON}/orang/", _REGISTER),
         ("Asal F06", "operator_ambon", f"/pangan/{AMBON}/asal/2026-01/", _REGISTER),
+        ("Produk", "operator_ambon", _dagang(d), _REGISTER),
+        ("Register UMKM", "operator_ambon", f"/umkm/{AMBON}/?gambar=tanpa", _REGISTER),
+        ("Bagi hasil", "operator_ambon", f"/umkm/{AMBON}/bagi/{AGUSTUS}/", _REGISTER),
+        ("Asal F07", "operator_ambon", f"/umkm/{AMBON}/asal/{AGUSTUS}/", _REGISTER),
         ("Matriks Kanwil", "verifikator_maluku", "/kelengkapan/maluku/?tahun=2026", _MATRIKS),
         ("Antrean", "verifikator_maluku", "/verifikasi/", _ISIAN),
         ("Tinjau", "verifikator_maluku", f"{unit}/2026-01/F02/tinjau/", _ISIAN),
@@ -172,6 +189,8 @@ _ISI: dict[str, tuple[str, int]] = {
     "Bagian terbesar": ("main input[name^='s|'], main input.angka", BANYAK_SEL),
     "Register pangan": ("main .kartu h3 a", BANYAK_PETAK),
     "Asal F06": ("main details a[href*='/catatan/panen/']", BANYAK_PETAK),
+    "Register UMKM": ("main .kartu h3 a", BANYAK_PRODUK),
+    "Asal F07": ("main tbody th a[href*='/produk/']", BANYAK_PRODUK),
     "Matriks Kanwil": ("main tbody tr", BANYAK_UNIT),
     "Antrean": ("main a[href*='/tinjau/']", 6),
     "Dasbor nasional": ("main svg a", BANYAK_KANWIL),

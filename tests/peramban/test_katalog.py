@@ -88,7 +88,7 @@ def test_menggabung_dan_memisahkan(orang: Callable[..., Orang], isi: dict[str, A
     halaman = peninjau.buka("/umkm/jenis/gabung/")
     if js:
         peninjau.periksa_rapi()
-    peninjau.klik(halaman.get_by_role("link", name="Lihat akibatnya: Batik tuliss menjadi Batik tulis"))
+    peninjau.klik(halaman.get_by_role("link", name="Lihat akibatnya Batik tuliss menjadi Batik tulis"))
     expect(halaman.get_by_role("heading", name="Gabungkan Batik tuliss ke Batik tulis?")).to_be_visible()
     if js:
         peninjau.periksa_rapi()

@@ -17,7 +17,7 @@ from umkm.models import Golongan, Kanal, Persediaan, Produk
 Baris = dict[str, Any]
 AWAL_JUAL = Bulan(2025, 1)
 """Sales are invented from here on, for products that were made then."""
-GANTI_HARGA = Bulan(2026, 1)
+GANTI_HARGA = Bulan(2026, 7)
 JUNI_2025 = date(2025, 6, 30)
 """The day for which the number of units and kinds was published."""
 
