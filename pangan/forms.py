@@ -22,6 +22,7 @@ from pemasyarakatan.inti.angka import tulis_angka
 from pemasyarakatan.inti.bidang import FormPortal
 from pemasyarakatan.inti.waktu import tulis_tanggal
 from upt.models import UPT
+from wbp.bidang import BidangNomor
 
 Grup = list[tuple[str, Any]]
 BERHEWAN = (Klaster.PERIKANAN, Klaster.PETERNAKAN)
@@ -186,6 +187,7 @@ class FormGanti(FormAksi):
 
 class FormRencana(FormAksi):
     aksi, jenis, judul = "rencana", "petak", "Tulis rencana"
+    tanpa_simpan = True
 
     def __init__(self, data: QueryDict | None, upt: UPT, hari: date, keadaan: KeadaanPetak) -> None:
         super().__init__(data, upt, hari)
@@ -246,13 +248,7 @@ class FormTempatkan(FormAksi):
 
     def __init__(self, data: QueryDict | None, upt: UPT, hari: date) -> None:
         super().__init__(data, upt, hari)
-        self.fields["nomor"] = forms.CharField(
-            label="Nomor register",
-            max_length=60,
-            help_text="Dibaca satu kali dan tidak disimpan; yang tampil hanya tiga huruf terakhir.",
-            widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
-            error_messages={"required": "Isi nomor registernya."},
-        )
+        self.fields["nomor"] = BidangNomor()
         self.kolom("klaster")
         self.kolom("dari")
         self.initial.update(dari=hari)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pangan import lengkapi, periksa_hasil
 from pangan.jenis_lahan import EKOR_MAKS
 from pangan.models import MutasiHewan, Panen, Pemakaian
-from pangan.pilihan import kolom_komoditas, kolom_satuan, siklus_hewan, siklus_unit
+from pangan.pilihan import kolom_komoditas, kolom_satuan, siklus_hewan, siklus_pada_hari, siklus_unit
 from pelaporan.register.jenis import JenisBaris, daftarkan
 from pelaporan.register.kolom import Kolom
 
@@ -26,6 +26,7 @@ PANEN = daftarkan(
                 "rujukan",
                 wajib=True,
                 rujuk=siklus_unit,
+                menurut=siklus_pada_hari,
                 contoh="P01 Cabai rawit",
                 sinonim=("petak", "kode petak", "lahan", "siklus tanam"),
             ),
@@ -201,6 +202,7 @@ MUTASI = daftarkan(
                 "rujukan",
                 wajib=True,
                 rujuk=siklus_hewan,
+                menurut=siklus_pada_hari,
                 contoh="P03 Ikan nila",
                 sinonim=("kandang", "kolam", "petak", "kode petak"),
             ),

@@ -6,13 +6,28 @@ from decimal import Decimal
 
 from pangan import lengkapi, periksa_lahan
 from pangan.models import Pemanfaatan, Petak, Siklus
-from pangan.pilihan import kolom_klaster, kolom_komoditas, kolom_petak
+from pangan.pilihan import kolom_klaster, kolom_komoditas, kolom_petak, penafsir
 from pelaporan.register.jenis import JenisBaris, daftarkan
 from pelaporan.register.kolom import Kolom
 
 LUAS_MAKS = 20_000_000
 """20 km²: larger than any unit's land; more is square metres and hectares mixed up."""
 EKOR_MAKS = 10_000_000
+
+WUJUD_LAIN = {
+    **dict.fromkeys(("kebun", "ladang", "sawah", "tegalan", "pekarangan", "tanah", "lahan terbuka"), Petak.Wujud.LAHAN),
+    **dict.fromkeys(("kolam", "tambak", "empang", "keramba", "bioflok", "kolam terpal"), Petak.Wujud.KOLAM),
+    **dict.fromkeys(("kandang ayam", "kandang sapi", "kandang kambing", "peternakan"), Petak.Wujud.KANDANG),
+    **dict.fromkeys(("hidroponik", "rak", "kumbung", "rumah jamur"), Petak.Wujud.MEDIA),
+}
+MILIK_LAIN = {
+    **dict.fromkeys(
+        ("milik", "milik sendiri", "sendiri", "milik lapas", "milik rutan", "milik negara", "bmn"), Petak.Milik.MILIK
+    ),
+    **dict.fromkeys(("pinjam", "pinjam pakai", "pakai pinjam"), Petak.Milik.PINJAM),
+    **dict.fromkeys(("lahan hibah", "hibah pemda"), Petak.Milik.HIBAH),
+}
+"""What lists in Excel call it. Rented land is none of these: the list asks."""
 
 PETAK = daftarkan(
     JenisBaris(
@@ -47,6 +62,7 @@ PETAK = daftarkan(
                 "pilihan",
                 wajib=True,
                 pilihan=dict(Petak.Wujud.choices),
+                tafsir=penafsir(WUJUD_LAIN),
                 contoh="Lahan",
                 sinonim=("jenis lahan", "jenis", "tipe"),
             ),
@@ -69,6 +85,7 @@ PETAK = daftarkan(
                 "pilihan",
                 wajib=True,
                 pilihan=dict(Petak.Milik.choices),
+                tafsir=penafsir(MILIK_LAIN),
                 contoh="Milik UPT",
                 sinonim=("status lahan", "status kepemilikan", "kepemilikan", "hak"),
             ),
@@ -142,6 +159,7 @@ PETAK = daftarkan(
         periksa_hapus=periksa_lahan.hapus_petak,
         kolom_daftar=("kode", "nama", "wujud", "luas", "milik", "rencana"),
         penjelasan="Lahan, kolam, kandang, dan media tanam yang dikelola UPT, masing-masing satu baris.",
+        halaman="pangan:petak",
     )
 )
 

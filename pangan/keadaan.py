@@ -96,6 +96,12 @@ class KeadaanPetak:
         return self.pakai is None and not self.petak.rencana
 
     @property
+    def aksi_cepat(self) -> list[tuple[str, str]]:
+        """What is noted day by day where something grows."""
+        hewan = any(s.hewan for s in self.siklus)
+        return [("panen", "Panen"), *([("mati", "Mati atau hilang")] if hewan else [])]
+
+    @property
     def panen_nama(self) -> str:
         return nama_komoditas(self.panen.komoditas) if self.panen else ""
 

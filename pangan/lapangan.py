@@ -15,6 +15,9 @@ from pangan.lengkapi import pemanfaatan_pada
 from pangan.models import MutasiHewan, Panen, Pemakaian, Pemanfaatan, Penempatan, Petak, Siklus, Tenaga
 from pangan.services import catat_tenaga, ganti_pemanfaatan, tempatkan
 from pelaporan.register import aksi, services
+from pelaporan.register.jenis import jenis_baris
+from pemasyarakatan.inti.galat import Bentrok
+from pemasyarakatan.inti.waktu import tulis_tanggal
 
 
 class Pelaku(aksi.Pelaku):
@@ -53,6 +56,18 @@ def _terpakai(petak: Petak, hari: date) -> bool:
     """Something grows there on or after that day."""
     masih = Q(selesai=None) | Q(selesai__gte=hari)
     return Siklus.objects.hidup().filter(masih, petak=petak).exists()
+
+
+@transaction.atomic
+def akhiri(siklus: Siklus, nilai: Mapping[str, Any], pelaku: Pelaku) -> Siklus:
+    """End a cycle that still runs. The same again changes nothing; what somebody else wrote meanwhile stays."""
+    jenis = jenis_baris(pelaku.register, "siklus")
+    kini: Siklus = services.kunci_baris(jenis, siklus.pk, oleh=pelaku.oleh, cakupan=pelaku.cakupan)
+    if kini.akhir and any(getattr(kini, nama) != isi for nama, isi in nilai.items()):
+        saat = tulis_tanggal(kini.selesai) if kini.selesai else ""
+        raise Bentrok(f"Siklus ini sudah diakhiri {saat} ({kini.get_akhir_display()}). Ubah di catatan siklusnya.")
+    hasil: Siklus = pelaku.ubah("siklus", kini.pk, nilai, kini.revisi)
+    return hasil
 
 
 @transaction.atomic

@@ -223,9 +223,7 @@ def _luas_lain(s: Siklus) -> Decimal:
 def _puncak(s: Siklus, semua: list[Siklus]) -> int:
     sampai = s.selesai or date.max
     bersama = [
-        x
-        for x in semua
-        if x.pk != s.pk and x.luas and x.tanam <= sampai and (x.selesai is None or x.selesai > s.tanam)
+        x for x in semua if x.pk != s.pk and x.luas and x.tanam <= sampai and (x.selesai is None or x.selesai > s.tanam)
     ]
     hari = {s.tanam, *(x.tanam for x in bersama if x.tanam > s.tanam)}
     per_hari = (

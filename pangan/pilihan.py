@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
 
 from pangan.komoditas import cari, kenali, muat
 from pangan.models import Klaster, Petak, Satuan, Siklus
@@ -41,6 +45,11 @@ def kolom_komoditas(*, bantuan: str = "", hewan: bool | None = None) -> Kolom:
     )  # fmt: skip
 
 
+def penafsir(nama_lain: Mapping[str, str]) -> Callable[[str], tuple[str | None, Sequence[str]]]:
+    """Reads other words for a choice, as lists that units keep in Excel name it."""
+    return lambda teks: (nama_lain.get(teks), ())
+
+
 def kolom_klaster(*, wajib: bool = True, bantuan: str = "") -> Kolom:
     return Kolom(
         "klaster", "Klaster", "pilihan", wajib=wajib, pilihan=KLASTER, bantuan=bantuan, contoh="Hortikultura",
@@ -71,7 +80,13 @@ def _siklus(semua: Iterable[Siklus]) -> list[Pilihan]:
         Pilihan(
             s.pk,
             label_siklus(s),
-            (s.petak.kode, f"{s.petak.kode} {nama_komoditas(s.komoditas)}", f"{s.petak.kode} {s.tanam.isoformat()}"),
+            (
+                s.petak.kode,
+                s.petak.nama,
+                f"{s.petak.kode} {nama_komoditas(s.komoditas)}",
+                f"{s.petak.nama} {nama_komoditas(s.komoditas)}",
+                f"{s.petak.kode} {s.tanam.isoformat()}",
+            ),
         )
         for s in semua
     ]
@@ -80,6 +95,19 @@ def _siklus(semua: Iterable[Siklus]) -> list[Pilihan]:
 def siklus_unit(upt: UPT) -> list[Pilihan]:
     """The unit's cycles, running ones first, the newest of them on top."""
     return _siklus(Siklus.objects.hidup().filter(upt=upt).select_related("petak").order_by("akhir", "-tanam", "-pk"))
+
+
+def siklus_pada_hari(calon: Sequence[int], nilai: Mapping[str, Any]) -> tuple[int, str] | None:
+    """Which of several cycles a day belongs to: the only one that ran then, else the last begun, which is asked."""
+    hari = nilai.get("tanggal")
+    if not isinstance(hari, date):
+        return None
+    ada = Siklus.objects.hidup().filter(Q(selesai=None) | Q(selesai__gte=hari), pk__in=calon, tanam__lte=hari)
+    jalan = list(ada.select_related("petak").order_by("-tanam")[:2])
+    if not jalan or (len(jalan) == 2 and jalan[0].tanam == jalan[1].tanam):
+        return None
+    tanya = f"Dibaca {label_siklus(jalan[0])}: yang terakhir mulai sebelum hari itu. Betul?" if len(jalan) > 1 else ""
+    return jalan[0].pk, tanya
 
 
 def siklus_hewan(upt: UPT) -> list[Pilihan]:

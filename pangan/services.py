@@ -78,6 +78,8 @@ def tempatkan(
     jawaban: Jawaban | None = None,
 ) -> Penempatan:
     """Put the inmate with this register number to work in a cluster; a new person is noted on the way."""
+    pastikan_menulis(upt, oleh=oleh, cakupan=cakupan)
+    kunci_register("pangan", upt.pk)  # noting a person writes to the trail, which comes after the register
     warga = kenali(nomor=nomor, upt=upt, oleh=oleh, cakupan=cakupan)
     nilai = {"wbp_id": warga.pk, "klaster": klaster, "dari": dari, "sampai": None}
     return services.buat(PENEMPATAN, nilai, upt=upt, oleh=oleh, cakupan=cakupan, kunci=kunci, jawaban=jawaban)

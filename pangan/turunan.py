@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -88,10 +88,16 @@ def _pangan(upt: UPT, bulan: Bulan) -> Mapping[str, AngkaTurunan | DaftarTurunan
         return {}
     bahan = _baca(upt, bulan, petak)
     kegiatan = _kegiatan(bahan)
-    if not kegiatan["ada_kegiatan"].nilai:
-        return kegiatan
-    bagian: tuple[Callable[[Bahan], Isi], ...] = (_lahan, _orang, _hasil, _pemanfaatan, _lainnya)
-    return kegiatan | {k: a for satu in bagian for k, a in satu(bahan).items()}
+    hasil: dict[str, AngkaTurunan | DaftarTurunan] = {**kegiatan}
+    if kegiatan["ada_kegiatan"].nilai:
+        bagian: tuple[Callable[[Bahan], Isi], ...] = (_lahan, _orang, _hasil, _pemanfaatan, _lainnya)
+        hasil.update((k, a) for satu in bagian for k, a in satu(bahan).items())
+    return {k: _di(a, k) for k, a in hasil.items()}
+
+
+def _di(isi: AngkaTurunan | DaftarTurunan, kode: str) -> AngkaTurunan | DaftarTurunan:
+    """A figure leads to its own place on the page of origins, not to the top of it."""
+    return replace(isi, url=f"{isi.url}#{kode}") if isinstance(isi, AngkaTurunan) else isi
 
 
 # ---------------------------------------------------------------- reading

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -16,35 +12,20 @@ from pangan import selectors_orang as baca
 from pangan.forms import FormAkhiri, FormTempatkan, FormTenaga
 from pangan.lapangan import Pelaku
 from pangan.views_petak import jalur
-from pelaporan.register.aksi import Aksi, Papan, Tolakan, lakukan, tercatat
+from pelaporan.register.aksi import Aksi, Papan, TempatUnit, Tolakan, lakukan, tercatat
 from pelaporan.register.jenis import jenis_baris
-from pelaporan.register.selectors import boleh_membaca, unit_register
-from pemasyarakatan.akun.izin import Izin, boleh
+from pelaporan.register.selectors import boleh_membaca
 from pemasyarakatan.akun.masuk_dulu import masuk_dulu
-from pemasyarakatan.inti.waktu import hari_ini
-from upt.models import UPT
 from upt.permintaan import Permintaan
 
 
-@dataclass(frozen=True)
-class Tempat:
-    request: Permintaan
-    upt: UPT
-    hari: date
-    menulis: bool
+class Tempat(TempatUnit):
+    halaman = "pangan:orang"
 
     @property
     def membaca(self) -> bool:
         """Whether this person may know who works, not only how many."""
         return boleh_membaca(jenis_baris("pangan", "penempatan"), self.request.user, self.upt)
-
-    @property
-    def nama(self) -> str:
-        return self.upt.nama
-
-    @property
-    def url(self) -> str:
-        return reverse("pangan:orang", kwargs={"kode": self.upt.kode})
 
 
 AKSI: dict[str, Aksi[Tempat]] = {
@@ -70,8 +51,7 @@ AKSI: dict[str, Aksi[Tempat]] = {
 @masuk_dulu
 @require_http_methods(["GET", "HEAD", "POST"])
 def orang(request: Permintaan, kode: str) -> HttpResponse:
-    upt = unit_register(request.cakupan, request.user, kode)
-    t = Tempat(request, upt, hari_ini(upt.zona), boleh(request.user, Izin.ISI_REGISTER, upt))
+    t = Tempat.buka(request, kode)
     if request.method == "POST":
         return lakukan(t, AKSI, Pelaku, _halaman)
     return _halaman(t)

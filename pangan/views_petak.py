@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 from uuid import UUID
 
@@ -36,6 +36,7 @@ from pelaporan.lampiran.batas import UKURAN_MAKS
 from pelaporan.lampiran.periksa import TERLALU_BESAR, periksa_ukuran
 from pelaporan.register.aksi import Aksi, Papan, Tolakan, lakukan, tercatat
 from pelaporan.register.berkas import sajikan
+from pelaporan.register.halaman import jalur_unit
 from pelaporan.register.selectors import unit_register
 from pelaporan.register.services import pastikan_menulis
 from pemasyarakatan.akun.izin import Izin, boleh
@@ -95,7 +96,7 @@ def _panen(t: Tempat, f: FormPanen, pelaku: Pelaku, kunci: UUID) -> Any:
 
 
 def _selesai(t: Tempat, f: FormSelesai, pelaku: Pelaku, kunci: UUID) -> Any:
-    return pelaku.ubah_kini("siklus", f.siklus.pk, f.isi)
+    return lapangan.akhiri(f.siklus, f.isi, pelaku)
 
 
 def _ganti(t: Tempat, f: FormGanti, pelaku: Pelaku, kunci: UUID) -> Any:
@@ -182,10 +183,7 @@ def _halaman(t: Tempat, tolakan: Tolakan | None = None, *, status: int = 200, **
     return render(t.request, "pangan/unit_petak.html", isi, status=status)
 
 
-def jalur(upt: UPT, *, sampai_unit: bool = True) -> list[dict[str, str]]:
-    langkah = [{"label": "Ketahanan pangan", "url": reverse("pangan:beranda")}]
-    unit = {"label": upt.nama, "url": reverse("pangan:unit", kwargs={"kode": upt.kode})}
-    return [*langkah, unit] if sampai_unit else langkah
+jalur = partial(jalur_unit, "pangan")
 
 
 # ---------------------------------------------------------------- the photo

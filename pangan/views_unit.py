@@ -19,10 +19,11 @@ from pangan.selectors_orang import Orang
 from pangan.views_petak import jalur
 from pelaporan import turunan
 from pelaporan.halaman import alamat
-from pelaporan.register.asal import LaporanBulan, asal_formulir, laporan_menunggu
+from pelaporan.register.asal import LaporanBulan, laporan_berubah, laporan_menunggu
 from pelaporan.register.beranda import arahkan
-from pelaporan.register.jenis import JenisBaris, semua_jenis
-from pelaporan.register.selectors import boleh_membaca, unit_register
+from pelaporan.register.halaman import daftar_terbaca
+from pelaporan.register.halaman_asal import Asuhan, halaman_asal
+from pelaporan.register.selectors import unit_register
 from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.akun.masuk_dulu import masuk_dulu
 from pemasyarakatan.inti.angka import tulis_angka
@@ -31,6 +32,8 @@ from upt.models import UPT
 from upt.permintaan import Permintaan
 
 TAMPIL = ("kartu", "tabel")
+
+ASUHAN = Asuhan("pangan", "F06", "petak dan panennya")
 
 
 @never_cache
@@ -62,6 +65,7 @@ def unit(request: Permintaan, kode: str) -> HttpResponse:
         "hari": hari,
         "bulan": bulan,
         "menulis": boleh(request.user, Izin.ISI_REGISTER, upt),
+        "berubah": laporan_berubah(cakupan, upt, "F06", bulan),
         "petak": petak,
         "terpakai": [k for k in petak if k.siklus],
         "kosong": [k for k in petak if not k.siklus],
@@ -81,7 +85,7 @@ def unit(request: Permintaan, kode: str) -> HttpResponse:
         "stok": stok,
         "hewan": hewan,
         "jumlah_hewan": baca.jumlah_hewan(hewan),
-        "daftar": _daftar(request, upt),
+        "daftar": daftar_terbaca("pangan", request.user, upt),
         "jalur": jalur(upt, sampai_unit=False),
     }
     return render(request, "pangan/unit.html", isi)
@@ -150,12 +154,6 @@ def _f06(upt: UPT, f06: LaporanBulan) -> dict[str, Any]:
     return {"f06": f06, "f06_url": alamat(f06.laporan), "f06_kata": kata}
 
 
-def _daftar(request: Permintaan, upt: UPT) -> list[tuple[JenisBaris[Any], str]]:
-    """The lists of every kind that this person may read, in the order in which work goes."""
-    semua = semua_jenis("pangan").values()
-    return [(j, _url_daftar(upt, j.kode)) for j in semua if boleh_membaca(j, request.user, upt)]
-
-
 # ---------------------------------------------------------------- where F06 comes from
 
 
@@ -163,21 +161,4 @@ def _daftar(request: Permintaan, upt: UPT) -> list[tuple[JenisBaris[Any], str]]:
 @masuk_dulu
 @require_safe
 def asal(request: Permintaan, kode: str, bulan: Bulan) -> HttpResponse:
-    """The F06 of a month as the register gives it: each figure with what it is made of, and what was sent."""
-    upt = unit_register(request.cakupan, request.user, kode)
-    sebelum, sesudah = bulan - 1, bulan + 1 if bulan < Bulan.kini(upt.zona) else None
-    isi = {
-        "upt": upt,
-        "bulan": bulan,
-        "formulir": "F06",
-        "pengantar": "Setiap angka dapat dibuka sampai petak dan panennya.",
-        "pesan_kosong": "Selama register kosong, F06 diisi dengan mengetik.",
-        "asal": asal_formulir(request.cakupan, upt, bulan, formulir="F06", register="pangan"),
-        "sebelum": sebelum,
-        "sesudah": sesudah,
-        "url_unit": reverse("pangan:unit", kwargs={"kode": upt.kode}),
-        "url_sebelum": reverse("pangan:asal", kwargs={"kode": upt.kode, "bulan": sebelum}),
-        "url_sesudah": reverse("pangan:asal", kwargs={"kode": upt.kode, "bulan": sesudah}) if sesudah else "",
-        "jalur": jalur(upt),
-    }
-    return render(request, "register/asal.html", isi)
+    return halaman_asal(request, kode, bulan, ASUHAN)

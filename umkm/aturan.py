@@ -19,6 +19,9 @@ RASIO_HARGA = (Decimal("0.3"), Decimal(3))
 PANGAN = ("makanan", "minuman")
 PANGAN_SAJA = {"pirt": "P-IRT", "halal": "Halal"}
 JASA = "jasa"
+RUPIAH_MAKS = 1_000_000_000_000
+FOTO_MAKS = 8
+"""Photos of one product."""
 _NIB = re.compile(r"\d{13}", re.ASCII)
 _PIRT = re.compile(r"(?:P-?IRT)?\d{13}-?\d{2}|(?:P-?IRT)?\d{15}", re.ASCII | re.IGNORECASE)
 
@@ -212,6 +215,12 @@ def nilai(rupiah: int, jumlah: int, harga: int | None) -> Iterator[Temuan]:
             "nilai",
             "Isi uangnya: produk ini belum mempunyai harga pada tanggal itu. Yang diberikan cuma-cuma dicatat di"
             " Produksi dan persediaan sebagai contoh atau hadiah.",
+        )
+    elif rupiah > RUPIAH_MAKS:
+        yield galat(
+            "nilai_besar",
+            "nilai",
+            f"{_rp(rupiah)} melebihi yang dapat dicatat sekali ({_rp(RUPIAH_MAKS)}). Periksa jumlah dan harganya.",
         )
     elif harga and jumlah > 0:
         satuan = Decimal(rupiah) / jumlah

@@ -7,9 +7,10 @@ from typing import Any
 
 from django import forms
 
-from pelaporan.register.kolom import Kolom
+from pelaporan.register.kolom import BidangPilih, Kolom
 from pemasyarakatan.inti.bidang import BidangTanggal
 from pemasyarakatan.inti.waktu import Bulan, GalatWaktu, baca_tanggal
+from umkm.models import Persediaan
 from upt.models import UPT
 
 _YA = ("on", "ya", "y", "true", "1", "tampil")
@@ -60,8 +61,33 @@ class BidangYaKecuali(forms.ChoiceField):
         return {True: "ya", False: "tidak"}.get(value, value) if isinstance(value, bool) else value
 
 
+class BidangHariAtauBulan(BidangTanggal):
+    """A day; a month alone ("Januari 2024") is its first day, as the column's help says."""
+
+    def to_python(self, value: Any) -> date | None:
+        bulan = _bulan(value)
+        return bulan.awal if bulan is not None else super().to_python(value)
+
+
+def hari_atau_bulan(kolom: Kolom, upt: UPT, umum: dict[str, Any]) -> forms.Field:
+    return BidangHariAtauBulan(**umum)
+
+
 def awal_bulan(kolom: Kolom, upt: UPT, umum: dict[str, Any]) -> forms.Field:
     return BidangAwalBulan(**umum)
+
+
+class BidangDibuat(BidangPilih):
+    """What came into the stock was made, unless somebody says otherwise: a list of production has no such column."""
+
+    def clean(self, value: Any) -> Any:
+        return super().clean(value) or Persediaan.Jenis.BUAT
+
+
+def dibuat_kecuali(kolom: Kolom, upt: UPT, umum: dict[str, Any]) -> forms.Field:
+    galat = {"invalid_choice": f"Pilih: {', '.join(kolom.pilihan.values())}."}
+    pilihan = [("", "Pilih"), *kolom.pilihan.items()]
+    return BidangDibuat(tafsir=kolom.tafsir, choices=pilihan, error_messages=galat, **umum)
 
 
 def ya_kecuali(kolom: Kolom, upt: UPT, umum: dict[str, Any]) -> forms.Field:

@@ -24,6 +24,7 @@ from umkm.models import BagiHasil, FotoProduk, Kanal, Pameran, Persediaan, Produ
 from umkm.selectors_orang import Orang
 from umkm.selectors_unit import PesananKini
 from upt.models import UPT
+from wbp.bidang import BidangNomor
 
 FOTO_TERIMA = "image/jpeg,image/png,image/webp"
 
@@ -56,7 +57,7 @@ class FormKeluar(FormUmkm):
 
     def __init__(self, data: QueryDict | None, upt: UPT, hari: date, k: KeadaanProduk) -> None:
         super().__init__(data, upt, hari)
-        self.kolom("jenis")
+        self.kolom("jenis", required=True, help_text="")
         keluar = [(j.value, j.label) for j in Persediaan.Jenis if j not in Persediaan.MENAMBAH]
         self.tawari("jenis", keluar)
         self.kolom("jumlah", label=f"Jumlah ({k.produk.ukuran})", help_text=_ada(k))
@@ -68,8 +69,12 @@ def _ada(k: KeadaanProduk) -> str:
     return f"Persediaan {tulis_angka(k.stok.akhir, satuan=k.produk.ukuran)}." if k.stok is not None else ""
 
 
+_DI_PAMERAN = f"{Kanal.PAMERAN}:"
+"""Before the id of an exhibition, among the channels."""
+
+
 class FormJual(FormUmkm):
-    """A sale. Exhibition and order are asked where the unit has any that fit; the rest stands behind the lid."""
+    """A sale. Orders are asked where the unit has any that fit; the rest stands behind the lid."""
 
     aksi, jenis, judul = "jual", "penjualan", "Jual"
     bukan_isi = ("selesai",)
@@ -84,26 +89,39 @@ class FormJual(FormUmkm):
         pameran: list[Pameran],
     ) -> None:
         super().__init__(data, upt, hari)
-        self.kolom("kanal")
+        self._kanal(pameran)
         self.kolom("jumlah", label=f"Terjual ({k.produk.ukuran})", help_text=_ada(k))
         harga = k.harga.harga if k.harga else 0
         self.kolom("nilai", label="Uang penjualan (Rp)", required=not harga, help_text=_bantuan_nilai(harga, k))
-        self._pameran(pameran)
+        self.kolom("pameran_id", help_text="Hanya bila dijual lewat pameran yang tidak disebut di atas.")
         self._pesanan(pesanan)
         self.kolom("tanggal", "catatan")
         self.fields["jumlah"].widget.attrs.update({"data-harga": harga} if harga else {})
-        lain = ["catatan"]
-        if not pameran:
-            lain.insert(0, "pameran_id")
+        lain = ["pameran_id", "catatan"]
         if not pesanan:
             lain.insert(0, "pesanan_id")
         self.lain = tuple(lain)
         self.initial.update(tanggal=hari, kanal=Kanal.GALERI)
 
-    def _pameran(self, pameran: list[Pameran]) -> None:
-        self.kolom("pameran_id", help_text="Hanya bila dijual lewat pameran.")
-        if pameran:
-            self.tawari("pameran_id", [("", "Bukan di pameran"), *((str(p.pk), str(p)) for p in pameran)])
+    def _kanal(self, pameran: list[Pameran]) -> None:
+        """The unit's exhibitions of these days stand among the channels: one choice instead of two."""
+        self.kolom("kanal")
+        di = [(f"{_DI_PAMERAN}{p.pk}", f"Pameran {p}".replace("Pameran Pameran", "Pameran")) for p in pameran]
+        dikirim = self.data.get("kanal", "") if self.is_bound else ""
+        if dikirim.startswith(_DI_PAMERAN) and dikirim not in dict(di):  # it waited until that was offered no longer
+            di.append((dikirim, "Pameran"))
+        semua = [(k.value, "Pameran lain" if di and k == Kanal.PAMERAN else k.label) for k in Kanal]
+        self.tawari("kanal", [*semua[:1], *di, *semua[1:]])
+
+    def clean(self) -> dict[str, Any]:
+        isi = super().clean() or self.cleaned_data
+        kanal, di, pameran = isi.get("kanal", "").partition(":")
+        if di:
+            try:
+                isi.update(kanal=kanal, pameran_id=self.fields["pameran_id"].clean(pameran))
+            except forms.ValidationError as galat:
+                self.add_error("kanal", galat)
+        return isi
 
     def _pesanan(self, pesanan: list[PesananKini]) -> None:
         self.kolom("pesanan_id", help_text="Hanya bila memenuhi pesanan yang tercatat.")
@@ -129,6 +147,8 @@ class FormHarga(FormUmkm):
     def __init__(self, data: QueryDict | None, upt: UPT, hari: date, k: KeadaanProduk) -> None:
         super().__init__(data, upt, hari)
         kini = f"Sekarang {tulis_angka(k.harga.harga, 'rupiah')}." if k.harga else ""
+        if k.harga is not None and k.harga_lama:  # the same price again says that it still holds
+            kini, self.initial["harga"] = f"{kini} Bila masih sama, simpan saja.", k.harga.harga
         self.kolom("harga", label=f"Harga per {k.produk.ukuran} (Rp)", help_text=kini)
         self.kolom("dari")
         self.initial.update(dari=hari)
@@ -315,13 +335,7 @@ class FormTempatkan(FormUmkm):
 
     def __init__(self, data: QueryDict | None, upt: UPT, hari: date) -> None:
         super().__init__(data, upt, hari)
-        self.fields["nomor"] = forms.CharField(
-            label="Nomor register",
-            max_length=60,
-            help_text="Dibaca satu kali dan tidak disimpan; yang tampil hanya tiga huruf terakhir.",
-            widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
-            error_messages={"required": "Isi nomor registernya."},
-        )
+        self.fields["nomor"] = BidangNomor()
         self.kolom("produk_id", "dari")
         self.initial.update(dari=hari)
 

@@ -1,4 +1,4 @@
-"""An exhibition as offices write it: what everybody is asked about one, the answer to similar ones, the revision seen."""
+"""An exhibition as offices write it: what is asked about one, the answer to similar ones, the revision seen."""
 
 from __future__ import annotations
 

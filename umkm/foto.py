@@ -22,13 +22,14 @@ from pelaporan.register.services import BarisSalah
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import Bentrok, TidakDitemukan, TidakSah
 from pemasyarakatan.inti.pemindai import Hasil
+from umkm import aturan
 from umkm.jenis import FOTO
 from umkm.models import FotoProduk, Produk
 from upt.cakupan import Cakupan
 
 FOTO_MAKS = 30_000
 MINI_MAKS = 8_000
-JUMLAH_MAKS = 8
+JUMLAH_MAKS = aturan.FOTO_MAKS
 _SISI_FOTO = (960, 800, 640, 480, 360, 240, 120)
 _SISI_MINI = (240, 200, 160, 120, 80)
 _MUTU = (80, 70, 60, 50, 40, 30)

@@ -20,22 +20,29 @@ from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import Bentrok, Ditolak, TidakDitemukan, TidakSah
 from pemasyarakatan.jejak.models import Jejak
 from pemasyarakatan.jejak.services import catat
-from umkm import katalog
+from umkm import katalog, nama
 from umkm.jenis import KODE
 from umkm.models import JenisProduk, Produk
 from upt.cakupan import Cakupan
 
-MIRIP = 0.5
+MIRIP = 0.4
 """Share of trigrams that two keys have in common from which they are proposed."""
 USULAN_MAKS = 100
+_PERIKSA_MAKS = 5_000
+"""Pairs that are looked at; what the letters have in common says less than which words differ."""
 _OBJEK = "jenisproduk"
 _SIBUK = "Sebuah unit sedang mencatat produk jenis ini. Ulangi sebentar lagi."
+_ADA = """EXISTS (
+    SELECT 1 FROM umkm_produk p JOIN umkm_jenisproduk j ON j.id = p.jenis_id
+    WHERE p.dihapus_pada IS NULL AND COALESCE(j.induk_id, j.id) = {kind}
+)"""
 _USULAN = """
-SELECT a.id, b.id, similarity(a.kunci, b.kunci)
+SELECT a.id, b.id, similarity(a.kunci, b.kunci), a.kunci, b.kunci
 FROM umkm_jenisproduk a JOIN umkm_jenisproduk b ON b.kunci %% a.kunci AND a.id < b.id
-WHERE a.induk_id IS NULL AND b.induk_id IS NULL
+WHERE a.induk_id IS NULL AND b.induk_id IS NULL AND {ada_a} AND {ada_b}
 ORDER BY 3 DESC, 1, 2 LIMIT %s
-"""
+""".format(ada_a=_ADA.format(kind="a.id"), ada_b=_ADA.format(kind="b.id"))
+"""Only kinds that count: a name that was corrected or taken out leaves its kind behind, and nobody need merge it."""
 
 
 @dataclass(frozen=True)
@@ -79,8 +86,9 @@ def usulan(cakupan: Cakupan) -> list[Usulan]:
     """Probable duplicates, most alike first. Inside a transaction: how alike is alike is a setting of it."""
     with connection.cursor() as kursor:
         kursor.execute("SELECT set_config('pg_trgm.similarity_threshold', %s, true)", [str(MIRIP)])
-        kursor.execute(_USULAN, [USULAN_MAKS])
-        pasangan = kursor.fetchall()
+        kursor.execute(_USULAN, [_PERIKSA_MAKS])
+        semua = kursor.fetchall()
+    pasangan = [(a, b, mirip) for a, b, mirip, *kunci in semua if nama.mungkin_sama(*kunci)][:USULAN_MAKS]
     isi = _isi(cakupan, {pk for a, b, _ in pasangan for pk in (a, b)})
     hasil = []
     for a, b, mirip in pasangan:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pelaporan.register.jenis import JenisBaris, Register, daftarkan, daftarkan_register
 from pelaporan.register.kolom import Kolom
-from umkm import bidang, katalog, lengkap, periksa, ringkas, rujukan
+from umkm import aturan, bidang, katalog, lengkap, periksa, pilihan, ringkas, rujukan
 from umkm.models import (
     BagiHasil,
     FotoProduk,
@@ -26,7 +26,7 @@ from wbp.bidang import kolom_warga
 KODE = "umkm"
 REGISTER = daftarkan_register(Register(KODE, "UMKM", ringkas.segarkan))
 JUMLAH_MAKS = 10_000_000
-RUPIAH_MAKS = 1_000_000_000_000
+RUPIAH_MAKS = aturan.RUPIAH_MAKS
 
 _PRODUK = Kolom(
     "produk_id", "Produk", "rujukan", wajib=True, rujuk=rujukan.produk, contoh="Keripik pisang",
@@ -68,7 +68,7 @@ PRODUK = daftarkan(
             ),
             Kolom(
                 "golongan", "Golongan", "pilihan", wajib=True, pilihan=dict(Golongan.choices), contoh="Makanan",
-                sinonim=("kategori", "jenis", "jenis produk"),
+                sinonim=("kategori", "jenis", "jenis produk"), tafsir=pilihan.penafsir(pilihan.GOLONGAN),
             ),
             Kolom(
                 "ukuran", "Satuan hitung", "teks", wajib=True, maks=20, contoh="bungkus",
@@ -92,7 +92,7 @@ PRODUK = daftarkan(
             Kolom(
                 "mulai", "Dibuat sejak", "tanggal", wajib=True, contoh="1/3/2024",
                 bantuan="Bila tidak ingat, tanggal satu bulan pertama yang diketahui.",
-                sinonim=("mulai", "mulai produksi", "sejak"),
+                sinonim=("mulai", "mulai produksi", "sejak"), khusus=bidang.hari_atau_bulan,
             ),
             Kolom(
                 "berhenti", "Terakhir dibuat atau dijual", "tanggal", sinonim=("berhenti", "berhenti produksi"),
@@ -110,6 +110,8 @@ PRODUK = daftarkan(
         periksa=periksa.produk, lengkapi=lengkap.produk, periksa_hapus=periksa.hapus_produk, sesudah=katalog.produk,
         kunci_alami=("nama",), urut=("nama",), kolom_daftar=("nama", "golongan", "ukuran", "status", "mulai"),
         penjelasan="Satu baris untuk setiap produk. Harga, foto, izin, dan penjualannya dicatat pada produk ini.",
+        halaman="umkm:produk",
+        lanjutan=("status", "berhenti", "merek", "label_pada", "kemasan_pada", "merek_pada", "tampil"),
     )
 )  # fmt: skip
 
@@ -157,12 +159,12 @@ LEGALITAS = daftarkan(
         kolom=(
             Kolom(
                 "jenis", "Legalitas", "pilihan", wajib=True, pilihan=dict(Legalitas.Jenis.choices), contoh="P-IRT",
-                sinonim=("jenis", "izin", "jenis izin", "sertifikat"),
+                sinonim=("jenis", "izin", "jenis izin", "sertifikat"), tafsir=pilihan.penafsir(pilihan.IZIN),
             ),
             Kolom(
                 "nomor", "Nomor", "teks", wajib=True, maks=60, contoh="2068171010001-31",
                 bantuan="Nomor pada surat izin atau sertifikat, bukan nomor orang.",
-                sinonim=("no", "nomor izin", "nomor sertifikat"),
+                sinonim=("nomor izin", "no izin", "nomor sertifikat", "no sertifikat", "nomor surat", "no surat"),
             ),
             Kolom(
                 "produk_id", "Produk", "rujukan", rujuk=rujukan.produk, contoh="Keripik pisang",
@@ -172,7 +174,7 @@ LEGALITAS = daftarkan(
             Kolom("penerbit", "Penerbit", "teks", maks=80, contoh="Dinas Kesehatan", sinonim=("instansi", "lembaga")),
             Kolom(
                 "terbit", "Tanggal terbit", "tanggal", contoh="2/1/2024",
-                sinonim=("terbit", "tanggal", "tanggal izin"),
+                sinonim=("terbit", "tanggal", "tgl terbit", "tanggal izin", "tgl izin"),
             ),
             Kolom(
                 "berakhir", "Berlaku sampai", "tanggal", contoh="31/12/2028",
@@ -194,8 +196,9 @@ PERSEDIAAN = daftarkan(
             _PRODUK,
             Kolom("tanggal", "Tanggal", "tanggal", wajib=True, contoh="5/3/2026", sinonim=("tanggal produksi", "tgl")),
             Kolom(
-                "jenis", "Yang terjadi", "pilihan", wajib=True, pilihan=dict(Persediaan.Jenis.choices),
-                contoh="Dibuat", sinonim=("jenis", "mutasi"),
+                "jenis", "Yang terjadi", "pilihan", pilihan=dict(Persediaan.Jenis.choices), contoh="Dibuat",
+                bantuan="Kosong berarti dibuat.", sinonim=("jenis", "mutasi", "jenis masuk"),
+                khusus=bidang.dibuat_kecuali, tafsir=pilihan.penafsir(pilihan.MASUK),
             ),
             _jumlah("Dalam satuan hitung produk."),
             _CATATAN,
@@ -219,7 +222,7 @@ PESANAN = daftarkan(
             Kolom("tanggal", "Tanggal pesan", "tanggal", wajib=True, contoh="2/3/2026", sinonim=("tanggal", "tgl")),
             Kolom("jatuh_tempo", "Diminta selesai", "tanggal", contoh="20/3/2026", sinonim=("tenggat", "jatuh tempo")),
             _jumlah("Banyak yang dipesan, dalam satuan hitung produk."),
-            _nilai("Nilai pesanan", ("nilai", "harga", "total")),
+            _nilai("Nilai pesanan", ("nilai", "total", "jumlah uang")),
             Kolom(
                 "status", "Keadaan", "pilihan", pilihan=dict(Pesanan.Status.choices), contoh="Dipesan",
                 bantuan="Kosong berarti dipesan.", sinonim=("status",),
@@ -241,10 +244,11 @@ PENJUALAN = daftarkan(
             Kolom("tanggal", "Tanggal", "tanggal", wajib=True, contoh="12/3/2026", sinonim=("tanggal jual", "tgl")),
             Kolom(
                 "kanal", "Dijual lewat", "pilihan", wajib=True, pilihan=dict(Kanal.choices),
-                contoh="Galeri atau koperasi", sinonim=("kanal", "tempat", "saluran"),
+                contoh="Galeri atau koperasi", sinonim=("kanal", "tempat", "saluran", "lewat", "cara jual"),
+                tafsir=pilihan.penafsir(pilihan.KANAL),
             ),
             _jumlah("Banyak yang terjual, dalam satuan hitung produk."),
-            _nilai("Uang penjualan", ("nilai", "omzet", "penjualan", "total", "hasil penjualan")),
+            _nilai("Uang penjualan", ("nilai", "omzet", "penjualan", "total", "hasil penjualan", "jumlah uang")),
             Kolom(
                 "pameran_id", "Pameran", "rujukan", rujuk=rujukan.pameran, sinonim=("pameran", "bazar"),
                 bantuan="Diisi bila dijual lewat pameran.",
@@ -259,7 +263,10 @@ PENJUALAN = daftarkan(
         sesudah=katalog.penjualan,
         kunci_alami=("produk_id", "tanggal", "kanal", "pameran_id", "pesanan_id"), urut=("-tanggal",),
         kolom_daftar=("tanggal", "produk_id", "kanal", "jumlah", "nilai"),
-        penjelasan="Satu baris untuk penjualan sehari, atau sebulan bila tidak dicatat harian.",
+        penjelasan=(
+            "Satu baris untuk penjualan sehari, atau sebulan bila tidak dicatat harian. Yang terjual diambil dari"
+            " persediaan: catat dahulu persediaan awal dan yang dibuat."
+        ),
     )
 )  # fmt: skip
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, QuerySet, Sum
+from django.db.models import F, Q, QuerySet, Sum
 from django.db.models.signals import post_save
 
 from pelaporan.models import RiwayatBaris
@@ -82,10 +82,15 @@ def segarkan(produk_id: Iterable[int | None]) -> None:
     """Write the entries of these products as their rows are now, and take away what is not shown."""
     semua = [pk for pk in set(produk_id) if pk is not None]
     _tahan_jenis(semua)
-    tampil = Produk.objects.filter(pk__in=semua, tampil=True).hidup()
-    isi = _susun(list(tampil.select_related("upt__kanwil", "jenis__induk")))
+    isi = _susun(list(_tampil().filter(pk__in=semua)))
     Katalog.objects.filter(pk__in=semua).exclude(pk__in=[k.pk for k in isi]).delete()
     Katalog.objects.bulk_create(isi, update_conflicts=True, unique_fields=["produk"], update_fields=_KOLOM)
+
+
+def _tampil() -> Any:
+    """Products that are shown: of units that are still there."""
+    ada = Q(upt__berlaku_sampai=None) | Q(upt__berlaku_sampai__gte=hari_ini())
+    return Produk.objects.filter(ada, tampil=True).hidup().select_related("upt__kanwil", "jenis__induk")
 
 
 def _tahan_jenis(produk_id: list[int]) -> None:
@@ -112,9 +117,8 @@ def susun_ulang() -> int:
 def beda() -> list[str]:
     """Entries that are not what their rows say, as sentences; none when all is well. Scope of the system."""
     ada = set(Katalog.objects.values_list("pk", flat=True))
-    tampil = Produk.objects.filter(tampil=True).hidup().select_related("upt__kanwil", "jenis__induk").order_by("pk")
     salah, seharusnya = [], set()
-    for kelompok in _potong(list(tampil)):
+    for kelompok in _potong(list(_tampil().order_by("pk"))):
         isi = _susun(kelompok)
         seharusnya |= {k.pk for k in isi}
         tertulis = Katalog.objects.in_bulk([k.pk for k in isi])

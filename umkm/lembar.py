@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from pemasyarakatan.inti.waktu import sekarang, tulis_tanggal
 from umkm.sajian_katalog import Entri
 
 _LEMBAR = Path(__file__).with_name("lembar.typ")
+_HURUF = 18
+_PANJANG = re.compile(rf"\S{{{_HURUF + 1},}}")
 
 
 def qr_gambar(alamat: str) -> str:
@@ -28,21 +31,30 @@ def _isi(entri: Entri, foto: bytes | None, alamat: str) -> dict[str, Any]:
     baris = entri.baris
     return {
         "latihan": settings.MODE_LATIHAN,
-        "nama": baris.nama,
-        "merek": baris.merek,
+        "nama": _putus(baris.nama),
+        "merek": _putus(baris.merek),
         "unit": baris.nama_upt,
         "kanwil": baris.nama_kanwil,
-        "cerita": baris.deskripsi,
+        "cerita": _putus(baris.deskripsi),
         "harga": entri.harga,
         "harga_lama": f"Harga sejak {tulis_tanggal(baris.harga_dari)}" if entri.harga_lama else "",
         "baris": _rincian(entri),
-        "sertifikat": [[s.label, s.nomor, s.penerbit or "–", s.masa] for s in entri.sertifikat if s.berlaku],
+        "sertifikat": [
+            [s.label, _putus(s.nomor), _putus(s.penerbit) or "–", s.masa] for s in entri.sertifikat if s.berlaku
+        ],
         "foto": list(foto or b""),
         "alt": baris.alt or f"Foto {baris.nama}",
         "alamat": alamat,
         "qr": segno.make(alamat, error="m", micro=False).svg_inline(scale=4, border=2),
         "dicetak": tulis_tanggal(entri.hari),
     }
+
+
+def _putus(teks: str) -> str:
+    """A word that no line of the sheet can hold may break, rather than run off the paper."""
+    return _PANJANG.sub(
+        lambda kata: "\u200b".join(kata[0][n : n + _HURUF] for n in range(0, len(kata[0]), _HURUF)), teks
+    )
 
 
 def _rincian(entri: Entri) -> list[list[str]]:

@@ -463,4 +463,6 @@ for _model in (
 ):  # fmt: skip
     penjaga.lindungi(_model, penjaga.wilayah(), TANPA_HAPUS)
 penjaga.lindungi(RingkasUmkm, penjaga.wilayah())
+penjaga.batasi(JenisProduk, ("SELECT", "INSERT", "UPDATE (induk_id)"))
+penjaga.batasi(Pameran, TANPA_HAPUS)
 penjaga.lindungi(Katalog, f"{_MASUK} OR {penjaga.NASIONAL}", tulis=penjaga.wilayah())

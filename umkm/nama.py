@@ -72,9 +72,10 @@ def kunci(nama: str) -> str:
 
 
 def _dasar(teks: str) -> str:
-    """Without case and accents; "kue2" as "kue-kue" is written by hand."""
+    """Without case, accents and signs that nobody sees (a soft hyphen out of a document); "kue2" is "kue-kue"."""
     urai = unicodedata.normalize("NFKD", teks.casefold())
-    return _ULANG.sub(r"\1", "".join(c for c in urai if not unicodedata.combining(c)))
+    terlihat = (c for c in urai if not unicodedata.combining(c) and unicodedata.category(c) != "Cf")
+    return _ULANG.sub(r"\1", "".join(terlihat))
 
 
 def _jenis(kata: list[str]) -> list[str]:
@@ -94,3 +95,32 @@ def _tunggal(kata: list[str]) -> list[str]:
         for n, satu in enumerate(kata)
         if n + 1 == len(kata) or (kata[n + 1] != satu and kata[n + 1] != f"{satu}an")
     ]
+
+
+# ---------------------------------------------------------------- pairs that people are asked about
+
+_KATA_PANJANG = 7
+"""From this length on, two letters may differ; below it one."""
+
+
+def mungkin_sama(satu: str, lain: str) -> bool:
+    """Whether two keys may be one kind: one says less than the other, or what differs is written alike.
+
+    "lampu hias kayu" and "lampu hias kaca" share most of their letters and are two things.
+    """
+    a, b = satu.split(), lain.split()
+    beda_a, beda_b = ("".join(k for k in x if k not in y) for x, y in ((a, b), (b, a)))
+    if not beda_a or not beda_b:
+        return True
+    boleh = 1 if max(len(beda_a), len(beda_b)) < _KATA_PANJANG else 2
+    return abs(len(beda_a) - len(beda_b)) <= boleh and _jarak(beda_a, beda_b) <= boleh
+
+
+def _jarak(a: str, b: str) -> int:
+    """Letters to add, take away or change until one text is the other (Levenshtein)."""
+    baris = list(range(len(b) + 1))
+    for n, huruf in enumerate(a, 1):
+        lama, baris = baris, [n]
+        for m, lain in enumerate(b, 1):
+            baris.append(min(lama[m] + 1, baris[-1] + 1, lama[m - 1] + (huruf != lain)))
+    return baris[-1]

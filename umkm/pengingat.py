@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import DatabaseError
+from django.db.models import Q
 from django.urls import reverse
 
 from pelaporan.models import Pemberitahuan
@@ -91,7 +92,8 @@ def jatuh_tempo(kini: datetime, upt_id: int | None = None) -> list[tuple[Legalit
     """Licences of which something is due now, with the step; those that were renewed are left out."""
     dekat = (kini.date() - timedelta(days=SEMINGGU + 2), kini.date() + timedelta(days=max(AMBANG) + 2))
     saring = {} if upt_id is None else {"upt_id": upt_id}
-    semua = Legalitas.objects.filter(berakhir__range=dekat, **saring).hidup().select_related("upt", "produk")
+    ada = Q(upt__berlaku_sampai=None) | Q(upt__berlaku_sampai__gte=kini.date())
+    semua = Legalitas.objects.filter(ada, berakhir__range=dekat, **saring).hidup().select_related("upt", "produk")
     tempo = [(satu, n) for satu in semua.order_by("upt_id", "pk") if (n := _langkah(satu, kini)) is not None]
     surat = _surat({satu.upt_id for satu, _ in tempo})
     return [(satu, n) for satu, n in tempo if not diganti(_ringkas(satu), surat[satu.upt_id])]

@@ -106,6 +106,13 @@ def foto(baris: FotoProduk) -> Iterator[Temuan]:
         yield galat("foto_kosong", "", "Foto ditambahkan dari halaman produknya, supaya dikecilkan dahulu.")
     elif not _milik_unit(baris, {baris.berkas_id, baris.mini_id}):
         yield galat("foto_asing", "", "Foto ini bukan milik unit ini. Unggah lagi dari halaman produk.")
+    lain = FotoProduk.objects.filter(produk_id=baris.produk_id).hidup().exclude(pk=baris.pk)
+    if lain.count() >= aturan.FOTO_MAKS:
+        yield galat(
+            "foto_penuh",
+            "produk_id",
+            f"Produk itu sudah mempunyai {aturan.FOTO_MAKS} foto. Hapus yang tidak perlu dahulu.",
+        )
 
 
 def harga(baris: Harga) -> Iterator[Temuan]:
@@ -117,7 +124,7 @@ def harga(baris: Harga) -> Iterator[Temuan]:
     yield from _kembar(baris, lain, "dari", f"Harga sejak {tulis_tanggal(baris.dari)} sudah ada. Ubah harga itu.")
     if (baris.dari - _kini(baris)).days > 366:
         yield galat("harga_jauh", "dari", "Harga ini baru berlaku lebih dari setahun lagi. Periksa tahunnya.")
-    lama = harga_pada(baris.produk_id, baris.dari) if baris.pk is None else None
+    lama = harga_pada(baris.produk_id, baris.dari) if baris.pk is None else _harga_sebelum(baris)
     if lama and not aturan.RASIO_HARGA[0] <= baris.harga / lama <= aturan.RASIO_HARGA[1]:
         yield tanya(
             "harga_melompat",
@@ -125,6 +132,11 @@ def harga(baris: Harga) -> Iterator[Temuan]:
             f"Harga sebelumnya {tulis_angka(lama, 'rupiah')}; tertulis {tulis_angka(baris.harga, 'rupiah')}. Periksa"
             " banyak nolnya.",
         )
+
+
+def _harga_sebelum(baris: Harga) -> int | None:
+    semua = Harga.objects.filter(produk_id=baris.produk_id, dari__lt=baris.dari).hidup().exclude(pk=baris.pk)
+    return semua.order_by("-dari").values_list("harga", flat=True).first()
 
 
 def legalitas(baris: Legalitas) -> Iterator[Temuan]:
@@ -178,12 +190,12 @@ def penjualan(baris: Penjualan) -> Iterator[Temuan]:
     elif (lama := _lama(baris)) is not None and lama.produk_id != satu.pk:
         yield from _stok_asal(baris, lama)
     yield from _pesanan_penjualan(baris)
-    yield from _sudah_dibagi(baris)
+    yield from _sudah_dibagi(baris, _bulan_berubah(baris))
 
 
 def hapus_penjualan(baris: Penjualan) -> Iterator[Temuan]:
-    """Taking a sale out gives its pieces back; nothing breaks."""
-    return iter(())
+    """Taking a sale out gives its pieces back; nothing breaks, but a month that was shared out is said."""
+    yield from _sudah_dibagi(baris, {Bulan.pada(baris.tanggal)})
 
 
 def _acara(baris: Penjualan) -> Pameran | None:
@@ -216,15 +228,26 @@ def _pesanan_penjualan(baris: Penjualan) -> Iterator[Temuan]:
             )
 
 
-def _sudah_dibagi(baris: Penjualan) -> Iterator[Temuan]:
-    bulan = Bulan.pada(baris.tanggal)
-    dibagi = BagiHasil.objects.filter(upt_id=baris.upt_id, bulan=bulan.awal).hidup()
-    if ingat(BagiHasil, (baris.upt_id, bulan), dibagi.exists):
+def _bulan_berubah(baris: Penjualan) -> set[Bulan]:
+    """Months whose turnover this row changes: the one that it is in, and the one that it leaves."""
+    lama = _lama(baris)
+    return {Bulan.pada(satu.tanggal) for satu in (baris, lama) if satu is not None}
+
+
+def _sudah_dibagi(baris: Penjualan, semua: set[Bulan]) -> Iterator[Temuan]:
+    dibagi = [b for b in sorted(semua) if _ada_bagi(baris.upt_id, b)]
+    if dibagi:
         yield tanya(
             "sudah_dibagi",
             "tanggal",
-            f"Hasil {bulan.nama} sudah dibagi. Bila penjualan ini benar, sesuaikan juga bagi hasil bulan itu.",
+            f"Hasil {' dan '.join(b.nama for b in dibagi)} sudah dibagi. Bila penjualan ini benar, sesuaikan juga bagi"
+            " hasil bulan itu.",
         )
+
+
+def _ada_bagi(upt_id: int, bulan: Bulan) -> bool:
+    dibagi = BagiHasil.objects.filter(upt_id=upt_id, bulan=bulan.awal).hidup()
+    return ingat(BagiHasil, (upt_id, bulan), dibagi.exists)
 
 
 def diserahkan(pesanan_id: int, *, kecuali: int | None = None) -> int:
@@ -261,6 +284,12 @@ def _penyerahan(baris: Pesanan) -> Iterator[Temuan]:
             "pesanan_terkirim",
             "status" if baris.status == Pesanan.Status.BATAL else "produk_id",
             f"Sudah diserahkan {tulis_angka(sudah)} lewat penjualan. Lepaskan dahulu pesanan ini dari penjualan itu.",
+        )
+    if sudah > baris.jumlah:
+        yield tanya(
+            "pesanan_lebih",
+            "jumlah",
+            f"Sudah diserahkan {tulis_angka(sudah)}, dipesan {tulis_angka(baris.jumlah)}. Periksa jumlahnya.",
         )
     if baris.status == Pesanan.Status.SELESAI and sudah < baris.jumlah:
         yield tanya(
@@ -315,8 +344,21 @@ def peserta(baris: PesertaPameran) -> Iterator[Temuan]:
         return
     if acara.mulai > _kini(baris):
         yield tanya("pameran_nanti", "pameran_id", f"Pameran ini baru mulai {tulis_tanggal(acara.mulai)}.")
-    lain = PesertaPameran.objects.filter(upt_id=baris.upt_id, pameran_id=baris.pameran_id)
+    lain = PesertaPameran.objects.filter(upt_id=baris.upt_id)
+    lain = lain.filter(pameran_id=baris.pameran_id) if _pameran_tetap(baris) else lain.filter(_seacara(acara))
     yield from _kembar(baris, lain, "pameran_id", "Keikutsertaan di pameran ini sudah dicatat. Ubah catatan itu.")
+
+
+def _pameran_tetap(baris: PesertaPameran) -> bool:
+    """Rows that a merge has laid side by side may still be corrected, each where it is."""
+    lama = _lama(baris)
+    return lama is not None and lama.pameran_id == baris.pameran_id
+
+
+def _seacara(acara: Pameran) -> Q:
+    """At any entry of the event that this one is or was merged into."""
+    pokok = acara.induk_id or acara.pk
+    return Q(pameran_id=pokok) | Q(pameran__induk_id=pokok)
 
 
 def hapus_peserta(baris: PesertaPameran) -> Iterator[Temuan]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
-from operator import and_
+from operator import and_, or_
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import connection
@@ -70,9 +70,9 @@ def cari(saringan: Saringan, hari: date) -> Hasil:
         return Hasil([])
     if not kata:
         return Hasil(_pk(semua, saringan.urut or "terbaru"))
-    for longgar in (False, True):
+    for longgar, gabung in ((False, and_), (True, and_), (True, or_)):
         _atur_kemiripan(MIRIP_LONGGAR if longgar else MIRIP)
-        if kena := _pk(_nilai(semua.filter(reduce(and_, map(_kena, kata))), kata), saringan.urut):
+        if kena := _pk(_nilai(semua.filter(reduce(gabung, map(_kena, kata))), kata), saringan.urut):
             return Hasil(kena, longgar)
     return Hasil([])
 

@@ -118,8 +118,10 @@ def _catatan_jual(cakupan: Cakupan, produk: Produk) -> Iterator[Catatan]:
 
 
 def berkas_foto(cakupan: Cakupan, upt: UPT, pk: int, *, mini: bool) -> Berkas | None:
-    """The bytes of a photo, within the scope of whoever asks; also of one that was taken off, for its history."""
-    satu = FotoProduk.objects.dalam(cakupan).filter(upt=upt, pk=pk).first()
+    """The bytes of a photo, within the scope of whoever asks. One that was taken off (somebody may be in it) is shown
+    to nobody, nor are those of a product that was."""
+    semua = FotoProduk.objects.dalam(cakupan).hidup().filter(produk__dihapus_pada=None)
+    satu = semua.filter(upt=upt, pk=pk).first()
     if satu is None:
         return None
     return Berkas.objects.dalam(cakupan).filter(pk=satu.mini_id if mini else satu.berkas_id).first()

@@ -51,6 +51,13 @@ class Akun:
         """There is money of which nobody has said what became of it."""
         return self.belum > 0
 
+    @property
+    def lebih(self) -> int:
+        """Shared beyond what was earned, without a word about why: sales were taken out after the sharing."""
+        if self.baris is None or self.baris.catatan:
+            return 0
+        return max(self.bagi.dibagi - max(self.bagi.keuntungan, 0), 0)
+
 
 def akun(cakupan: Cakupan, upt: UPT, bulan: Bulan) -> Akun:
     baris = BagiHasil.objects.dalam(cakupan).hidup().filter(upt=upt, bulan=bulan.awal).first()
@@ -161,10 +168,13 @@ def _tugas_pesanan(upt: UPT, pesanan: Iterable[PesananKini]) -> Iterator[Tugas]:
 
 def _tugas_bagi(upt: UPT, lalu: Iterable[Akun]) -> Iterator[Tugas]:
     for a in lalu:
+        url = reverse("umkm:bagi", kwargs={"kode": upt.kode, "bulan": a.bulan})
         if a.perlu:
             rinci = f"{tulis_angka(a.belum, 'rupiah')} belum dibagi"
-            url = reverse("umkm:bagi", kwargs={"kode": upt.kode, "bulan": a.bulan})
             yield Tugas(f"Bagi hasil {a.bulan.nama}", rinci, url)
+        elif a.lebih:
+            rinci = f"Dibagi {tulis_angka(a.lebih, 'rupiah')} lebih dari keuntungannya; penjualannya berubah"
+            yield Tugas(f"Periksa bagi hasil {a.bulan.nama}", rinci, url)
 
 
 def _tugas_produk(upt: UPT, produk: Iterable[KeadaanProduk]) -> Iterator[Tugas]:
@@ -172,7 +182,7 @@ def _tugas_produk(upt: UPT, produk: Iterable[KeadaanProduk]) -> Iterator[Tugas]:
     for k in produk:
         rinci = [f"Belum ada {', '.join(k.belum)}"] if k.belum else []
         if k.harga is not None and k.harga_lama:
-            rinci.append(f"harga {tulis_angka(k.harga.harga, 'rupiah')} sejak {tulis_tanggal(k.harga.dari)}")
+            rinci.append(f"harga belum diperbarui sejak {tulis_tanggal(k.harga.dari)}")
         if rinci:
             kurang = k.belum[0] if k.belum else "harga"
             aksi = {"harga": "harga", "foto": "foto", "label": "langkah"}[kurang]
@@ -182,8 +192,9 @@ def _tugas_produk(upt: UPT, produk: Iterable[KeadaanProduk]) -> Iterator[Tugas]:
 
 
 def akun_lalu(cakupan: Cakupan, upt: UPT, kini: Bulan) -> list[Akun]:
-    """The accounts of the months before this one that had sales, oldest first."""
+    """The accounts of the months before this one that had sales or were shared out, oldest first."""
     awal = (kini - BULAN_DIBAGI).awal
     jual = Penjualan.objects.dalam(cakupan).hidup().filter(upt=upt, tanggal__range=(awal, (kini - 1).akhir))
-    bulan = {Bulan.pada(hari) for hari in jual.dates("tanggal", "month")}
+    dibagi = BagiHasil.objects.dalam(cakupan).hidup().filter(upt=upt, bulan__range=(awal, (kini - 1).awal))
+    bulan = {Bulan.pada(hari) for hari in (*jual.dates("tanggal", "month"), *dibagi.values_list("bulan", flat=True))}
     return [akun(cakupan, upt, b) for b in sorted(bulan)]

@@ -86,8 +86,13 @@ def ada_pada(hari: date, awalan: str = "") -> Q:
     return berhenti & Q(**{f"{awalan}mulai__lte": hari})
 
 
+def unit_ada(hari: date) -> Q:
+    """Rows of units that were there on a day: what a closed one has left behind is no position any more."""
+    return Q(upt__berlaku_sampai=None) | Q(upt__berlaku_sampai__gte=hari)
+
+
 def produk(lingkup: Lingkup) -> Any:
-    return lingkup.saring(hidup(Produk)).filter(ada_pada(lingkup.hari)).order_by()
+    return lingkup.saring(hidup(Produk)).filter(ada_pada(lingkup.hari), unit_ada(lingkup.hari)).order_by()
 
 
 def unit(lingkup: Lingkup) -> QuerySet[UPT]:
@@ -189,7 +194,8 @@ def sertifikat(lingkup: Lingkup) -> Any:
         Q(berakhir=None) | Q(berakhir__gt=OuterRef("berakhir")), Q(terbit=None) | Q(terbit__lte=hari),
         upt_id=OuterRef("upt_id"), jenis=OuterRef("jenis"), produk=None,
     )  # fmt: skip
-    semua = lingkup.saring(hidup(Legalitas)).filter(berakhir__lte=hari + timedelta(days=max(BATAS_HABIS)))
+    dekat = hari + timedelta(days=max(BATAS_HABIS))
+    semua = lingkup.saring(hidup(Legalitas)).filter(unit_ada(hari), berakhir__lte=dekat)
     semua = semua.filter(Q(produk=None) | (Q(produk__dihapus_pada=None) & ada_pada(hari, "produk__")))
     return semua.filter(~Exists(baru), ~Exists(baru_unit)).order_by("berakhir", "pk")
 

@@ -9,18 +9,26 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
-from pelaporan.register.services import BarisSalah
+from pelaporan.register.services import BarisSalah, kunci_register
 from pelaporan.register.temuan import GALAT
 from pemasyarakatan.akun.izin import PERAN, Izin, boleh
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import Bentrok, Ditolak, TidakDitemukan
 from pemasyarakatan.inti.waktu import hari_ini, sekarang
+from pemasyarakatan.jejak.models import Jejak
 from pemasyarakatan.jejak.services import catat
 from umkm import aturan, nama
-from umkm.models import Pameran
+from umkm.models import Pameran, Penjualan, PesertaPameran
+from upt.cakupan import SISTEM, Cakupan, terpasang
 
 DEKAT = timedelta(days=14)
 """Two events this far apart may still be one that somebody dated wrongly."""
+SEHARI_MAKS = 10
+"""New events of one person of a unit within a day: every unit chooses from the list that they stand in."""
+BUKAN_PEMILIK = (
+    "Pameran ini diperbaiki oleh yang mendaftarkannya selama belum ada unit lain yang ikut, atau oleh Kanwil dan"
+    " Ditjenpas."
+)
 
 
 @dataclass(frozen=True)
@@ -75,11 +83,13 @@ def buat_pameran(isi: IsiPameran, *, oleh: Pengguna, bukan_mirip: bool = False) 
     isi = isi.rapi()
     _pastikan_boleh(oleh)
     _periksa(isi)
+    kunci_register("pameran", 0)  # two units that register the same event at once: the second one sees the first's
     mirip = pameran_mirip(isi)
     if (sama := next((p for p in mirip if _isi(p) == _isi_rapi(isi)), None)) is not None:
         return sama
     if mirip and not bukan_mirip:
         raise MiripAda(mirip)
+    _pastikan_tidak_banjir(oleh)
     pameran = Pameran.objects.create(**isi.__dict__, dibuat_oleh=oleh, dibuat_pada=sekarang())
     _jejak(pameran, oleh, "pameran_dibuat")
     return pameran
@@ -87,7 +97,10 @@ def buat_pameran(isi: IsiPameran, *, oleh: Pengguna, bukan_mirip: bool = False) 
 
 @transaction.atomic
 def ubah_pameran(pameran_id: int, isi: IsiPameran, *, revisi: int, oleh: Pengguna) -> Pameran:
-    """Correct an event: whoever registered it, or a national or regional office. Raises as `buat_pameran`, Bentrok."""
+    """Correct an event: whoever registered it, or a national or regional office. Raises as `buat_pameran`, Bentrok.
+
+    Once another unit was there, its figures hang on the event's name and days: then only an office corrects it.
+    """
     isi = isi.rapi()
     pameran = _kunci(pameran_id)
     _pastikan_pemilik(pameran, oleh)
@@ -119,25 +132,55 @@ def gabung_pameran(pameran_id: int, *, ke: int, oleh: Pengguna) -> Pameran:
         raise BarisSalah({"ke": "Pilih pameran lain yang masih terdaftar."})
     if asal.induk_id == tujuan.pk:
         return tujuan
+    ikut = list(Pameran.objects.filter(induk=asal).order_by("pk").values_list("pk", flat=True))
     Pameran.objects.filter(Q(pk=asal.pk) | Q(induk=asal)).update(induk=tujuan)
     Pameran.objects.filter(pk=asal.pk).update(revisi=asal.revisi + 1)
-    _jejak(asal, oleh, "pameran_digabung", {"ke": tujuan.pk})
+    _jejak(asal, oleh, "pameran_digabung", {"ke": tujuan.pk, "ikut": ikut})
     return tujuan
 
 
 @transaction.atomic
 def pisah_pameran(pameran_id: int, *, oleh: Pengguna) -> Pameran:
-    """Take a merge back. Raises TidakDitemukan, Ditolak."""
+    """Take a merge back, with the entries that it had taken along. Raises TidakDitemukan, Ditolak."""
     pameran = _kunci(pameran_id)
     _pastikan_wilayah(oleh)
     if pameran.induk_id is not None:
+        ikut = _ikut(pameran)
         pameran.induk, pameran.revisi = None, pameran.revisi + 1
         pameran.save()
-        _jejak(pameran, oleh, "pameran_dipisah")
+        Pameran.objects.filter(pk__in=ikut).update(induk=pameran)
+        _jejak(pameran, oleh, "pameran_dipisah", {"ikut": ikut})
     return pameran
 
 
 # ---------------------------------------------------------------- parts
+
+
+def _ikut(pameran: Pameran) -> list[int]:
+    """Entries that the last merge of this one took along, and that are still where it left them."""
+    jejak = Jejak.objects.filter(objek="pameran", objek_id=str(pameran.pk), tindakan="pameran_digabung")
+    terakhir = jejak.order_by("-id").values_list("rincian", flat=True).first() or {}
+    masih = Pameran.objects.filter(pk__in=terakhir.get("ikut", []), induk_id=pameran.induk_id)
+    return list(masih.order_by("pk").values_list("pk", flat=True))
+
+
+def _pastikan_tidak_banjir(oleh: Pengguna) -> None:
+    sehari = Pameran.objects.filter(dibuat_oleh=oleh, dibuat_pada__gte=sekarang() - timedelta(days=1))
+    if not _dari_kantor(oleh) and sehari.count() >= SEHARI_MAKS:
+        raise Bentrok(f"Anda sudah mendaftarkan {SEHARI_MAKS} pameran hari ini. Pilih dari daftar, atau minta Kanwil.")
+
+
+def _dipakai_unit_lain(pameran: Pameran, oleh: Pengguna) -> bool:
+    """Did a unit of somebody else note anything at this event? Yes or no is all that is learnt of other units.
+
+    The event is locked, and a row that is just being added to it holds it: this waits and then sees the row.
+    """
+    sendiri = Cakupan.dari(oleh).upt
+    di_sini = Q(pameran=pameran) | Q(pameran__induk=pameran)
+    with terpasang(SISTEM):
+        return any(
+            m.objects.filter(di_sini).hidup().exclude(upt_id__in=sendiri).exists() for m in (PesertaPameran, Penjualan)
+        )
 
 
 def _kunci(pameran_id: int) -> Pameran:
@@ -153,14 +196,16 @@ def _pastikan_boleh(oleh: Pengguna) -> None:
 
 
 def dapat_mengubah(pameran: Pameran, oleh: Pengguna) -> bool:
-    """Whoever registered it, while they may, and a national or regional office."""
-    return boleh(oleh, Izin.KELOLA_PAMERAN) and (pameran.dibuat_oleh_id == oleh.pk or _dari_kantor(oleh))
+    """A national or regional office; whoever registered it, while they may and no other unit was there."""
+    if not boleh(oleh, Izin.KELOLA_PAMERAN):
+        return False
+    return _dari_kantor(oleh) or (pameran.dibuat_oleh_id == oleh.pk and not _dipakai_unit_lain(pameran, oleh))
 
 
 def _pastikan_pemilik(pameran: Pameran, oleh: Pengguna) -> None:
     _pastikan_boleh(oleh)
     if not dapat_mengubah(pameran, oleh):
-        raise Ditolak("Pameran ini diperbaiki oleh yang mendaftarkannya, atau oleh Kanwil dan Ditjenpas.")
+        raise Ditolak(BUKAN_PEMILIK)
 
 
 def _pastikan_wilayah(oleh: Pengguna) -> None:

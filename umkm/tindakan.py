@@ -59,6 +59,8 @@ def hitung(nilai: Mapping[str, Any], pelaku: Pelaku, kunci: UUID) -> Tenaga:
 def tempatkan(nilai: Mapping[str, Any], pelaku: Pelaku, kunci: UUID) -> Pekerja:
     """Note an inmate by register number as a producer; the number itself goes no further than this call."""
     isi = dict(nilai)
+    services.pastikan_menulis(pelaku.upt, oleh=pelaku.oleh, cakupan=pelaku.cakupan)
+    services.kunci_register("umkm", pelaku.upt.pk)  # noting a person writes to the trail: after the register
     warga = kenali(nomor=isi.pop("nomor"), upt=pelaku.upt, oleh=pelaku.oleh, cakupan=pelaku.cakupan)
     baru: Pekerja = pelaku.buat("pekerja", {"wbp_id": warga.pk, "sampai": None, **isi}, kunci)
     return baru

@@ -18,7 +18,7 @@ from pemasyarakatan.inti.galat import Bentrok, Ditolak
 from umkm import selectors_hasil_pameran as baca
 from umkm.forms_pameran import FormAcara
 from umkm.models import Pameran
-from umkm.services import MiripAda, buat_pameran, dapat_mengubah, ubah_pameran
+from umkm.services import BUKAN_PEMILIK, MiripAda, buat_pameran, dapat_mengubah, ubah_pameran
 from upt.permintaan import Permintaan
 
 
@@ -54,7 +54,7 @@ def pameran_ubah(request: Permintaan, pk: int) -> HttpResponse:
     """Correct an event: whoever registered it, or an office."""
     satu = baca.satu_pameran(pk)
     if not dapat_mengubah(satu, request.user):
-        raise Ditolak("Pameran ini diperbaiki oleh yang mendaftarkannya, atau oleh Kanwil dan Ditjenpas.")
+        raise Ditolak(BUKAN_PEMILIK)
     if satu.pk != pk:
         return redirect("umkm:pameran_ubah", pk=satu.pk)
     form = FormAcara(request.POST if request.method == "POST" else None, satu)

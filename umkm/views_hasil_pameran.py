@@ -18,8 +18,10 @@ from pemasyarakatan.akun.masuk_dulu import masuk_dulu
 from pemasyarakatan.inti import csv_keluar
 from pemasyarakatan.inti.galat import Ditolak, TidakSah
 from umkm import selectors_hasil_pameran as baca
+from umkm.forms import FormCariPameran
 from umkm.forms_wilayah import FormGabungPameran
 from umkm.models import Pameran
+from umkm.selectors_pameran import cari_pameran
 from umkm.services import IsiPameran, dapat_mengubah, gabung_pameran, pameran_mirip, pisah_pameran
 from upt.cakupan import Cakupan
 from upt.permintaan import Permintaan
@@ -75,12 +77,23 @@ def pameran_rinci(request: Permintaan, pk: int) -> HttpResponse:
         "hasil": baca.hasil(cakupan, [satu])[0],
         "unit": baca.unit_pameran(cakupan, satu),
         "alias": baca.alias(satu),
-        "sama": pameran_mirip(_isi(satu), kecuali=satu.pk) if _menggabung(request) else [],
+        **_calon(request, satu),
         "menggabung": _menggabung(request),
         "boleh_ubah": dapat_mengubah(satu, request.user),
         "jalur": [{"label": "Pameran", "url": reverse("umkm:hasil_pameran")}],
     }
     return render(request, "umkm/hasil_pameran_rinci.html", isi)
+
+
+def _calon(request: Permintaan, satu: Pameran) -> dict[str, Any]:
+    """Events that may be this one: those alike, or those that `?cari=` finds."""
+    if not _menggabung(request):
+        return {}
+    cari = FormCariPameran(request.GET if "cari" in request.GET else None)
+    if not cari.is_valid():
+        return {"cari": cari, "sama": pameran_mirip(_isi(satu), kecuali=satu.pk)}
+    ada = cari_pameran(cari.cleaned_data["cari"])
+    return {"cari": cari, "mencari": True, "sama": [p for p in ada if p.pk != satu.pk]}
 
 
 def _mendaftar(request: Permintaan) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,38 +12,23 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from pelaporan.register.aksi import Aksi, FormAksi, Papan, Tolakan, lakukan, tercatat
-from pelaporan.register.selectors import unit_register
-from pemasyarakatan.akun.izin import Izin, boleh
+from pelaporan.register.aksi import Aksi, FormAksi, Papan, TempatUnit, Tolakan, lakukan, tercatat
 from pemasyarakatan.akun.masuk_dulu import masuk_dulu
-from pemasyarakatan.inti.waktu import hari_ini
 from umkm import selectors_pameran as baca
 from umkm.forms import FormCariPameran, FormIkut, FormPameran
 from umkm.models import Pameran
 from umkm.services import IsiPameran, MiripAda, buat_pameran
 from umkm.tindakan import Pelaku
 from umkm.views_unit import jalur
-from upt.models import UPT
 from upt.permintaan import Permintaan
 
 
 @dataclass(frozen=True)
-class Tempat:
+class Tempat(TempatUnit):
     """`dipilih`: the event of `?pameran=`, which the form of taking part is about."""
 
-    request: Permintaan
-    upt: UPT
-    hari: date
-    menulis: bool
-    dipilih: Pameran | None
-
-    @property
-    def nama(self) -> str:
-        return self.upt.nama
-
-    @property
-    def url(self) -> str:
-        return reverse("umkm:pameran", kwargs={"kode": self.upt.kode})
+    halaman = "umkm:pameran"
+    dipilih: Pameran | None = None
 
 
 def _ikut(t: Tempat, f: FormIkut, pelaku: Pelaku, kunci: UUID) -> Any:
@@ -81,10 +65,7 @@ BARU: dict[str, Aksi[Tempat]] = {
 @require_http_methods(["GET", "HEAD", "POST"])
 def pameran(request: Permintaan, kode: str) -> HttpResponse:
     """`?cari=` looks for a registered event, `?pameran=` chooses one."""
-    upt = unit_register(request.cakupan, request.user, kode)
-    dipilih = _dipilih(request.GET)
-    menulis = boleh(request.user, Izin.ISI_REGISTER, upt)
-    t = Tempat(request, upt, hari_ini(upt.zona), menulis, dipilih)
+    t = Tempat.buka(request, kode, dipilih=_dipilih(request.GET))
     if request.method != "POST":
         return _halaman(t)
     if request.POST.get("aksi") in BARU:

@@ -206,6 +206,7 @@ def _halaman(t: Tempat, tolakan: Tolakan | None = None) -> HttpResponse:
         "tanpa_gambar": hemat_gambar(t.request),
         "harga": list(baca.harga_produk(cakupan, t.produk)),
         "jual": jual,
+        "pernah_dijual": any(j.nilai for j in jual),
         "bagan": tren([Titik(j.bulan.nama_pendek, j.nilai) for j in jual], judul="Penjualan", jenis="rupiah"),
         "langkah": [(nama, getattr(t.produk, kolom)) for kolom, nama in LANGKAH],
         "pesanan": selectors_unit.pesanan_terbuka(cakupan, t.upt, t.hari, produk_id=t.produk.pk),

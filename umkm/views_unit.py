@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
@@ -13,10 +14,11 @@ from django.views.decorators.http import require_safe
 
 from pelaporan import turunan
 from pelaporan.halaman import alamat
-from pelaporan.register.asal import LaporanBulan, asal_formulir, laporan_menunggu
+from pelaporan.register.asal import LaporanBulan, laporan_menunggu
 from pelaporan.register.beranda import arahkan
-from pelaporan.register.jenis import JenisBaris, semua_jenis
-from pelaporan.register.selectors import boleh_membaca, unit_register
+from pelaporan.register.halaman import daftar_terbaca, jalur_unit
+from pelaporan.register.halaman_asal import Asuhan, halaman_asal
+from pelaporan.register.selectors import unit_register
 from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.akun.masuk_dulu import masuk_dulu
 from pemasyarakatan.inti.angka import tulis_angka
@@ -33,12 +35,8 @@ from upt.permintaan import Permintaan
 TAMPIL = ("kartu", "tabel")
 PAMERAN = 3
 
-
-def jalur(upt: UPT, *, sampai_unit: bool = True) -> list[dict[str, str]]:
-    """The path of a page above this unit's own."""
-    langkah = [{"label": "UMKM", "url": reverse("umkm:beranda")}]
-    unit = {"label": upt.nama, "url": reverse("umkm:unit", kwargs={"kode": upt.kode})}
-    return [*langkah, unit] if sampai_unit else langkah
+jalur = partial(jalur_unit, "umkm")
+ASUHAN = Asuhan("umkm", "F07", "produk dan penjualannya")
 
 
 @never_cache
@@ -82,7 +80,7 @@ def unit(request: Permintaan, kode: str) -> HttpResponse:
         "pameran": ikut[:PAMERAN],
         "pameran_lain": max(len(ikut) - PAMERAN, 0),
         "mitra": list(baca.mitra_pada(cakupan, upt, hari)),
-        "daftar": _daftar(request, upt),
+        "daftar": daftar_terbaca("umkm", request.user, upt),
         "jalur": jalur(upt, sampai_unit=False),
     }
     return render(request, "umkm/unit.html", isi)
@@ -141,12 +139,6 @@ def _f07(upt: UPT, f07: LaporanBulan) -> dict[str, Any]:
     return {"f07": f07, "f07_url": alamat(f07.laporan), "f07_kata": kata}
 
 
-def _daftar(request: Permintaan, upt: UPT) -> list[tuple[JenisBaris[Any], str]]:
-    """The lists of every kind that this person may read, in the order in which work goes."""
-    semua = semua_jenis("umkm").values()
-    return [(j, _url_daftar(upt, j.kode)) for j in semua if boleh_membaca(j, request.user, upt)]
-
-
 # ---------------------------------------------------------------- where F07 comes from
 
 
@@ -154,21 +146,4 @@ def _daftar(request: Permintaan, upt: UPT) -> list[tuple[JenisBaris[Any], str]]:
 @masuk_dulu
 @require_safe
 def asal(request: Permintaan, kode: str, bulan: Bulan) -> HttpResponse:
-    """The F07 of a month as the register gives it: each figure with what it is made of, and what was sent."""
-    upt = unit_register(request.cakupan, request.user, kode)
-    sebelum, sesudah = bulan - 1, bulan + 1 if bulan < Bulan.kini(upt.zona) else None
-    isi = {
-        "upt": upt,
-        "bulan": bulan,
-        "formulir": "F07",
-        "pengantar": "Setiap angka dapat dibuka sampai produk dan penjualannya.",
-        "pesan_kosong": "Selama register kosong, F07 diisi dengan mengetik.",
-        "asal": asal_formulir(request.cakupan, upt, bulan, formulir="F07", register="umkm"),
-        "sebelum": sebelum,
-        "sesudah": sesudah,
-        "url_unit": reverse("umkm:unit", kwargs={"kode": upt.kode}),
-        "url_sebelum": reverse("umkm:asal", kwargs={"kode": upt.kode, "bulan": sebelum}),
-        "url_sesudah": reverse("umkm:asal", kwargs={"kode": upt.kode, "bulan": sesudah}) if sesudah else "",
-        "jalur": jalur(upt),
-    }
-    return render(request, "register/asal.html", isi)
+    return halaman_asal(request, kode, bulan, ASUHAN)

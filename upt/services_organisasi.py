@@ -314,7 +314,17 @@ def _pindahkan(unit: UPT, kanwil: Kanwil, sejak: date) -> None:
     for model in apps.get_models():
         if issubclass(model, IkutKanwil):
             model._base_manager.filter(upt=unit).update(kanwil=kanwil)
+            _pindahkan_berkas(model, unit, kanwil)
     unit.kanwil = kanwil
+
+
+def _pindahkan_berkas(model: type[IkutKanwil], unit: UPT, kanwil: Kanwil) -> None:
+    """Photos and papers of rows that follow the unit follow it too; those of reports stay where the report is."""
+    milik = model._base_manager.filter(upt=unit)
+    for bidang in model._meta.concrete_fields:
+        tujuan: Any = bidang.related_model
+        if getattr(tujuan, "IKUT_BARIS", False):
+            tujuan._base_manager.filter(upt=unit, pk__in=milik.values(bidang.attname)).update(kanwil=kanwil)
 
 
 def _rincian(baris: HasilBaris) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from pemasyarakatan.akun.izin import Izin, boleh
 
@@ -71,16 +71,7 @@ def _nama_unit(pengguna: Any) -> str:
 
 def _menu(pengguna: Any, butir: tuple[tuple[str, str, Izin | None], ...]) -> list[tuple[str, str]]:
     """(label, address) of what this person may open."""
-    boleh_dibuka = ((label, _alamat(nama)) for label, nama, izin in butir if izin is None or boleh(pengguna, izin))
-    return [(label, url) for label, url in boleh_dibuka if url]
-
-
-def _alamat(nama: str) -> str:
-    """The address of a page; empty while a programme has no page of that name."""
-    try:
-        return reverse(nama)
-    except NoReverseMatch:
-        return ""
+    return [(label, reverse(nama)) for label, nama, izin in butir if izin is None or boleh(pengguna, izin)]
 
 
 def _navigasi(request: HttpRequest, pengguna: Any) -> list[Butir]:

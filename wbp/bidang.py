@@ -49,6 +49,31 @@ class BidangWarga(BidangRujukan):
         return pk
 
 
+class IsianRahasia(forms.TextInput):
+    """A text that browsers neither keep, suggest nor spell-check, and that no page shows again. Not a password field:
+    browsers offer to keep those for the next person at the same computer."""
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"autocomplete": "off", "spellcheck": "false"})
+
+    def format_value(self, value: Any) -> None:
+        return None
+
+
+class BidangNomor(forms.CharField):
+    """A register number, read once."""
+
+    widget = IsianRahasia
+
+    def __init__(self) -> None:
+        super().__init__(
+            label="Nomor register",
+            max_length=60,
+            help_text="Dibaca satu kali dan tidak disimpan; yang tampil hanya tiga huruf terakhir.",
+            error_messages={"required": "Isi nomor registernya."},
+        )
+
+
 def _bidang(kolom: Kolom, upt: UPT, umum: dict[str, Any]) -> forms.Field:
     return BidangWarga(upt=upt, error_messages={"required": "Isi nomor registernya."}, **umum)
 

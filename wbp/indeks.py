@@ -14,9 +14,10 @@ import unicodedata
 from django.conf import settings
 
 UJUNG = 3
-_BOLEH = re.compile(r"[A-Z0-9/-]{3,40}")
-_TAHUN = re.compile(r"(?<=[0-9])(?:[/-](?:19|20)[0-9]{2}|/[0-9]{2})\Z")
+_BOLEH = re.compile(r"[A-Z0-9/]{3,40}")
+_TAHUN = re.compile(r"(?<=[0-9])(?:/(?:19|20)[0-9]{2}|/[0-9]{2})\Z")
 _DIBUANG = re.compile(r"[\s.,_]+")
+_GARIS = re.compile(r"(?<=[0-9])-(?=[0-9])")
 
 
 class GalatNomor(ValueError):
@@ -28,10 +29,13 @@ class GalatNomor(ValueError):
 
 
 def baku_nomor(teks: object) -> str:
-    """One spelling: capitals, no blanks, no dots ("b.i. 123 / 2025" is "BI123/2025"). Raises GalatNomor."""
+    """One spelling: capitals, no blanks, dots or dashes, a stroke between figures ("b.i-123 - 2025" is "BI123/2025").
+
+    Raises GalatNomor."""
     if not isinstance(teks, str) or len(teks) > 80:
         raise GalatNomor
     rapat = _DIBUANG.sub("", unicodedata.normalize("NFKC", teks).upper()).replace("\\", "/")
+    rapat = _GARIS.sub("/", rapat).replace("-", "")
     if not _BOLEH.fullmatch(rapat) or not any(h.isdigit() for h in rapat):
         raise GalatNomor
     return rapat

@@ -33,4 +33,4 @@ class WargaBinaan(IkutKanwil):
         return f"•••{self.ujung}"
 
 
-penjaga.lindungi(WargaBinaan, penjaga.wilayah(), penjaga.HANYA_TAMBAH)
+penjaga.lindungi(WargaBinaan, penjaga.wilayah(), penjaga.TAMBAH_IKUT)

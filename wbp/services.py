@@ -18,7 +18,8 @@ from wbp.models import WargaBinaan
 def kenali(*, nomor: str, upt: UPT, oleh: Pengguna, cakupan: Cakupan) -> WargaBinaan:
     """The person with this register number in this unit, noted now if nobody met them before.
 
-    The number goes nowhere: not into the row, the trail, or an error. Raises TidakDitemukan, Ditolak, BarisSalah.
+    The number goes nowhere: not into the row, the trail, or an error. The caller holds the register that the person is
+    noted for (`kunci_register`). Raises TidakDitemukan, Ditolak, BarisSalah.
     """
     pastikan_menulis(upt, oleh=oleh, cakupan=cakupan)
     try:

@@ -31,10 +31,10 @@ NASKAH: dict[str, dict[str, tuple[str, ...]]] = {
         "F01": ("isi", "kirim", "verifikasi"),
         "F02": ("separuh",),
         "F04": ("isi", "kirim"),
-        "F06": ("isi", "kirim", "usulkan", "kembalikan"),
+        "F06": ("isi", "kirim", "kembalikan"),
     },
     PEKANBARU: {
-        "F01": ("isi", "kirim", "verifikasi"),
+        "F01": ("isi", "kirim", "usulkan", "kembalikan"),
         "F02": ("isi", "kirim", "tarik"),
         "F04": ("isi", "siapkan"),
         "F06": ("isi", "kirim", "verifikasi"),
@@ -47,6 +47,10 @@ _CATATAN = {
     "klaster_pertanian_panen": "Panen naik, tetapi lahannya tetap. Mohon dicocokkan dengan buku kebun.",
     "wbp": "Mohon dipastikan setiap orang dihitung satu kali.",
 }
+
+
+USULAN = "rinci_lansia_l"
+"""A figure of F01 that no register fills: its value is proposed."""
 
 
 @dataclass(frozen=True)
@@ -62,10 +66,11 @@ class _Pentas:
             self._isi(0.5 if langkah == "separuh" else 1.0)
         elif langkah == "kembalikan":
             self._tinjau()
-            teks = "Dua angka berbeda dari catatan Kanwil. Perbaiki atau jelaskan, lalu kirim lagi."
-            self._lakukan(Aksi.KEMBALIKAN, "verifikator", alasan="tidak_cocok", teks=teks, sel=_CATATAN)
+            teks = "Ada angka yang berbeda dari catatan Kanwil. Perbaiki atau jelaskan, lalu kirim lagi."
+            sel = {kode: kata for kode, kata in _CATATAN.items() if kode in self.laporan.skema.butir}
+            self._lakukan(Aksi.KEMBALIKAN, "verifikator", alasan="tidak_cocok", teks=teks, sel=sel)
         elif langkah == "usulkan":
-            self._usulkan("lahan_tidur")
+            self._usulkan(USULAN)
         elif langkah == "verifikasi":
             self._tinjau()
             self._lakukan(Aksi.VERIFIKASI, "verifikator")
@@ -102,8 +107,8 @@ class _Pentas:
         """A remark with a proposed value waits; it goes out with the decision."""
         oleh = self.orang["verifikator"]
         tulis_komentar(
-            laporan_id=self.laporan.pk, kode=kode, usulan=str(self.isi.angka(kode) + 50), oleh=oleh,
-            cakupan=Cakupan.dari(oleh), tertunda=True, teks="Menurut hasil kunjungan lapangan luasnya lebih besar.",
+            laporan_id=self.laporan.pk, kode=kode, usulan=str(self.isi.angka(kode) + 1), oleh=oleh,
+            cakupan=Cakupan.dari(oleh), tertunda=True, teks="Menurut kunjungan Kanwil ada seorang lagi.",
         )  # fmt: skip
 
     def _tinjau(self) -> None:

@@ -7,323 +7,515 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('pangan', '0001_initial'),
-        ('pelaporan', '0005_register'),
-        ('upt', '0001_initial'),
-        ('wbp', '0001_initial'),
+        ("pangan", "0001_initial"),
+        ("pelaporan", "0005_register"),
+        ("upt", "0001_initial"),
+        ("wbp", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='penempatan',
-            name='wbp',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wbp.wargabinaan'),
+            model_name="penempatan",
+            name="wbp",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="wbp.wargabinaan"
+            ),
         ),
         migrations.AddField(
-            model_name='petak',
-            name='dibuat_oleh',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="petak",
+            name="dibuat_oleh",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='petak',
-            name='dihapus_oleh',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="petak",
+            name="dihapus_oleh",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='petak',
-            name='diubah_oleh',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="petak",
+            name="diubah_oleh",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='petak',
-            name='foto',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pelaporan.berkas'),
+            model_name="petak",
+            name="foto",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="pelaporan.berkas",
+            ),
         ),
         migrations.AddField(
-            model_name='petak',
-            name='kanwil',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='upt.kanwil'),
+            model_name="petak",
+            name="kanwil",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="upt.kanwil"
+            ),
         ),
         migrations.AddField(
-            model_name='petak',
-            name='upt',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='upt.upt'),
+            model_name="petak",
+            name="upt",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="upt.upt"
+            ),
         ),
         migrations.AddField(
-            model_name='pemanfaatan',
-            name='petak',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pemanfaatan', to='pangan.petak'),
+            model_name="pemanfaatan",
+            name="petak",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="pemanfaatan", to="pangan.petak"
+            ),
         ),
         migrations.AddField(
-            model_name='panen',
-            name='petak',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pangan.petak'),
+            model_name="panen",
+            name="petak",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="pangan.petak"),
         ),
         migrations.AddField(
-            model_name='mutasihewan',
-            name='petak',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pangan.petak'),
+            model_name="mutasihewan",
+            name="petak",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="pangan.petak"),
         ),
         migrations.AddField(
-            model_name='ringkaspangan',
-            name='kanwil',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='upt.kanwil'),
+            model_name="ringkaspangan",
+            name="kanwil",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="upt.kanwil"
+            ),
         ),
         migrations.AddField(
-            model_name='ringkaspangan',
-            name='upt',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='upt.upt'),
+            model_name="ringkaspangan",
+            name="upt",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="upt.upt"
+            ),
         ),
         migrations.AddField(
-            model_name='sertifikat',
-            name='dibuat_oleh',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="sertifikat",
+            name="dibuat_oleh",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='sertifikat',
-            name='dihapus_oleh',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="sertifikat",
+            name="dihapus_oleh",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='sertifikat',
-            name='diubah_oleh',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="sertifikat",
+            name="diubah_oleh",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='sertifikat',
-            name='kanwil',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='upt.kanwil'),
+            model_name="sertifikat",
+            name="kanwil",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="upt.kanwil"
+            ),
         ),
         migrations.AddField(
-            model_name='sertifikat',
-            name='upt',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='upt.upt'),
+            model_name="sertifikat",
+            name="upt",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="upt.upt"
+            ),
         ),
         migrations.AddField(
-            model_name='setoran',
-            name='dibuat_oleh',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="setoran",
+            name="dibuat_oleh",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='setoran',
-            name='dihapus_oleh',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="setoran",
+            name="dihapus_oleh",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='setoran',
-            name='diubah_oleh',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="setoran",
+            name="diubah_oleh",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='setoran',
-            name='kanwil',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='upt.kanwil'),
+            model_name="setoran",
+            name="kanwil",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="upt.kanwil"
+            ),
         ),
         migrations.AddField(
-            model_name='setoran',
-            name='upt',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='upt.upt'),
+            model_name="setoran",
+            name="upt",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="upt.upt"
+            ),
         ),
         migrations.AddField(
-            model_name='siklus',
-            name='dibuat_oleh',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="siklus",
+            name="dibuat_oleh",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='siklus',
-            name='dihapus_oleh',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="siklus",
+            name="dihapus_oleh",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='siklus',
-            name='diubah_oleh',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="siklus",
+            name="diubah_oleh",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='siklus',
-            name='kanwil',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='upt.kanwil'),
+            model_name="siklus",
+            name="kanwil",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="upt.kanwil"
+            ),
         ),
         migrations.AddField(
-            model_name='siklus',
-            name='petak',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='siklus', to='pangan.petak'),
+            model_name="siklus",
+            name="petak",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="siklus", to="pangan.petak"
+            ),
         ),
         migrations.AddField(
-            model_name='siklus',
-            name='upt',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='upt.upt'),
+            model_name="siklus",
+            name="upt",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="upt.upt"
+            ),
         ),
         migrations.AddField(
-            model_name='panen',
-            name='siklus',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='panen', to='pangan.siklus'),
+            model_name="panen",
+            name="siklus",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="panen", to="pangan.siklus"
+            ),
         ),
         migrations.AddField(
-            model_name='mutasihewan',
-            name='siklus',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mutasi', to='pangan.siklus'),
+            model_name="mutasihewan",
+            name="siklus",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="mutasi", to="pangan.siklus"
+            ),
         ),
         migrations.AddField(
-            model_name='tenaga',
-            name='dibuat_oleh',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="tenaga",
+            name="dibuat_oleh",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='tenaga',
-            name='dihapus_oleh',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="tenaga",
+            name="dihapus_oleh",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='tenaga',
-            name='diubah_oleh',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="tenaga",
+            name="diubah_oleh",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='tenaga',
-            name='kanwil',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='upt.kanwil'),
+            model_name="tenaga",
+            name="kanwil",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="upt.kanwil"
+            ),
         ),
         migrations.AddField(
-            model_name='tenaga',
-            name='upt',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='upt.upt'),
+            model_name="tenaga",
+            name="upt",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="upt.upt"
+            ),
         ),
         migrations.AddIndex(
-            model_name='mitra',
-            index=models.Index(fields=['upt', 'dari'], name='mitra_pangan_upt'),
+            model_name="mitra",
+            index=models.Index(fields=["upt", "dari"], name="mitra_pangan_upt"),
         ),
         migrations.AddIndex(
-            model_name='pemakaian',
-            index=models.Index(fields=['upt', 'tanggal'], name='pemakaian_upt'),
+            model_name="pemakaian",
+            index=models.Index(fields=["upt", "tanggal"], name="pemakaian_upt"),
         ),
         migrations.AddConstraint(
-            model_name='pemakaian',
-            constraint=models.CheckConstraint(condition=models.Q(('berat_kg__gte', 0), ('jumlah__gt', 0), ('nilai__gte', 0)), name='pemakaian_positif'),
+            model_name="pemakaian",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("berat_kg__gte", 0), ("jumlah__gt", 0), ("nilai__gte", 0)), name="pemakaian_positif"
+            ),
         ),
         migrations.AddIndex(
-            model_name='penempatan',
-            index=models.Index(fields=['upt', 'dari'], name='penempatan_upt'),
+            model_name="penempatan",
+            index=models.Index(fields=["upt", "dari"], name="penempatan_upt"),
         ),
         migrations.AddIndex(
-            model_name='penempatan',
-            index=models.Index(condition=models.Q(('dihapus_pada', None)), fields=['sampai'], name='penempatan_sampai'),
+            model_name="penempatan",
+            index=models.Index(condition=models.Q(("dihapus_pada", None)), fields=["sampai"], name="penempatan_sampai"),
         ),
         migrations.AddConstraint(
-            model_name='penempatan',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('dihapus_pada', None)), expressions=[('wbp', '='), ('klaster', '='), (models.Func(models.F('dari'), models.F('sampai'), function='DATERANGE', template="%(function)s(%(expressions)s, '[]')"), '&&')], name='penempatan_tidak_ganda'),
+            model_name="penempatan",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("dihapus_pada", None)),
+                expressions=[
+                    ("wbp", "="),
+                    ("klaster", "="),
+                    (
+                        models.Func(
+                            models.F("dari"),
+                            models.F("sampai"),
+                            function="DATERANGE",
+                            template="%(function)s(%(expressions)s, '[]')",
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="penempatan_tidak_ganda",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='penempatan',
-            constraint=models.CheckConstraint(condition=models.Q(('sampai', None), ('sampai__gte', models.F('dari')), _connector='OR'), name='penempatan_masa'),
+            model_name="penempatan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sampai", None), ("sampai__gte", models.F("dari")), _connector="OR"),
+                name="penempatan_masa",
+            ),
         ),
         migrations.AddIndex(
-            model_name='petak',
-            index=models.Index(fields=['kanwil', 'upt'], name='petak_kanwil'),
+            model_name="petak",
+            index=models.Index(fields=["kanwil", "upt"], name="petak_kanwil"),
         ),
         migrations.AddConstraint(
-            model_name='petak',
-            constraint=models.UniqueConstraint(condition=models.Q(('dihapus_pada', None)), fields=('upt', 'kode'), name='petak_kode_unik'),
+            model_name="petak",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("dihapus_pada", None)), fields=("upt", "kode"), name="petak_kode_unik"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='petak',
-            constraint=models.CheckConstraint(condition=models.Q(('luas__gte', 1)), name='petak_berluas'),
+            model_name="petak",
+            constraint=models.CheckConstraint(condition=models.Q(("luas__gte", 1)), name="petak_berluas"),
         ),
         migrations.AddConstraint(
-            model_name='petak',
-            constraint=models.CheckConstraint(condition=models.Q(('selesai', None), ('selesai__gte', models.F('mulai')), _connector='OR'), name='petak_masa'),
+            model_name="petak",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("selesai", None), ("selesai__gte", models.F("mulai")), _connector="OR"),
+                name="petak_masa",
+            ),
         ),
         migrations.AddIndex(
-            model_name='pemanfaatan',
-            index=models.Index(fields=['dari', 'sampai'], name='pemanfaatan_masa_idx'),
+            model_name="pemanfaatan",
+            index=models.Index(fields=["dari", "sampai"], name="pemanfaatan_masa_idx"),
         ),
         migrations.AddIndex(
-            model_name='pemanfaatan',
-            index=models.Index(fields=['upt', 'dari'], name='pemanfaatan_upt'),
+            model_name="pemanfaatan",
+            index=models.Index(fields=["upt", "dari"], name="pemanfaatan_upt"),
         ),
         migrations.AddConstraint(
-            model_name='pemanfaatan',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('dihapus_pada', None)), expressions=[('petak', '='), (models.Func(models.F('dari'), models.F('sampai'), function='DATERANGE', template="%(function)s(%(expressions)s, '[]')"), '&&')], name='pemanfaatan_satu_klaster'),
+            model_name="pemanfaatan",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("dihapus_pada", None)),
+                expressions=[
+                    ("petak", "="),
+                    (
+                        models.Func(
+                            models.F("dari"),
+                            models.F("sampai"),
+                            function="DATERANGE",
+                            template="%(function)s(%(expressions)s, '[]')",
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="pemanfaatan_satu_klaster",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pemanfaatan',
-            constraint=models.CheckConstraint(condition=models.Q(('luas__gte', 1)), name='pemanfaatan_berluas'),
+            model_name="pemanfaatan",
+            constraint=models.CheckConstraint(condition=models.Q(("luas__gte", 1)), name="pemanfaatan_berluas"),
         ),
         migrations.AddConstraint(
-            model_name='pemanfaatan',
-            constraint=models.CheckConstraint(condition=models.Q(('sampai', None), ('sampai__gte', models.F('dari')), _connector='OR'), name='pemanfaatan_masa'),
+            model_name="pemanfaatan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sampai", None), ("sampai__gte", models.F("dari")), _connector="OR"),
+                name="pemanfaatan_masa",
+            ),
         ),
         migrations.AddIndex(
-            model_name='ringkaspangan',
-            index=models.Index(fields=['bulan', 'klaster'], include=('upt', 'kanwil', 'panen_kg', 'panen_taksir_kg'), name='ringkas_pangan_bulan'),
+            model_name="ringkaspangan",
+            index=models.Index(
+                fields=["bulan", "klaster"],
+                include=("upt", "kanwil", "panen_kg", "panen_taksir_kg"),
+                name="ringkas_pangan_bulan",
+            ),
         ),
         migrations.AddIndex(
-            model_name='ringkaspangan',
-            index=models.Index(fields=['kanwil', 'bulan'], name='ringkas_pangan_kanwil'),
+            model_name="ringkaspangan",
+            index=models.Index(fields=["kanwil", "bulan"], name="ringkas_pangan_kanwil"),
         ),
         migrations.AddConstraint(
-            model_name='ringkaspangan',
-            constraint=models.UniqueConstraint(fields=('upt', 'bulan', 'klaster', 'komoditas'), name='ringkas_pangan_sekali'),
+            model_name="ringkaspangan",
+            constraint=models.UniqueConstraint(
+                fields=("upt", "bulan", "klaster", "komoditas"), name="ringkas_pangan_sekali"
+            ),
         ),
         migrations.AddIndex(
-            model_name='sertifikat',
-            index=models.Index(fields=['upt', 'tanggal'], name='sertifikat_upt'),
+            model_name="sertifikat",
+            index=models.Index(fields=["upt", "tanggal"], name="sertifikat_upt"),
         ),
         migrations.AddConstraint(
-            model_name='sertifikat',
-            constraint=models.CheckConstraint(condition=models.Q(('orang__gte', 1)), name='sertifikat_berorang'),
+            model_name="sertifikat",
+            constraint=models.CheckConstraint(condition=models.Q(("orang__gte", 1)), name="sertifikat_berorang"),
         ),
         migrations.AddIndex(
-            model_name='setoran',
-            index=models.Index(fields=['upt', 'tanggal'], name='setoran_upt'),
+            model_name="setoran",
+            index=models.Index(fields=["upt", "tanggal"], name="setoran_upt"),
         ),
         migrations.AddIndex(
-            model_name='setoran',
-            index=models.Index(fields=['tanggal'], name='setoran_tanggal'),
+            model_name="setoran",
+            index=models.Index(fields=["tanggal"], name="setoran_tanggal"),
         ),
         migrations.AddConstraint(
-            model_name='setoran',
-            constraint=models.CheckConstraint(condition=models.Q(('nilai__gt', 0)), name='setoran_positif'),
+            model_name="setoran",
+            constraint=models.CheckConstraint(condition=models.Q(("nilai__gt", 0)), name="setoran_positif"),
         ),
         migrations.AddIndex(
-            model_name='siklus',
-            index=models.Index(fields=['upt', '-tanam'], name='siklus_upt'),
+            model_name="siklus",
+            index=models.Index(fields=["upt", "-tanam"], name="siklus_upt"),
         ),
         migrations.AddIndex(
-            model_name='siklus',
-            index=models.Index(condition=models.Q(('dihapus_pada', None)), fields=['akhir', 'selesai'], include=('klaster', 'kanwil', 'upt'), name='siklus_akhir'),
+            model_name="siklus",
+            index=models.Index(
+                condition=models.Q(("dihapus_pada", None)),
+                fields=["akhir", "selesai"],
+                include=("klaster", "kanwil", "upt"),
+                name="siklus_akhir",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='siklus',
-            constraint=models.CheckConstraint(condition=models.Q(('selesai', None), ('selesai__gte', models.F('tanam')), _connector='OR'), name='siklus_masa'),
+            model_name="siklus",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("selesai", None), ("selesai__gte", models.F("tanam")), _connector="OR"),
+                name="siklus_masa",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='siklus',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('akhir', ''), ('selesai', None)), models.Q(models.Q(('akhir', ''), _negated=True), models.Q(('selesai', None), _negated=True)), _connector='OR'), name='siklus_berakhir'),
+            model_name="siklus",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("akhir", ""), ("selesai", None)),
+                    models.Q(models.Q(("akhir", ""), _negated=True), models.Q(("selesai", None), _negated=True)),
+                    _connector="OR",
+                ),
+                name="siklus_berakhir",
+            ),
         ),
         migrations.AddIndex(
-            model_name='panen',
-            index=models.Index(fields=['upt', 'tanggal'], name='panen_upt'),
+            model_name="panen",
+            index=models.Index(fields=["upt", "tanggal"], name="panen_upt"),
         ),
         migrations.AddConstraint(
-            model_name='panen',
-            constraint=models.CheckConstraint(condition=models.Q(('berat_kg__gte', 0), ('jumlah__gte', 0), ('nilai__gte', 0), ('susut_kg__gte', 0)), name='panen_tak_negatif'),
+            model_name="panen",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("berat_kg__gte", 0), ("jumlah__gte", 0), ("nilai__gte", 0), ("susut_kg__gte", 0)),
+                name="panen_tak_negatif",
+            ),
         ),
         migrations.AddIndex(
-            model_name='mutasihewan',
-            index=models.Index(fields=['upt', 'tanggal'], name='mutasi_hewan_upt'),
+            model_name="mutasihewan",
+            index=models.Index(fields=["upt", "tanggal"], name="mutasi_hewan_upt"),
         ),
         migrations.AddConstraint(
-            model_name='mutasihewan',
-            constraint=models.CheckConstraint(condition=models.Q(('ekor__gte', 1)), name='mutasi_hewan_positif'),
+            model_name="mutasihewan",
+            constraint=models.CheckConstraint(condition=models.Q(("ekor__gte", 1)), name="mutasi_hewan_positif"),
         ),
         migrations.AddConstraint(
-            model_name='tenaga',
-            constraint=models.UniqueConstraint(condition=models.Q(('dihapus_pada', None)), fields=('upt', 'jenis', 'klaster', 'dari'), name='tenaga_sekali'),
+            model_name="tenaga",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("dihapus_pada", None)),
+                fields=("upt", "jenis", "klaster", "dari"),
+                name="tenaga_sekali",
+            ),
         ),
     ]

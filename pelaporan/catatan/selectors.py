@@ -15,19 +15,22 @@ from pelaporan.catatan.tempat import Tempat, baca_tempat, label_tempat
 from pelaporan.halaman import alamat
 from pelaporan.isian import GalatIsian, baca_sel, tulis_nilai
 from pelaporan.models import Draf, Kejadian, Komentar, Laporan, Utas
+from pelaporan.turunan import muat_laporan
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.waktu import tulis_waktu
 
 
 @dataclass
 class KomentarSaji:
-    """A remark as shown. `versi` is the version of the cell that "Terapkan" would replace."""
+    """A remark as shown. `versi` is the version of the cell that "Terapkan" would replace; what a register fills in is
+    not typed here: `register` is where its figure comes from."""
 
     k: Komentar
     usulan: str = ""
     boleh_hapus: bool = False
     boleh_jawab: bool = False
     versi: int = 0
+    register: str = ""
 
     @property
     def tertunda(self) -> bool:
@@ -57,6 +60,7 @@ def utas_laporan(laporan: Laporan, orang: Pengguna, *, kode: str | None = None) 
     semua = _komentar(laporan, orang, kode)
     pihak = sisi(orang, laporan)
     isi = _isi_draf(laporan) if pihak == "upt" and any(k.usulan and not k.nasib for k in semua) else None
+    angka = muat_laporan(laporan).angka if isi is not None else {}
     hasil: dict[str, list[UtasSaji]] = {}
     per_utas: dict[int, UtasSaji] = {}
     for komentar in semua:
@@ -65,7 +69,9 @@ def utas_laporan(laporan: Laporan, orang: Pengguna, *, kode: str | None = None) 
         if saji is None:
             saji = per_utas[utas.pk] = _utas_saji(utas, laporan, orang, pihak)
             hasil.setdefault(utas.kode, []).append(saji)
-        saji.komentar.append(_komentar_saji(komentar, laporan, orang, pihak, isi))
+        satu = _komentar_saji(komentar, laporan, orang, pihak, isi)
+        satu.register = angka[utas.kode].url or saji.url if utas.kode in angka else ""
+        saji.komentar.append(satu)
     return hasil
 
 

@@ -17,7 +17,12 @@ _PENGGUNA = settings.AUTH_USER_MODEL
 
 
 class Berkas(models.Model):
-    """Bytes as they were accepted, with their SHA-256. Append-only; its name on any disk or URL is the id."""
+    """Bytes as they were accepted, with their SHA-256. Append-only; its name on any disk or URL is the id.
+
+    `IKUT_BARIS`: where a unit moves to another Kanwil, it goes where the row goes that keeps it.
+    """
+
+    IKUT_BARIS = True
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     upt = models.ForeignKey(UPT, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
@@ -109,6 +114,6 @@ class Unggahan(models.Model):
         return f"unggahan {self.pk}"
 
 
-penjaga.lindungi(Berkas, penjaga.wilayah(), penjaga.HANYA_TAMBAH)
+penjaga.lindungi(Berkas, penjaga.wilayah(), penjaga.TAMBAH_IKUT)
 penjaga.lindungi(Lampiran, penjaga.wilayah())
 penjaga.lindungi(Unggahan, penjaga.wilayah())

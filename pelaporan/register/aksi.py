@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar, Generic, Protocol, TypeVar
+from typing import Any, ClassVar, Generic, Protocol, Self, TypeVar
 from uuid import UUID
 
 from django import forms
@@ -24,6 +24,7 @@ from django.db import transaction
 from django.forms.boundfield import BoundField
 from django.http import HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.choices import flatten_choices
 from django.utils.datastructures import MultiValueDict
 
@@ -31,14 +32,17 @@ from pelaporan.lampiran.periksa import TERLALU_BESAR, TerlaluBesar
 from pelaporan.register import halaman, services
 from pelaporan.register.forms import FormJawaban, salah_dari
 from pelaporan.register.jenis import jenis_baris
+from pelaporan.register.selectors import unit_register
 from pelaporan.register.services import BarisSalah, Jawaban, PerluJawaban
 from pelaporan.register.temuan import Temuan
+from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.bidang import FormPortal
 from pemasyarakatan.inti.galat import Bentrok, GalatPortal, TidakDitemukan, TidakSah
 from pemasyarakatan.inti.middleware import minta_json
 from pemasyarakatan.inti.pemindai import PemindaiTidakMenjawab
 from pemasyarakatan.inti.unggah import terlalu_besar
+from pemasyarakatan.inti.waktu import hari_ini
 from upt.cakupan import Cakupan
 from upt.models import UPT
 from upt.permintaan import Permintaan
@@ -178,6 +182,31 @@ class Tempat(Protocol):
     def url(self) -> str: ...
     @property
     def nama(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class TempatUnit:
+    """The page of one unit today; `halaman` is the name of its address."""
+
+    request: Permintaan
+    upt: UPT
+    hari: date
+    menulis: bool
+    halaman: ClassVar[str]
+
+    @classmethod
+    def buka(cls, request: Permintaan, kode: str, **lain: Any) -> Self:
+        """For somebody who may read the unit's register. Raises TidakDitemukan, Ditolak."""
+        upt = unit_register(request.cakupan, request.user, kode)
+        return cls(request, upt, hari_ini(upt.zona), boleh(request.user, Izin.ISI_REGISTER, upt), **lain)
+
+    @property
+    def nama(self) -> str:
+        return self.upt.nama
+
+    @property
+    def url(self) -> str:
+        return reverse(self.halaman, kwargs={"kode": self.upt.kode})
 
 
 T = TypeVar("T", bound=Tempat)

@@ -46,6 +46,12 @@ def laporan_menunggu(cakupan: Cakupan, upt: UPT, formulir: str, kini: Bulan) -> 
     return LaporanBulan(satu.periode if satu else kini, satu)
 
 
+def laporan_berubah(cakupan: Cakupan, upt: UPT, formulir: str, kini: Bulan) -> list[tuple[Laporan, int]]:
+    """Reports sent for this month and the two before from which the register differs by now, with how many figures."""
+    akhir = _laporan(cakupan, upt, formulir).filter(bulan__range=((kini - 2).awal, kini.awal)).order_by("-bulan")
+    return [(satu, len(beda)) for satu in akhir if (beda := turunan.selisih(satu))]
+
+
 # ---------------------------------------------------------------- its figures, opened
 
 

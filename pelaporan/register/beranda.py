@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from pelaporan.register import selectors as baca
-from pelaporan.register.halaman import alamat_ada
+from pelaporan.register.halaman import alamat_register
 from pelaporan.register.jenis import register as cari_register
 from pelaporan.selectors_isian import unit_sendiri
 from pemasyarakatan.akun.izin import Izin, boleh
@@ -28,7 +28,7 @@ def arahkan(request: Permintaan, register: str, judul: str, pengantar: str) -> H
         return redirect(tujuan)
     semua = unit or list(baca.unit_wilayah(request.cakupan))
     isi = {
-        "unit": [(u, alamat_ada(f"{register}:unit", kode=u.kode)) for u in semua],
+        "unit": [(u, alamat_register(f"{register}:unit", kode=u.kode)) for u in semua],
         "judul": judul,
         "pengantar": pengantar,
         "register": cari_register(register),
@@ -39,6 +39,6 @@ def arahkan(request: Permintaan, register: str, judul: str, pengantar: str) -> H
 def _wilayah(cakupan: Cakupan, register: str) -> str:
     """The page of somebody without a unit of their own."""
     if cakupan.nasional:
-        return alamat_ada(f"{register}:nasional")
+        return alamat_register(f"{register}:nasional")
     slug = baca.slug_kanwil(cakupan)
-    return alamat_ada(f"{register}:kanwil", slug=slug) if slug else ""
+    return alamat_register(f"{register}:kanwil", slug=slug) if slug else ""

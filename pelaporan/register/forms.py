@@ -46,8 +46,12 @@ class FormBaris(FormPortal):
         return [k for k in wajib if not getattr(self.fields[k.nama], "tujuan", True)]
 
     def bidang(self) -> Iterable[tuple[forms.BoundField, str]]:
-        """Each field with its width."""
-        return [(self[k.nama], LEBAR.get(k.ragam, "")) for k in self.jenis.kolom]
+        """Each field with its width, without those behind the lid."""
+        return [(self[k.nama], LEBAR.get(k.ragam, "")) for k in self.jenis.kolom if k.nama not in self.jenis.lanjutan]
+
+    def tambahan(self) -> list[tuple[forms.BoundField, str]]:
+        """Fields behind the lid."""
+        return [(self[k.nama], LEBAR.get(k.ragam, "")) for k in self.jenis.kolom if k.nama in self.jenis.lanjutan]
 
     def tolak(self, bidang: Mapping[str, str]) -> None:
         """Put refusals of the services where they belong; what has no field of its own stands on top."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from pelaporan.register import selectors as baca
 from pelaporan.register.jenis import JenisBaris, Register, jenis_baris, semua_jenis
@@ -16,6 +16,7 @@ from pelaporan.register.jenis import register as cari_register
 from pelaporan.register.kolom import Kolom
 from pelaporan.register.services import pastikan_menulis
 from pemasyarakatan.akun.izin import Izin, boleh
+from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.alamat import lokal
 from pemasyarakatan.inti.galat import Ditolak, TidakSah
 from upt.models import UPT
@@ -25,12 +26,10 @@ AWALAN_ISI = "isi_"
 """`?isi_petak_id=3` fills a column of a new form."""
 
 
-def alamat_ada(nama: str, **kunci: Any) -> str:
-    """The address of a page, empty while the register has none of that name."""
-    try:
-        return reverse(nama, kwargs=kunci)
-    except NoReverseMatch:
-        return ""
+def alamat_register(nama: str, **kunci: Any) -> str:
+    """The address of a register's page: every register has those of `rute`, and `beranda`, `unit`, `asal`, `kanwil`,
+    `nasional`."""
+    return reverse(nama, kwargs=kunci)
 
 
 @dataclass(frozen=True)
@@ -44,7 +43,7 @@ class Tempat:
 
     def alamat(self, nama: str, **lain: Any) -> str:
         kunci = {"kode": self.upt.kode, "jenis": self.jenis.kode, **lain}
-        return alamat_ada(f"{self.register.kode}:{nama}", **kunci)
+        return alamat_register(f"{self.register.kode}:{nama}", **kunci)
 
     @property
     def benda(self) -> str:
@@ -70,7 +69,7 @@ class Tempat:
 
     @property
     def unit(self) -> str:
-        return alamat_ada(f"{self.register.kode}:unit", kode=self.upt.kode)
+        return alamat_register(f"{self.register.kode}:unit", kode=self.upt.kode)
 
     def dahulu(self, kolom: Sequence[Kolom], kembali: str) -> list[tuple[str, str]]:
         """(what has to be written first, where) for references that have nothing to point at."""
@@ -81,7 +80,7 @@ class Tempat:
 
     def jalur(self, *, sampai_daftar: bool = True) -> list[dict[str, str]]:
         langkah = [
-            {"label": self.register.label, "url": alamat_ada(f"{self.register.kode}:beranda")},
+            {"label": self.register.label, "url": alamat_register(f"{self.register.kode}:beranda")},
             {"label": self.upt.nama, "url": self.unit},
             {"label": self.jenis.label_banyak, "url": self.daftar if sampai_daftar else ""},
         ]
@@ -124,6 +123,11 @@ def kunci_baru() -> str:
     return str(uuid.uuid4())
 
 
+def halaman_sendiri(tempat: Tempat, pk: int) -> str:
+    """The page where the work at this row goes on, empty for kinds that have none."""
+    return alamat_register(tempat.jenis.halaman, kode=tempat.upt.kode, pk=pk) if tempat.jenis.halaman else ""
+
+
 def kembali(request: Permintaan) -> str:
     """Where the person came from: a page of this portal only."""
     return lokal(request, request.GET.get("kembali", ""))
@@ -142,3 +146,16 @@ def ekor(request: Permintaan, tempat: Tempat, **lain: str) -> str:
     isi: Mapping[str, str] = {AWALAN_ISI + n: nilai for n, nilai in awal(request, tempat.jenis).items()}
     semua = {**lain, **isi, "kembali": kembali(request)}
     return urlencode({n: nilai for n, nilai in semua.items() if nilai})
+
+
+def jalur_unit(register: str, upt: UPT, *, sampai_unit: bool = True) -> list[dict[str, str]]:
+    """The path of a page above this unit's own."""
+    pangkal = {"label": cari_register(register).label, "url": alamat_register(f"{register}:beranda")}
+    unit = {"label": upt.nama, "url": alamat_register(f"{register}:unit", kode=upt.kode)}
+    return [pangkal, unit] if sampai_unit else [pangkal]
+
+
+def daftar_terbaca(register: str, oleh: Pengguna, upt: UPT) -> list[tuple[JenisBaris[Any], str]]:
+    """The lists of every kind that this person may read, in the order in which work goes."""
+    semua = [j for j in semua_jenis(register).values() if baca.boleh_membaca(j, oleh, upt)]
+    return [(j, alamat_register(f"{register}:daftar", kode=upt.kode, jenis=j.kode)) for j in semua]

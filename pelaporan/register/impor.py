@@ -198,7 +198,7 @@ class _Penyusun:
         rencana.tanya = [[f"baca:{n}", self.label[n], kalimat] for n, kalimat in bacaan.tanya]
         rencana.setuju = self.izinkan.memuat(rencana.n)
         if rencana.pesan:
-            rencana.jenis = DITOLAK
+            rencana.jenis, rencana.beda = DITOLAK, self._isi(bacaan.nilai)
             return rencana
         kunci = self._kunci(bacaan.nilai)
         if sama is not None:

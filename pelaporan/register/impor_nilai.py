@@ -31,6 +31,14 @@ _TIDAK = frozenset({"", "tidak", "t", "-", "–", "0", "bukan", "salah", "false"
 RUMUS = "Rumus di sel ini galat atau belum dihitung. Betulkan di Excel, simpan, lalu unggah lagi."
 
 
+class Banyak(forms.ValidationError):
+    """The text names several rows: the rest of the row may tell which."""
+
+    def __init__(self, pesan: str, cocok: set[int]) -> None:
+        super().__init__(pesan)
+        self.cocok = sorted(cocok)
+
+
 class Tanya(Exception):
     """The cell is probably `nilai`: whoever brought the file says so."""
 
@@ -56,17 +64,31 @@ class PembacaBaris:
         self.bidang = {nama: k.bidang(upt) for nama, k in kolom.items()}
 
     def baca(self, sel: Mapping[str, Any]) -> Bacaan:
-        """All that the cells say, by column."""
-        hasil = Bacaan()
-        for nama, isi in sel.items():
+        """All that the cells say, in the order of the kind's columns: a plan that was kept forgets that of the file."""
+        hasil, banyak = Bacaan(), list[tuple[str, Banyak]]()
+        for nama in (n for n in self.kolom if n in sel):
             try:
-                hasil.nilai[nama] = self._satu(nama, isi)
+                hasil.nilai[nama] = self._satu(nama, sel[nama])
             except Tanya as tanya:
                 hasil.tanya.append((nama, tanya.pesan))
                 hasil.nilai[nama] = tanya.nilai
+            except Banyak as galat:
+                banyak.append((nama, galat))
             except forms.ValidationError as galat:
                 hasil.salah.append((nama, " ".join(galat.messages)))
+        for nama, ganda in banyak:
+            self._pilih(nama, ganda, hasil)
         return hasil
+
+    def _pilih(self, nama: str, galat: Banyak, hasil: Bacaan) -> None:
+        menurut = self.kolom[nama].menurut
+        satu = menurut(galat.cocok, hasil.nilai) if menurut is not None else None
+        if satu is None:
+            hasil.salah.append((nama, " ".join(galat.messages)))
+            return
+        hasil.nilai[nama], tanya = satu
+        if tanya:
+            hasil.tanya.append((nama, tanya))
 
     def _satu(self, nama: str, isi: Any) -> Any:
         kolom, bidang = self.kolom[nama], self.bidang[nama]
@@ -111,7 +133,7 @@ def _rujukan(bidang: BidangRujukan, teks: str) -> Any:
     if len(cocok) == 1:
         return cocok.pop()
     if cocok:
-        raise forms.ValidationError(f"Ada {len(cocok)} dengan nama “{teks[:60]}”. Tulis kodenya.")
+        raise Banyak(f"Ada {len(cocok)} dengan nama “{teks[:60]}”. Tulis kodenya.", cocok)
     raise forms.ValidationError(f"“{teks[:60]}” tidak ada di unit ini. Catat dahulu, atau betulkan namanya.")
 
 

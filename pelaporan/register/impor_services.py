@@ -260,6 +260,19 @@ def _tulis(penulis: Penulis, tabel: TabelBerkas, izinkan: Izinkan, sidik: str) -
 
 
 @transaction.atomic
+def tandai(*, impor_id: UUID, izinkan: Izinkan, oleh: Pengguna, cakupan: Cakupan) -> None:
+    """Keep what the person has ticked so far, while they look around in the plan."""
+    satu, _ = _terkunci(impor_id, oleh, cakupan)
+    _pastikan_terbuka(satu)
+    baris = baris_rencana(satu)
+    for b in baris:
+        b.setuju = b.n in izinkan.baris
+    tersimpan = {"baris": [b.ke_json() for b in baris], "alasan": izinkan.alasan, "semua": izinkan.semua}
+    satu.rencana = {**satu.rencana, **tersimpan}
+    satu.save(update_fields=["rencana"])
+
+
+@transaction.atomic
 def batalkan(*, impor_id: UUID, oleh: Pengguna, cakupan: Cakupan) -> ImporRegister:
     """Leave the plan aside; the file stays as it came."""
     satu, _ = _terkunci(impor_id, oleh, cakupan)

@@ -21,7 +21,7 @@ from pelaporan.models import ImporRegister
 from pelaporan.register import halaman, impor, impor_services, impor_templat
 from pelaporan.register import impor_selectors as baca
 from pelaporan.register.halaman import Tempat
-from pelaporan.register.impor import BARU, BERUBAH, DITOLAK, SAMA, TANYA, BarisRencana
+from pelaporan.register.impor import BARU, BERUBAH, DITOLAK, SAMA, TANYA, BarisRencana, Izinkan
 from pelaporan.register.impor_baca import BERKAS_MAKS, TERLALU_BESAR
 from pelaporan.register.impor_forms import AWALAN, FormBerkas, FormKolom, FormSimpan
 from pelaporan.register.impor_kolom import TabelBerkas, tidak_dipakai
@@ -95,7 +95,7 @@ def _halaman_unggah(request: Permintaan, t: Tempat, form: FormBerkas, status: in
 
 
 def _alamat(satu: ImporRegister, nama: str = "impor_periksa") -> str:
-    return halaman.alamat_ada(f"{satu.register}:{nama}", kunci=satu.pk)
+    return halaman.alamat_register(f"{satu.register}:{nama}", kunci=satu.pk)
 
 
 @masuk_dulu
@@ -125,7 +125,7 @@ def periksa(request: Permintaan, register: str, kunci: UUID) -> HttpResponse:
     if request.method != "POST":
         return _halaman_periksa(request, satu)
     halaman.pastikan_orang(request)
-    aksi = {"petakan": _petakan, "batal": _batal}.get(request.POST.get("aksi", ""), _simpan)
+    aksi = {"petakan": _petakan, "batal": _batal, "tampil": _tampilkan}.get(request.POST.get("aksi", ""), _simpan)
     return aksi(request, satu)
 
 
@@ -145,6 +145,16 @@ def _petakan(request: Permintaan, satu: ImporRegister) -> HttpResponse:
     except TidakSah as galat:
         return _halaman_periksa(request, satu, galat=galat.pesan, kolom=form, status=400)
     return redirect(_alamat(satu))
+
+
+def _tampilkan(request: Permintaan, satu: ImporRegister) -> HttpResponse:
+    """Another part of the plan, with what was ticked in this one."""
+    form = FormSimpan(request.POST)
+    form.is_valid()
+    isi = form.cleaned_data
+    izinkan = Izinkan(form.betul, isi.get("semua", False), isi.get("alasan", ""))
+    impor_services.tandai(impor_id=satu.pk, izinkan=izinkan, oleh=request.user, cakupan=request.cakupan)
+    return redirect(request.get_full_path())
 
 
 def _simpan(request: Permintaan, satu: ImporRegister) -> HttpResponse:
@@ -193,6 +203,7 @@ def _halaman_periksa(
         "ditolak": _alamat(satu, "impor_ditolak"),
         "berkas": _alamat(satu, "impor_berkas"),
         "jalur": [*t.jalur(), {"label": "Impor", "url": t.impor}],
+        "bertanda": satu.status == Status.DIPERIKSA and any(b.tanya and not b.pesan for b in baris),
         **_sajian(request, baris),
     }
     return render(request, "register/impor_periksa.html", isi, status=status)

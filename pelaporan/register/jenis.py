@@ -29,7 +29,8 @@ class JenisBaris(Generic[B]):
     `sesudah` writes what hangs on rows that were just written. `kunci_alami` are the
     columns by which a file means a row that is there already. Rows about persons (`pribadi`) are read by few
     (`selectors.pastikan_membaca`), and not taken from files or kept in browsers. `tanpa_berkas` says why rows of a kind
-    do not come from a file.
+    do not come from a file. `halaman` names the address (unit's code, id) of a row's own page, where the work goes on;
+    columns in `lanjutan` stand behind a lid in the form.
     """
 
     kode: str
@@ -48,6 +49,8 @@ class JenisBaris(Generic[B]):
     penjelasan: str = ""
     pribadi: bool = False
     tanpa_berkas: str = ""
+    halaman: str = ""
+    lanjutan: tuple[str, ...] = ()
 
     @property
     def dari_berkas(self) -> bool:

@@ -21,6 +21,8 @@ from upt.models import UPT
 
 Ragam = Literal["teks", "paragraf", "bulat", "desimal", "rupiah", "tanggal", "pilihan", "ya_tidak", "rujukan"]
 BILANGAN = ("bulat", "desimal", "rupiah")
+SEBUT_PILIHAN = 12
+"""Choices up to this many are all named when none of them was meant."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,9 @@ class Kolom:
 
     `rujuk` lists what a reference may point at in one unit. `sinonim` are other headings of the column in files.
     Of a long choice, `kelompok` gives each code's heading and `tafsir` reads free text: the code that it means for
-    certain (or None), and those it may mean. `khusus` makes the field where none of the common ones will do.
+    certain (or None), and those it may mean. Where a file's text names several rows, `menurut` says which of them (by
+    id) the rest of its row means, with the question to ask ('' when it is certain); None when it cannot tell.
+    `khusus` makes the field where none of the common ones will do.
     """
 
     nama: str
@@ -56,6 +60,7 @@ class Kolom:
     sinonim: tuple[str, ...] = ()
     kelompok: Callable[[str], str] | None = None
     tafsir: Callable[[str], tuple[str | None, Sequence[str]]] | None = None
+    menurut: Callable[[Sequence[int], Mapping[str, Any]], tuple[int, str] | None] | None = None
     khusus: Callable[..., forms.Field] | None = None
     dijumlahkan: bool = False
 
@@ -139,7 +144,7 @@ def _tanggal(k: Kolom, upt: UPT, umum: dict[str, Any]) -> forms.Field:
 
 def _pilih(k: Kolom, upt: UPT, umum: dict[str, Any]) -> forms.Field:
     galat = {"required": f"Pilih {k.label.lower()}.", "invalid_choice": f"Pilih: {', '.join(k.pilihan.values())}."}
-    if k.tafsir is not None:
+    if len(k.pilihan) > SEBUT_PILIHAN:
         galat["invalid_choice"] = f"“%(value)s” tidak dikenal. {SALAH_PILIH}"
     return BidangPilih(tafsir=k.tafsir, choices=[("", "Pilih"), *_berkelompok(k)], error_messages=galat, **umum)
 

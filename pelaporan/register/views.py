@@ -254,6 +254,7 @@ def _baris(request: Permintaan, t: Tempat, satu: BarisRegister, galat: GalatPort
         "lagi": f"{t.baru}?{halaman.ekor(request, t)}",
         "kembali": halaman.kembali(request),
         "galat": [{"pesan": galat.pesan, "sasaran": ""}] if galat else [],
+        "sendiri": halaman.halaman_sendiri(t, satu.pk) if satu.hidup else "",
         "ubah": t.alamat("ubah", pk=satu.pk),
         "hapus": t.alamat("hapus", pk=satu.pk),
         "pulihkan": t.alamat("pulihkan", pk=satu.pk),

@@ -191,6 +191,14 @@ def _bersihkan(teks: str) -> str:
     return bersih.replace("²", "2").replace("³", "3") if " " in bersih else bersih
 
 
+_SETARA = {
+    **dict.fromkeys((("ha", "m²"), ("hektar", "m²"), ("hektare", "m²")), " (1 hektare = 10.000 m²)"),
+    **dict.fromkeys((("ton", "kg"), ("t", "kg")), " (1 ton = 1.000 kg)"),
+    ("kuintal", "kg"): " (1 kuintal = 100 kg)",
+}
+"""What a unit that people write is in the one that is asked for."""
+
+
 def _periksa_hiasan(cocok: re.Match[str], jenis: Jenis, satuan: str, teks: str) -> None:
     """Rp, ",-", % and the unit word must belong to the kind of figure asked for."""
     if (cocok["rp"] or cocok["tanpa_sen"]) and jenis != "rupiah":
@@ -201,7 +209,8 @@ def _periksa_hiasan(cocok: re.Match[str], jenis: Jenis, satuan: str, teks: str) 
     if kata is None or kata.casefold() in _PENGALI:
         return
     if satuan and kata.casefold() != satuan.replace("²", "2").replace("³", "3").casefold():
-        raise GalatAngka(f"Satuan pada {_kutip(teks)} tidak sesuai. Isi dalam {satuan}, tulis angkanya saja.")
+        ubah = f"Ubah dahulu menjadi {satuan}{_SETARA.get((kata.casefold(), satuan), '')}, lalu tulis angkanya saja."
+        raise GalatAngka(f"Satuan pada {_kutip(teks)} bukan {satuan}. {ubah}")
     if not satuan and not _satuan_wajar(kata):
         raise _galat_bukan_angka(teks)
 

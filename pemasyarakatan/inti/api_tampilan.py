@@ -10,6 +10,7 @@ from drf_spectacular.extensions import OpenApiSerializerFieldExtension
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
+from rest_framework.settings import api_settings
 from rest_framework.views import APIView
 
 from pemasyarakatan.inti.api import Halaman, Saringan
@@ -39,6 +40,13 @@ class TampilanKetat(APIView):
 
 class SerializerKetat(serializers.Serializer[Any]):
     """A body with a field that is not asked for is refused, so nobody believes that it did something."""
+
+    default_error_messages = {"invalid": "Kirim satu objek JSON, bukan {datatype}.", "null": "Kirim satu objek JSON."}
+
+    def run_validation(self, data: Any = serializers.empty) -> Any:
+        if data is None and not self.allow_null:  # the framework would say so in English
+            raise ValidationError({api_settings.NON_FIELD_ERRORS_KEY: [self.error_messages["null"]]})
+        return super().run_validation(data)
 
     def to_internal_value(self, data: Any) -> Any:
         if isinstance(data, Mapping):

@@ -102,9 +102,12 @@ class Kebijakan:
 
 
 _daftar: dict[str, Kebijakan] = {}
+_hak: dict[str, tuple[str, ...]] = {}
 
 SEMUA = ("SELECT", "INSERT", "UPDATE", "DELETE")
 HANYA_TAMBAH = ("SELECT", "INSERT")
+TAMBAH_IKUT = (*HANYA_TAMBAH, "UPDATE (kanwil_id)")
+"""Rows that are added and never rewritten, but follow their unit to another Kanwil."""
 HANYA_LIHAT = ("SELECT",)
 
 
@@ -112,6 +115,11 @@ def lindungi(model: type[models.Model], lihat: str, boleh: tuple[str, ...] = SEM
     """Declare the policy of `model`; called once, beside the model."""
     kebijakan = Kebijakan(model, lihat, boleh, tulis)
     _daftar[kebijakan.tabel] = kebijakan
+
+
+def batasi(model: type[models.Model], boleh: tuple[str, ...]) -> None:
+    """Declare what the roles may do at all to a table of nobody's rows (`UPDATE (column)` for one column alone)."""
+    _hak[model._meta.db_table] = boleh
 
 
 def semua() -> tuple[Kebijakan, ...]:
@@ -154,6 +162,9 @@ def terapkan() -> None:
             for kebijakan in semua():
                 for perintah in _perintah(kebijakan):
                     kursor.execute(perintah)
+            for tabel, boleh in _hak.items():
+                for perintah in _perintah_hak(f'"{tabel}"', boleh):
+                    kursor.execute(perintah)
         finally:
             kursor.execute("SELECT pg_advisory_unlock(726403)")
 
@@ -166,22 +177,32 @@ def _beri_hak_umum(kursor: Any) -> None:
     kursor.execute(f"REVOKE ALL ON django_migrations FROM {tujuan}")
 
 
+def _perintah_hak(tabel: str, boleh: tuple[str, ...]) -> list[str]:
+    tujuan = ", ".join(PERAN)
+    return [f"REVOKE ALL ON {tabel} FROM {tujuan}", f"GRANT {', '.join(boleh)} ON {tabel} TO {tujuan}"]
+
+
 def _perintah(kebijakan: Kebijakan) -> list[str]:
     tabel, tujuan = f'"{kebijakan.tabel}"', ", ".join(PERAN)
     lihat, tulis = kebijakan.lihat, kebijakan.tulis or kebijakan.lihat
     return [
         f"ALTER TABLE {tabel} ENABLE ROW LEVEL SECURITY",
         f"ALTER TABLE {tabel} FORCE ROW LEVEL SECURITY",
-        f"REVOKE ALL ON {tabel} FROM {tujuan}",
-        f"GRANT {', '.join(kebijakan.boleh)} ON {tabel} TO {tujuan}",
+        *_perintah_hak(tabel, kebijakan.boleh),
         f"DROP POLICY IF EXISTS cakupan ON {tabel}",
         f"CREATE POLICY cakupan ON {tabel} TO {tujuan} USING ({lihat}) WITH CHECK ({tulis})",
-        f"DROP POLICY IF EXISTS cakupan_hapus ON {tabel}",  # what is checked on writing is not checked on deleting
-        *(
-            [f"CREATE POLICY cakupan_hapus ON {tabel} AS RESTRICTIVE FOR DELETE TO {tujuan} USING ({tulis})"]
-            if kebijakan.tulis
-            else []
-        ),
+        # What is checked is the row as it is to be: the row as it was must be theirs too, or it could be taken over.
+        *_perintah_tulis(kebijakan, tabel, tujuan),
         f"DROP POLICY IF EXISTS pemilik ON {tabel}",
         f"CREATE POLICY pemilik ON {tabel} TO CURRENT_USER USING (true) WITH CHECK (true)",
     ]
+
+
+def _perintah_tulis(kebijakan: Kebijakan, tabel: str, tujuan: str) -> list[str]:
+    hasil = []
+    for nama, perbuatan in (("cakupan_ubah", "UPDATE"), ("cakupan_hapus", "DELETE")):
+        hasil.append(f"DROP POLICY IF EXISTS {nama} ON {tabel}")
+        if kebijakan.tulis:
+            batas = f"AS RESTRICTIVE FOR {perbuatan} TO {tujuan} USING ({kebijakan.tulis})"
+            hasil.append(f"CREATE POLICY {nama} ON {tabel} {batas}")
+    return hasil

@@ -275,14 +275,13 @@
   }
 
   // An act that is opened is there to be filled in: one tap less.
-  function keIsian(lipat) {
-    var f = lipat && lipat.querySelector('form[data-antre]');
+  function keIsian(f) {
     var e = f && [].filter.call(f.elements, function (x) { return x.type !== 'hidden' && !x.value; })[0];
     if (e) e.focus({ preventScroll: true });
   }
   d.addEventListener('click', function (e) {
     var s = e.target.closest('summary');
-    if (s && s.classList.contains('tombol') && !s.parentElement.open) setTimeout(keIsian, 0, s.parentElement);
+    if (s && s.classList.contains('tombol') && !s.parentElement.open) setTimeout(keIsian, 0, s.parentElement.querySelector('form[data-antre]'));
   });
 
   addEventListener('online', function () { gagal = 0; kuras(); });
@@ -291,6 +290,8 @@
   d.addEventListener('visibilitychange', function () { if (!d.hidden) kuras(); });
   addEventListener('pagehide', lepas);
   kembalikan();
-  if (bersih && /[?&]aksi=/.test(location.search)) keIsian(d.querySelector('details[open]'));
+  if (bersih && /[?&]aksi=/.test(location.search)) { // after the browser has gone to the fragment, which takes the focus away
+    addEventListener('load', function () { setTimeout(keIsian, 100, d.querySelector('details[open] > form[data-antre]')); });
+  }
   kuras();
 })();

@@ -303,8 +303,9 @@ def test_scenes_were_played_by_the_services(latihan: Dunia) -> None:
         kembali = Kejadian.objects.get(
             upt=latihan.ambon, aksi="kembalikan", laporan__bulan=akhir.awal, laporan__formulir="F06"
         )
-        assert set(kembali.sel) == {*adegan._CATATAN, "lahan_tidur"}
-        usulan = Komentar.objects.get(laporan=kembali.laporan, usulan__isnull=False)
+        assert set(kembali.sel) == set(adegan._CATATAN)
+        usulan = Komentar.objects.get(laporan__upt=latihan.pekanbaru, usulan__isnull=False)
+        assert (usulan.utas.kode, usulan.laporan.status) == (adegan.USULAN, "DIKEMBALIKAN")
         assert usulan.terkirim_pada is not None
         assert Pemberitahuan.objects.filter(upt=latihan.ambon, untuk="upt").exists()
         assert Laporan.objects.get(upt=latihan.pekanbaru, bulan=akhir.awal, formulir_id="F02").versi_masuk is None

@@ -25,7 +25,8 @@ from tests.conftest import sebagai
 from tests.dunia import Dunia
 from umkm.contoh import muat as contoh_umkm
 from umkm.contoh.susun import JUNI_2025
-from umkm.models import Katalog, Produk
+from umkm.foto import FOTO_MAKS, MINI_MAKS
+from umkm.models import FotoProduk, Katalog, Produk
 from umkm.nama import kunci
 from upt.cakupan import SISTEM, terpasang
 from upt.services_organisasi import baca_data
@@ -64,6 +65,11 @@ def test_register_contoh(latihan: Dunia) -> None:
         assert not Produk.objects.filter(upt__jenis="LAPAS", mulai__gt=JUNI_2025).exists()
         banyak = Produk.objects.count()
         assert Katalog.objects.count() == banyak > 0
+        foto = FotoProduk.objects.select_related("berkas", "mini")
+        assert 0 < len(foto) < banyak
+        assert max(f.berkas.ukuran for f in foto) <= FOTO_MAKS
+        assert max(f.mini.ukuran for f in foto) <= MINI_MAKS
+        assert Katalog.objects.exclude(foto=None).count() == len(foto)
     _isi_register()
     with terpasang(SISTEM):
         assert Produk.objects.count() == banyak, "filled once"

@@ -8,6 +8,7 @@ import threading
 import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -17,6 +18,7 @@ from django.db import transaction
 from pangan import jenis as j
 from pangan import turunan
 from pangan.models import Penempatan
+from pangan.services import tempatkan as tempatkan_pangan
 from pelaporan.alur import Aksi
 from pelaporan.models import Laporan, LaporanVersi
 from pelaporan.pengiriman.services import tindak_bulan
@@ -25,10 +27,13 @@ from pelaporan.register import services
 from pelaporan.services import Perintah
 from pelaporan.turunan import selisih
 from pemasyarakatan.jejak.selectors import periksa_rantai
+from pemasyarakatan.jejak.services import catat_baris
 from tests.dunia import Dunia, isi_penuh, jawab_semua, lakukan
 from tests.konkurensi.alat import serentak
 from tests.pangan.bantu import Kebun
 from tests.pelaporan.bantu import sebagai_orang, segar
+from umkm.tindakan import Pelaku
+from umkm.tindakan import tempatkan as tempatkan_umkm
 from upt.cakupan import SISTEM, terpasang
 
 PUTARAN = 20
@@ -163,3 +168,29 @@ def test_sending_an_untyped_report_waits_for_a_row_half_written(
     assert not any(isinstance(h, Exception) for h in hasil), [getattr(h, "rincian", h) for h in hasil]
     assert _utuh(_versi(laporan))[0] == 42
     assert _beda(laporan) == set()
+
+
+@pytest.mark.parametrize("kode", ["pangan", "umkm"])
+def test_a_new_person_is_noted_behind_the_register(dunia_nyata: Dunia, kode: str) -> None:
+    """Noting a person is a link of the trail: whoever holds the register and still needs the trail goes first."""
+    d, dipegang = dunia_nyata, threading.Event()
+
+    def pegang() -> None:
+        with sebagai_orang(d.kepala_ambon) as umum, transaction.atomic():
+            services.kunci_register(kode, d.ambon.pk)
+            dipegang.set()
+            threading.Event().wait(0.7)
+            catat_baris(d.laporan(d.ambon), oleh=umum["oleh"], tindakan="uji")
+
+    def tempatkan() -> Any:
+        assert dipegang.wait(10)
+        with sebagai_orang(d.operator_ambon) as umum:
+            isi = {"nomor": "B.I 77/2026", "dari": date(2026, 1, 1)}
+            if kode == "pangan":
+                return tempatkan_pangan(**isi, klaster="pertanian", upt=d.ambon, **umum)
+            return tempatkan_umkm({**isi, "produk_id": None}, Pelaku(upt=d.ambon, **umum), uuid.uuid4())
+
+    hasil = serentak([pegang, tempatkan])
+    assert not any(isinstance(h, Exception) for h in hasil), hasil
+    with terpasang(SISTEM):
+        assert periksa_rantai() == []

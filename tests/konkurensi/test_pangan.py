@@ -7,10 +7,12 @@ from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
+from pangan import invarian
 from pangan import jenis as j
 from pangan.models import Pemakaian, Pemanfaatan, Penempatan, Petak, RingkasPangan
 from pangan.services import ganti_pemanfaatan, tempatkan
 from pelaporan.register import services
+from pelaporan.register.invarian import riwayat_cocok
 from pelaporan.register.services import BarisSalah, baca_nilai
 from tests.dunia import Dunia
 from tests.konkurensi.alat import serentak
@@ -105,3 +107,62 @@ def test_one_person_met_by_two_at_once_is_one_person(dunia_nyata: Dunia) -> None
     assert all(isinstance(h, Penempatan) for h in hasil), hasil
     with terpasang(SISTEM):
         assert WargaBinaan.objects.count() == 1
+
+
+def test_sixteen_at_once_never_overdraw_the_store_or_the_pond(dunia_nyata: Dunia) -> None:
+    """Ten kilograms and ten fish, sixteen hands: ten of each, and the rollup says so."""
+    satu, dua = _kebun(dunia_nyata)
+    satu.panen(satu.kebun_kangkung()[1], "10")
+    kolam = satu.petak(50, wujud="kolam")
+    satu.pakai(kolam, "perikanan")
+    lele = satu.tanam(kolam, "lele", ekor="10")
+    mati = {"siklus_id": lele.pk, "tanggal": "10 Januari 2026", "jenis": "mati", "ekor": "1", "alasan": "Sakit"}
+    ambil = [lambda n=n, k=k: k.keluar("kangkung", "1", pihak=f"Dapur {n}") for n, k in enumerate((satu, dua) * 8)]
+    hasil = serentak(ambil)
+    assert sum(isinstance(h, Pemakaian) for h in hasil) == 10, hasil
+    assert sum(isinstance(h, BarisSalah) for h in hasil) == 6, hasil
+    hilang = serentak([lambda k=k: k.tulis(j.MUTASI, setuju="kembar", **mati) for k in (satu, dua) * 8])
+    assert sum(isinstance(h, BarisSalah) for h in hilang) == 6, hilang
+    _utuh()
+
+
+def test_a_harvest_that_changes_its_month_while_it_is_used(dunia_nyata: Dunia) -> None:
+    """Moved to after its use it would be missing there: one of the two gives way, and both months add up."""
+    satu, dua = _kebun(dunia_nyata)
+    siklus = satu.kebun_kangkung()[1]
+    panen = satu.panen(siklus, "10")
+    lain = satu.panen(siklus, "7", "11 Januari 2026")
+    hasil = serentak(
+        [
+            lambda: satu.ubah(j.PANEN, panen, tanggal="3 Februari 2026"),
+            lambda: dua.keluar("kangkung", "15"),
+            lambda: satu.ubah(j.PANEN, lain, tanggal="20 Desember 2025", setuju="panen_dini"),
+        ]
+    )
+    assert sum(isinstance(h, BarisSalah) for h in hasil) == 1, hasil
+    _utuh()
+
+
+def test_a_use_comes_back_while_its_place_is_taken(dunia_nyata: Dunia) -> None:
+    satu, dua = _kebun(dunia_nyata)
+    petak = satu.petak()
+    lama = satu.pakai(petak, "pertanian")
+    satu.hapus(j.PEMANFAATAN, lama)
+    hasil = serentak(
+        [
+            lambda: satu.pulihkan(j.PEMANFAATAN, lama),
+            lambda: dua.pakai(petak, "perikanan"),
+            lambda: dua.ubah(j.PETAK, petak, luas="900", setuju="tidur_tanpa_rencana"),
+        ]
+    )
+    assert sum(isinstance(h, BarisSalah) for h in hasil) >= 1, hasil
+    with terpasang(SISTEM):
+        assert Pemanfaatan.objects.hidup().filter(petak=petak).count() == 1
+    _utuh()
+
+
+def _utuh() -> None:
+    """What the register promises, proved from its rows."""
+    with terpasang(SISTEM):
+        for janji in (invarian.luas_pemanfaatan, invarian.saldo_tak_minus, invarian.rekap_cocok, riwayat_cocok):
+            assert janji(None) == []

@@ -217,6 +217,49 @@ def test_tanam_di_lahan_tidur_memulai_pemanfaatannya(klien: Client, kebun: Kebun
     assert "panen 97 hari lagi" in isi
 
 
+def test_petak_kosong_boleh_ditanami_klaster_lain(klien: Client, kebun: Kebun) -> None:
+    """The use of the plot changes with what is planted; where something still grows it does not."""
+    petak = kebun.petak(800)
+    kebun.pakai(petak, "pertanian", "1 Januari 2025", luas="600")
+    assert "Hortikultura (petak ini berganti klaster)" in klien.get(petak_url(petak)).content.decode()
+    kunci = str(uuid.uuid4())
+    isi = {"komoditas": "kangkung", "tanam": tgl(3), "luas": "50"}
+    assert kirim(klien, petak, "tanam", kunci=kunci, json=True, **isi).status_code == 201
+    assert kirim(klien, petak, "tanam", kunci=kunci, json=True, **isi).status_code == 200
+    lama, baru = sorted(semua(Pemanfaatan), key=lambda m: m.dari)
+    assert (lama.klaster, lama.sampai) == ("pertanian", HARI - timedelta(days=4))
+    assert (baru.klaster, baru.luas, baru.sampai) == ("hortikultura", 600, None)
+    assert [s.klaster for s in semua(Siklus)] == ["hortikultura"]
+
+    assert "berganti klaster" not in klien.get(petak_url(petak)).content.decode()
+    kirim(klien, petak, "tanam", json=True, komoditas="jagung", tanam=tgl(1))
+    assert len(semua(Pemanfaatan)) == 2
+
+
+def test_yang_dipanen_hari_ini_ditawarkan_dipakai(klien: Client, kebun: Kebun) -> None:
+    """The next act stands first, with the produce chosen, and what was noted stands among the last notes."""
+    petak = kebun.petak(100)
+    kebun.pakai(petak)
+    siklus = kebun.tanam(petak, "kangkung", tgl(30))
+    url = petak_url(petak)
+    assert _pertama(klien, url) == "panen"
+    assert kirim(klien, petak, "panen", siklus_id=siklus.pk, jumlah="12,5", tanggal=tgl(0)).status_code == 302
+    assert _pertama(klien, url) == "pakai"
+    isi = klien.get(url).content.decode()
+    assert '<option value="kangkung" selected>' in isi
+    assert "Masih ada di unit: Kangkung 12,5 kg" in isi
+    keluar = {"komoditas": "kangkung", "tujuan": "dapur", "jumlah": "12,5", "tanggal": tgl(0)}
+    assert kirim(klien, petak, "pakai", **keluar).status_code == 302
+    assert _pertama(klien, url) == "panen"
+    assert "Dapur UPT: Kangkung 12,5 kg" in klien.get(url).content.decode()
+
+
+def _pertama(klien: Client, url: str) -> str:
+    cocok = re.search(r'<details id="(\w+)"', klien.get(url).content.decode())
+    assert cocok
+    return cocok[1]
+
+
 def test_panen_terakhir_mengakhiri_siklus_dan_sekali_saja(klien: Client, kebun: Kebun) -> None:
     petak, siklus = kebun.kebun_kangkung()
     kunci = str(uuid.uuid4())

@@ -14,12 +14,14 @@ from pangan import jenis as j
 from pangan.services import tempatkan
 from pangan.turunan import alamat
 from pelaporan.alur import Aksi
+from pelaporan.catatan.services import tulis_komentar
 from pelaporan.models import Laporan, LaporanVersi
 from pelaporan.pembekuan import periksa_draf
 from pelaporan.turunan import AngkaTurunan, Terisi, muat_laporan, selisih
 from pemasyarakatan.inti.waktu import Bulan
-from tests.dunia import Dunia, isi_penuh, jawab_semua, lakukan
+from tests.dunia import Dunia, isi_penuh, jawab_semua, kirim, lakukan
 from tests.pangan.bantu import Kebun
+from tests.pelaporan.bantu import alamat as alamat_laporan
 from tests.pelaporan.bantu import sebagai_orang
 from upt.cakupan import SISTEM, terpasang
 
@@ -220,3 +222,21 @@ def test_rows_of_other_months_and_units_do_not_count(penuh: Kebun, dunia: Dunia,
     assert angka(dunia.laporan(dunia.masohi))["klaster_hortikultura_panen"] == 33
     assert isinstance(terisi(laporan).angka["wbp"], AngkaTurunan)
     assert Bulan(2026, 1) == laporan.periode
+
+
+def test_usulan_pada_angka_register_menunjuk_ke_asalnya(dunia: Dunia, kebun: Kebun, masuk: Any) -> None:
+    """What the register fills in cannot be applied in the report: the note leads to where it is mended."""
+    laporan = dunia.laporan(dunia.ambon)
+    kirim(laporan, dunia.kepala_ambon)
+    with sebagai_orang(dunia.verifikator_maluku) as umum:
+        tulis_komentar(laporan_id=laporan.pk, kode="lahan_tidur", teks="Ukur ulang.", usulan="750", **umum)
+    lakukan(laporan, "kembalikan", dunia.verifikator_maluku, alasan="lainnya")
+    klien, url = masuk(dunia.operator_ambon), f"{alamat_laporan(laporan, 'catatan')}?sel=lahan_tidur"
+    bagian = alamat_laporan(laporan, "bagian", bagian="kegiatan")
+    assert "Terapkan 750" in klien.get(url).content.decode()
+
+    kebun.petak(500, setuju="tidur_tanpa_rencana")
+    for halaman in (url, bagian):
+        isi = klien.get(halaman).content.decode()
+        assert "Terapkan 750" not in isi
+        assert f"/pangan/{dunia.ambon.kode}/asal/2026-01/#lahan_tidur" in isi

@@ -215,8 +215,8 @@ def test_unit_tutup(dunia: Dunia, masuk: Any) -> None:
 # ---------------------------------------------------------------- cost
 
 
-def test_banyak_kueri_tetap(dunia: Dunia) -> None:
-    """Seven queries, one of them of the food register, whatever the number of forms and however much is filled in."""
+def test_banyak_kueri_tetap(dunia: Dunia, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Seven queries, one of them of the register that feeds F06, whatever the number of forms and what is filled in."""
     with terpasang(SISTEM):
         cakupan = Cakupan.dari(dunia.operator_ambon)
 
@@ -236,3 +236,10 @@ def test_banyak_kueri_tetap(dunia: Dunia) -> None:
     for kode in FORMULIR:
         isi_penuh(dunia.laporan(dunia.ambon, kode), dunia.operator_ambon)
     assert hitung() == kosong <= 7
+    semua = selectors_isian._laporan_bulan
+
+    def tanpa_register(*apa: Any) -> Any:
+        return [satu for satu in semua(*apa) if not satu.formulir_versi.skema.per_register]
+
+    monkeypatch.setattr(selectors_isian, "_laporan_bulan", tanpa_register)
+    assert hitung() == kosong - 1, "a unit whose forms no register feeds is asked nothing of it"

@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from pangan.jenis import PETAK
 from pangan.models import Setoran
 from tests.dunia import SANDI, Dunia
+from tests.pangan.bantu import Kebun
 from tests.peramban.conftest import MEJA, PONSEL, Orang
 from tests.proses import tunggu
 from upt.cakupan import SISTEM, terpasang
@@ -276,3 +278,52 @@ def test_tanpa_javascript(orang: Callable[..., Orang]) -> None:
     o.klik(h.locator("form[data-antre] button[type=submit]"))
     expect(h.locator("main")).to_contain_text("Tercatat")
     assert nilai() == [100_000]
+
+
+def test_petak_yang_dihapus_sementara_itu_dikatakan(orang: Callable[..., Orang], dunia_nyata: Dunia) -> None:
+    """The entry is not sent for ever and not lost silently: it stays, says why, and goes when its writer says so."""
+    kebun = Kebun(dunia_nyata.ambon, dunia_nyata.operator_ambon)
+    petak = kebun.petak(50, rencana="Ditanami")
+    o = orang("operator_ambon", PONSEL)
+    h = o.buka(f"/pangan/lapas-kelas-iia-ambon/petak/{petak.pk}/?aksi=rencana")
+    assert h.locator("form[data-antre=tanpa-simpan] [name=rencana]").count() == 1  # a change waits on its page only
+    h.goto(f"{o.alamat}/pangan/lapas-kelas-iia-ambon/catatan/pemanfaatan/baru/?isi_petak_id={petak.pk}")
+    putus(o)
+    h.select_option("[name=klaster]", "pertanian")
+    h.fill("[name=dari]", "3 Februari 2026")
+    simpan(h)
+    expect(h.locator("#antre")).to_contain_text("1 catatan menunggu sambungan")
+    kebun.hapus(PETAK, petak)
+    h.unroute("**/baru/**")
+    h.get_by_role("button", name="Kirim sekarang").click()
+    expect(h.locator("#antre")).to_contain_text("1 catatan perlu diperbaiki")
+    expect(h.locator("#antre")).to_contain_text("tidak ada di unit ini")
+    h.once("dialog", lambda d: d.accept())
+    h.get_by_role("button", name="Buang").click()
+    expect(h.locator("#antre")).to_be_hidden()
+
+
+def test_simpanan_yang_dipalsukan_hanya_teks(orang: Callable[..., Orang]) -> None:
+    """Whoever can write into this browser's storage makes no script of it."""
+    o = orang("operator_ambon")
+    h = o.buka(BARU)
+    h.evaluate(
+        """() => {
+          const o = document.getElementById('antre').dataset.orang;
+          const jahat = '<img src=x onerror="document.title=1"><script>document.title=2</' + 'script>';
+          const isi = {kunci: 'k', url: '/pangan/', halaman: 'javascript:document.title=3//', label: jahat,
+                       pesan: jahat, pada: 1, isi: []};
+          localStorage.setItem('antre:' + o + ':k', JSON.stringify(isi));
+          localStorage.setItem('antre:' + o + ':rusak', '{');
+          localStorage.setItem('antre:' + o + ':null', 'null');
+        }"""
+    )
+    h.reload()
+    expect(h.locator("#antre")).to_contain_text("<script>")
+    assert h.locator("#antre img, #antre script").count() == 0
+    h.locator("#antre a").first.click()
+    h.wait_for_timeout(300)
+    assert h.title() not in ("1", "2", "3")
+    h.goto(o.alamat + BARU)
+    h.evaluate("localStorage.clear()")
+    o.galat.clear()

@@ -67,6 +67,10 @@ def test_sehari_di_lapangan(orang: Callable[..., Orang], kebun: Kebun) -> None:
     operator.konteks.set_offline(False)
     expect(halaman.locator("#antre")).to_be_hidden(timeout=15_000)
     assert [p.jumlah for p in _semua(Panen)] == [12.5, 7.5]
+    sampai = halaman.locator("#antre-sampai")
+    expect(sampai).to_contain_text("2 catatan yang menunggu sudah tersimpan di server.")
+    expect(sampai.get_by_role("link").first).to_contain_text("Panen, Kebun belakang: 12,5")
+    operator.periksa_rapi()
 
     # what is in the store is offered, and no more than that can leave it
     operator.buka(f"{UNIT}petak/{petak.pk}/")

@@ -326,6 +326,8 @@ TABEL: dict[str, Rute] = {
     ),
     "umkm:hasil_pameran": _get(_kosong, "200 200 200 200 200 200 200 200 200 403 403 302"),
     "umkm:hasil_pameran_rinci": _get(lambda d: {"pk": 999_999_999}, "404 404 404 404 404 404 404 404 404 403 403 302"),
+    "umkm:pameran_baru": _get(_kosong, "200 200 200 200 200 200 200 403 403 403 403 302"),
+    "umkm:pameran_ubah": _get(lambda d: {"pk": 999_999_999}, "404 404 404 404 404 404 404 404 404 404 404 302"),
     "umkm:pameran_gabung": _post(
         lambda d: {"pk": 999_999_999}, "400 400 400 400 400 400 400 400 400 400 400 401",
     ),

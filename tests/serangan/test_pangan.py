@@ -10,12 +10,12 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from pangan import jenis as j
-from pangan.models import Panen, Petak, Siklus
+from pangan.models import Panen, Pemanfaatan, Petak, Siklus
 from pelaporan.models import RiwayatBaris
 from pelaporan.register import services
 from pemasyarakatan.inti.galat import Ditolak, TidakDitemukan
 from tests.dunia import Dunia
-from tests.pangan.bantu import Kebun, ditolak
+from tests.pangan.bantu import Kebun, ditanya, ditolak
 from tests.pelaporan.bantu import sebagai_orang
 from upt.cakupan import SISTEM, terpasang
 from wbp.services import kenali
@@ -153,3 +153,63 @@ def test_hostile_texts_are_text_or_refused(ambon: Kebun) -> None:
     assert isinstance(siklus, Siklus)
     for jumlah in ("1e3", "Infinity", "-0,1", "9" * 30):
         assert "jumlah" in ditolak(lambda jumlah=jumlah: ambon.panen(siklus, jumlah))
+
+
+# ---------------------------------------------------------------- a nicer figure than the ground gives
+
+
+def test_a_use_does_not_leave_its_cycles_behind(ambon: Kebun) -> None:
+    petak, _ = ambon.kebun_kangkung()
+    lain = ambon.petak(300)
+    pakai = _pemanfaatan(petak)
+    assert "petak_id" in ditolak(lambda: ambon.ubah(j.PEMANFAATAN, pakai, petak_id=str(lain.pk), luas="100"))
+    assert ambon.segar(pakai).petak_id == petak.pk
+
+
+def test_cycles_together_never_take_more_than_the_use(ambon: Kebun) -> None:
+    """Each would fit alone; neither a smaller use nor another kind of plot makes room for both."""
+    petak = ambon.petak(1000)
+    pakai = ambon.pakai(petak)
+    for komoditas in ("kangkung", "bayam"):
+        ambon.tanam(petak, komoditas, luas="500")
+    assert "1.000 m²" in ditolak(lambda: ambon.ubah(j.PEMANFAATAN, pakai, luas="600"))["luas"]
+    rak = ambon.petak(100, wujud="media", nama="Rak")
+    ambon.pakai(rak)
+    for komoditas in ("kangkung", "bayam"):
+        ambon.tanam(rak, komoditas, luas="80", setuju="luas_siklus_lebih")
+    assert "wujud" in ditolak(lambda: ambon.ubah(j.PETAK, rak, wujud="lahan"))
+
+
+def test_animals_that_were_noted_stay_animals_of_their_pond(ambon: Kebun) -> None:
+    kolam, lain = ambon.petak(100, wujud="kolam"), ambon.petak(200, wujud="kolam")
+    for petak in (kolam, lain):
+        ambon.pakai(petak, "perikanan")
+    lele = ambon.tanam(kolam, "lele", ekor="100")
+    mati = {"siklus_id": lele.pk, "tanggal": "10 Januari 2026", "jenis": "mati", "ekor": "3", "alasan": "Sakit"}
+    ambon.tulis(j.MUTASI, **mati)
+    assert "petak_id" in ditolak(lambda: ambon.ubah(j.SIKLUS, lele, petak_id=str(lain.pk)))
+    tanaman = {"komoditas": "kangkung", "ekor": "", "setuju": "klaster_lain"}
+    assert "komoditas" in ditolak(lambda: ambon.ubah(j.SIKLUS, lele, **tanaman))
+
+
+def test_the_same_again_from_another_tab_is_asked(ambon: Kebun) -> None:
+    """Two tabs have two keys: what tells them apart from two harvests is the person."""
+    _, siklus = ambon.kebun_kangkung()
+    ambon.panen(siklus)
+    assert ditanya(lambda: ambon.panen(siklus)) == {"kembar"}
+    ambon.panen(siklus, setuju="kembar")
+    ambon.panen(siklus, "41")
+    ambon.keluar("kangkung", "3")
+    assert ditanya(lambda: ambon.keluar("kangkung", "3")) == {"kembar"}
+
+
+def test_one_person_is_not_two_by_another_spelling(ambon: Kebun) -> None:
+    ejaan = ("B.I 881/2025", "bi-881-2025", "B I.881 / 2025", "ＢＩ８８１／２０２５", "B.I. 881\\2025")
+    with sebagai_orang(ambon.oleh) as umum:
+        assert len({kenali(nomor=n, upt=ambon.upt, **umum).pk for n in ejaan}) == 1
+        assert kenali(nomor="B.I 8812025", upt=ambon.upt, **umum).ujung == "025"
+
+
+def _pemanfaatan(petak: Petak) -> Pemanfaatan:
+    with terpasang(SISTEM):
+        return Pemanfaatan.objects.get(petak=petak)

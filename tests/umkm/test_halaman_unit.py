@@ -185,7 +185,7 @@ def test_produk_tanpa_harga_foto_label_dan_harga_lama(ambon: Unit) -> None:
     ada = tugas(ambon)
     assert ada["Lengkapi Batik"].rincian == "Belum ada harga, foto, label"
     assert ada["Lengkapi Batik"].url.endswith(f"/produk/{baru.pk}/?aksi=harga#harga")
-    assert ada["Lengkapi Sapu"].rincian == f"Belum ada foto; harga Rp15.000 sejak {teks(184)}"
+    assert ada["Lengkapi Sapu"].rincian == f"Belum ada foto; harga belum diperbarui sejak {teks(184)}"
     ambon.harga(lama, 16_000, tgl(183))
     assert ada["Lengkapi Sapu"].rincian != tugas(ambon)["Lengkapi Sapu"].rincian == "Belum ada foto"
 
@@ -551,6 +551,40 @@ def test_pameran_mirip_ditawarkan_dahulu(klien: Client, masuk: Any, dunia: Dunia
     assert f"?pameran={acara.pk}" in cari
     assert "Tidak ada pameran dengan kata itu" in isi_halaman(klien, f"{PAMERAN}?cari=xyzzy")
     assert kirim(masuk(dunia.verifikator_maluku), PAMERAN, "pameran", **ACARA).status_code == 403
+
+
+def test_pameran_yang_diikuti_menjadi_pilihan_tempat_menjual(klien: Client, ambon: Unit, keripik: Produk) -> None:
+    kirim(klien, PAMERAN, "pameran", **ACARA)
+    with terpasang(SISTEM):
+        acara = Pameran.objects.get()
+    ambon.catat(j.PESERTA, pameran_id=acara.pk, ditampilkan=40)
+    assert f'value="pameran:{acara.pk}"' in isi_halaman(klien, url(keripik))
+    data = {"jumlah": "5", "tanggal": teks(4)}
+    assert kirim(klien, url(keripik), "jual", kanal=f"pameran:{acara.pk}", **data).status_code == 302
+    (jual,) = semua(Penjualan)
+    assert (jual.kanal, jual.pameran_id, jual.nilai) == ("pameran", acara.pk, 75_000)
+    for palsu in ("pameran:999999", "pameran:²", "pameran:"):
+        assert kirim(klien, url(keripik), "jual", kanal=palsu, **data).status_code == 400
+    assert len(semua(Penjualan)) == 1
+
+
+def test_harga_lama_tinggal_disimpan_lagi(klien: Client, ambon: Unit) -> None:
+    satu = ambon.produk()
+    ambon.harga(satu, dari=tgl(184))
+    assert re.search(r'id="harga_harga"[^>]*', isi_halaman(klien, url(satu)))
+    assert re.search(r'<input[^>]*value="15.000"[^>]*id="harga_harga"', isi_halaman(klien, url(satu)))
+    assert kirim(klien, url(satu), "harga", harga="15.000", dari=teks(0)).status_code == 302
+    assert "belum diperbarui" not in isi_halaman(klien, url(satu))
+
+
+def test_produk_baru_menunjukkan_halaman_produknya(klien: Client, ambon: Unit) -> None:
+    satu = ambon.produk()
+    baris = isi_halaman(klien, f"{UNIT}catatan/produk/{satu.pk}/?baru=1")
+    assert f'class="tombol" href="{url(satu)}"' in baris
+    baru = isi_halaman(klien, f"{UNIT}catatan/produk/baru/")
+    assert baru.index("Isian lain") < baru.index('name="berhenti"')
+    salah = klien.post(f"{UNIT}catatan/produk/baru/", {"kunci": str(uuid.uuid4()), "nama": "Sapu"})
+    assert re.search(r"<details open><summary>Isian lain", salah.content.decode())
 
 
 # Where F07 comes from ---------------------------------------------------------------------------------------

@@ -54,6 +54,7 @@ def nama_di(klien: Client, **saringan: Any) -> list[str]:
         ("btik", "Batik tulis lancang kuning"),
         ("batik lancng", "Batik tulis lancang kuning"),
         ("pekanbaru kopi", "Kopi bubuk"),
+        ("krpk pisng", "Keripik pisang"),  # one word is past recognising
         ("ko", "Kopi bubuk"),
     ],
 )

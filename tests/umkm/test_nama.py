@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from umkm.nama import PANJANG_KUNCI, ejaan, kunci
+from umkm.nama import PANJANG_KUNCI, ejaan, kunci, mungkin_sama
 
 
 @pytest.mark.parametrize(
@@ -65,3 +65,20 @@ def test_ejaan_untuk_pencarian_menjaga_urutan_dan_ukuran() -> None:
 def test_kunci_dari_kunci_tetap() -> None:
     for tulisan in ("Kue-kue kering", "Kripik pisang", "Kopi bubuk robusta 250 gr", "Anyam-anyaman"):
         assert kunci(kunci(tulisan)) == kunci(tulisan)
+
+
+@pytest.mark.parametrize(
+    ("satu", "lain", "sama"),
+    [
+        ("Rengginang", "Ranginang", True),
+        ("Kopi bubuk robusta", "Kopi robusta", True),  # one says less: people decide
+        ("Miniatur kapal pinisi", "Miniatur kapal phinisi", True),
+        ("Tas rajutan", "Tas rajut", True),
+        ("Jam dinding kayu", "Jam dinding kaca", False),
+        ("Sambal teri", "Sambal terasi", False),
+        ("Lampu hias bambu", "Lampu hias kayu", False),
+        ("Kursi tamu", "Kursi taman", False),
+    ],
+)
+def test_pasangan_yang_ditanyakan(satu: str, lain: str, sama: bool) -> None:
+    assert mungkin_sama(kunci(satu), kunci(lain)) is mungkin_sama(kunci(lain), kunci(satu)) is sama

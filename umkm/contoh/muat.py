@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
+from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
 from django.db.models import F
 
-from pelaporan.models import BarisRegister, LaporanVersi, RiwayatBaris
+from pelaporan.lampiran.batas import JPEG
+from pelaporan.models import BarisRegister, Berkas, LaporanVersi, RiwayatBaris
 from pelaporan.register.muat_curah import Lembaran, tulis_riwayat
 from pemasyarakatan.inti.acak import pecahan
 from pemasyarakatan.inti.curah import muatan_curah
 from pemasyarakatan.inti.waktu import WIB, Bulan, nama_bulan, sekarang, zona_dari
 from pemasyarakatan.jejak.services import catat
 from umkm import katalog, ringkas
+from umkm.contoh.gambar import gambar
 from umkm.contoh.susun import AWAL_JUAL, BulanUmkm, Register, susun
 from umkm.models import (
     BagiHasil,
+    FotoProduk,
+    Golongan,
     Harga,
     JenisProduk,
     Legalitas,
@@ -38,6 +43,7 @@ LAPAS_2025 = 170
 """So many Lapas had products by June 2025: the first in the order in which the invented reports gave them out."""
 JENIS: dict[type[BarisRegister], str] = {
     Produk: "produk",
+    FotoProduk: "foto",
     Harga: "harga",
     Legalitas: "legalitas",
     Mitra: "mitra",
@@ -47,6 +53,8 @@ JENIS: dict[type[BarisRegister], str] = {
     BagiHasil: "bagi_hasil",
     Tenaga: "tenaga",
 }
+BERFOTO = 0.4
+"""Share of the products with a photo: the catalogue has to be seen with and without."""
 _ANGKA = ("wbp", "mitra", "pameran", "biaya", "pnbp", "premi", "dana_usaha")
 _KOTA = ("Jakarta", "Bandung", "Surabaya", "Medan", "Makassar", "Ambon")
 
@@ -60,8 +68,11 @@ def isi_contoh(kabar: Callable[[str], None]) -> None:
         jenis, pameran = _jenis_produk(unit), _pameran()
         with muatan_curah([*(m._meta.db_table for m in JENIS), RiwayatBaris._meta.db_table]):
             lembar = {m: Lembaran(m) for m in JENIS}
+            berkas: list[Berkas] = []
             for upt, petugas, r in unit:
-                _satu_unit(lembar, upt, petugas, r, jenis, pameran)
+                produk = _satu_unit(lembar, upt, petugas, r, jenis, pameran)
+                berkas += _foto(lembar[FotoProduk], upt, petugas, zip(produk, r.produk, strict=True))
+            Berkas.objects.bulk_create(berkas)
             baris = sum(satu.salin() for satu in lembar.values())
             for model, kode in JENIS.items():
                 tulis_riwayat("umkm", kode, model)
@@ -137,8 +148,8 @@ def _satu_unit(
     r: Register,
     jenis: Mapping[str, int],
     pameran: Mapping[Bulan, int],
-) -> None:
-    """The rows of one unit, references turned from places into ids."""
+) -> list[int]:
+    """The rows of one unit, references turned from places into ids; the ids of its products."""
 
     def tambah(model: type[BarisRegister], isi: Mapping[str, Any], hari: date) -> int:
         return lembar[model].tambah({**isi, "upt": upt.pk, "kanwil": upt.kanwil_id}, petugas, _saat(hari))
@@ -162,6 +173,33 @@ def _satu_unit(
         tambah(PesertaPameran, {**b, "pameran": pameran[b["pameran"]]}, b["pameran"].akhir)
     for b in r.bagi_hasil:
         tambah(BagiHasil, b, Bulan.pada(b["bulan"]).akhir)
+    return produk
+
+
+def _foto(
+    lembar: Lembaran, upt: UPT, petugas: int, produk: Iterable[tuple[int, Mapping[str, Any]]]
+) -> Iterator[Berkas]:
+    """Invented pictures of some products, with their files; services have nothing to show."""
+    for pk, p in produk:
+        acak = pecahan(upt.kode, p["nama"], "foto")
+        if p["golongan"] == Golongan.JASA or acak >= BERFOTO:
+            continue
+        foto, mini = (
+            Berkas(
+                upt=upt, kanwil_id=upt.kanwil_id, nama=f"{kata} produk {pk}.jpg", tipe=JPEG.mime, ukuran=len(isi),
+                sidik=sha256(isi).hexdigest(), isi=isi, dipindai=False, oleh_id=petugas, pada=_saat(p["mulai"]),
+            )
+            for kata, isi in zip(("foto", "mini"), gambar(p["golongan"], int(acak * 100)), strict=True)
+        )  # fmt: skip
+        yield from (foto, mini)
+        isi = {
+            "produk": pk,
+            "berkas": foto.pk,
+            "mini": mini.pk,
+            "urutan": 1,
+            "keterangan": f"Gambar contoh {p['nama']}",
+        }
+        lembar.tambah({**isi, "upt": upt.pk, "kanwil": upt.kanwil_id}, petugas, _saat(p["mulai"]))
 
 
 def _saat(hari: date) -> datetime:

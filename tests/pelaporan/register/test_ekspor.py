@@ -61,7 +61,7 @@ def test_yang_keluar_dapat_dibawa_kembali_semuanya_sama(dunia: Dunia, masuk: Any
     pernah = set()
     for register in ("pangan", "umkm"):
         for kode, jenis in semua_jenis(register).items():
-            if jenis.pribadi:
+            if not jenis.dari_berkas:
                 continue
             orang = _orang(dunia, masuk, kode, register)
             isi = orang.klien.get(f"{orang.awal}ekspor/{bentuk}")

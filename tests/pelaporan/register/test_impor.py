@@ -14,7 +14,7 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from pangan.jenis import PETAK as JENIS_PETAK
-from pangan.models import Petak
+from pangan.models import Panen, Petak
 from pelaporan.models import Berkas, ImporRegister, RiwayatBaris
 from pelaporan.register import impor_services
 from pelaporan.register.impor import hitung
@@ -458,6 +458,58 @@ def test_unit_lain_404_dan_yang_membaca_saja_403(orang: Orang, dunia: Dunia, mas
     assert _petak() == []
 
 
+def test_panen_menemukan_siklusnya_dari_nama_petak_dan_tanggal(dunia: Dunia, kebun: Kebun, masuk: Any) -> None:
+    """Lists name the plot, not the cycle: its day tells which; what runs side by side is asked, not guessed."""
+    lahan = kebun.petak(1000, nama="Kebun depan")
+    kebun.pakai(lahan)
+    lama = kebun.tanam(lahan, tanam="1 Oktober 2025", luas="100", akhir="panen", selesai="20 November 2025")
+    kini = kebun.tanam(lahan, tanam="1 Desember 2025", luas="100")
+    orang = Orang(masuk(dunia.operator_ambon), dunia.ambon, "panen")
+    judul = ("Lahan", "Tgl panen", "Hasil")
+    baris = [
+        ["Kebun depan", "5 November 2025", 20],
+        ["kebun  depan", "5 Januari 2026", 10],
+        ["Kebun depan", "1 Januari 2025", 1],
+    ]
+    alamat = orang.rencana(xlsx(judul, *baris))
+    assert _keadaan() == {"baru": 2, "ditolak": 1}, teks(orang.klien.get(alamat))
+    orang.simpan(alamat)
+    assert [p.siklus_id for p in _panen()] == [lama.pk, kini.pk]
+
+    kebun.tanam(lahan, tanam="25 Desember 2025", luas="100")
+    alamat = orang.rencana(xlsx(judul, ["Kebun depan", "10 Januari 2026", 5]))
+    assert _keadaan() == {"tanya": 1}
+    assert "Kangkung · 25 Desember 2025: yang terakhir mulai" in teks(orang.klien.get(alamat))
+
+
+def _panen() -> list[Panen]:
+    with terpasang(SISTEM):
+        return list(Panen.objects.filter(dihapus_pada=None).order_by("tanggal"))
+
+
+def test_beberapa_salah_di_satu_baris_tidak_membuat_rencana_lain(orang: Orang) -> None:
+    """Columns in another order than the kind's: what was seen is what is saved, at the first press."""
+    judul = ("Dikelola sejak", "Status", "Luas", "Wujud", "Nama")
+    baris = [["1 Januari 2024", "Hibah", 500, "Lahan", "Kebun"], [None, None, "± 2 ha", None, "JUMLAH"]]
+    alamat = orang.rencana(xlsx(judul, *baris))
+    assert _keadaan() == {"tanya": 1, "ditolak": 1}
+    orang.simpan(alamat, betul=[2], alasan="Pemiliknya sedang dicari.")
+    assert [p.nama for p in _petak()] == ["Kebun"]
+    isi = teks(orang.klien.get(alamat))
+    assert "JUMLAH" in isi, "a refused row says which one it is"
+
+
+@pytest.mark.parametrize(
+    ("wujud", "milik", "terbaca"),
+    [("Sawah", "Milik sendiri", ("lahan", "milik")), ("KOLAM", "pinjam pakai", ("kolam", "pinjam"))],
+)
+def test_sebutan_sehari_hari_dikenali(orang: Orang, wujud: str, milik: str, terbaca: tuple[str, str]) -> None:
+    judul = ("Nama", "Pemilik", "Jenis", "Luas", "Status", "Sejak")
+    alamat = orang.rencana(xlsx(judul, ["Kebun", "Pemerintah Kota Ambon", wujud, "450 m2", milik, "1 Januari 2024"]))
+    orang.simpan(alamat)
+    assert [(p.wujud, p.milik, p.luas) for p in _petak()] == [(*terbaca, 450)]
+
+
 def test_rujukan_hanya_menurut_nama_di_unit_sendiri(usaha: Unit, dunia: Dunia, masuk: Any) -> None:
     asing = Unit(dunia.pekanbaru, dunia.operator_pekanbaru).produk("Rendang")
     sendiri = usaha.produk("Keripik")
@@ -541,7 +593,7 @@ def test_halaman_dan_templat_setiap_jenis_dapat_dibawa_kembali(register: str, du
     """The template's headings are all recognised, for every kind there is."""
     klien = masuk(dunia.operator_ambon)
     for kode, jenis in semua_jenis(register).items():
-        if jenis.pribadi:
+        if not jenis.dari_berkas:
             continue
         orang = Orang(klien, dunia.ambon, kode, register)
         assert klien.get(f"{orang.awal}impor/").status_code == 200
@@ -562,3 +614,13 @@ def test_produk_dari_berkas_muncul_sebagai_produk(dunia: Dunia, masuk: Any) -> N
     with terpasang(SISTEM):
         (satu,) = Produk.objects.all()
         assert (satu.nama, satu.status, satu.tampil) == ("Batik", "tersedia", True)
+
+
+def test_foto_tidak_ditawarkan_dari_berkas(dunia: Dunia, masuk: Any) -> None:
+    """A list cannot bring a photo: the way is not offered, and refused with a sentence to who tries it."""
+    orang = Orang(masuk(dunia.operator_ambon), dunia.ambon, "foto", "umkm")
+    assert "Impor dari Excel" not in teks(orang.klien.get(orang.awal))
+    for nama in ("impor/", "impor/templat/"):
+        jawaban = orang.klien.get(orang.awal + nama)
+        assert (jawaban.status_code, "halaman produknya" in teks(jawaban)) == (403, True), nama
+    assert orang.unggah(xlsx(("Produk", "Urutan", "Keterangan foto"), ("Keripik", 1, "Depan"))).status_code == 403
