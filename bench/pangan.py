@@ -16,11 +16,13 @@ from django.db import connection
 from bench.instansi import Ukuran, bulan_terakhir
 from bench.pencatat import Pencatat, berselang, sebagai
 from bench.ukur import Baris, baris_rasio
-from pangan import halaman_klaster, halaman_wilayah, ringkas
-from pangan import selectors_wilayah as baca
-from pangan.halaman_wilayah import Halaman
+from pangan import ringkas
 from pangan.models import Klaster
-from pangan.wilayah import liputan_unit
+from pangan.wilayah import halaman as halaman_wilayah
+from pangan.wilayah import klaster as halaman_klaster
+from pangan.wilayah import selectors as baca
+from pangan.wilayah.angka import liputan_unit
+from pangan.wilayah.halaman import Halaman
 from pelaporan.turunan import _penyedia
 from pemasyarakatan.inti.waktu import Bulan
 from upt.cakupan import SISTEM, terpasang

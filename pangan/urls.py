@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from pangan import views_orang, views_petak, views_unit, views_wilayah
+from pangan import views_orang, views_petak, views_unit
+from pangan.wilayah import views as views_wilayah
 from pelaporan.register.urls import rute
 
 app_name = "pangan"

@@ -10,9 +10,9 @@ import pytest
 from django.test import Client
 
 from pangan import jenis as j
-from pangan import selectors_wilayah as baca
 from pangan.models import Petak
-from pangan.wilayah import Unit, jumlahkan
+from pangan.wilayah import selectors as baca
+from pangan.wilayah.angka import Unit, jumlahkan
 from pelaporan.models import Laporan
 from pemasyarakatan.inti.waktu import Bulan
 from tests.dunia import Dunia, isian_wajar, kirim

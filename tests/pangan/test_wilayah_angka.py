@@ -7,10 +7,9 @@ from decimal import Decimal
 
 import pytest
 
-from pangan import ramalan
-from pangan.halaman_klaster import setahun
 from pangan.komoditas import muat
-from pangan.wilayah import (
+from pangan.wilayah import ramalan
+from pangan.wilayah.angka import (
     BELUM,
     DIKETIK,
     TIDAK,
@@ -24,6 +23,7 @@ from pangan.wilayah import (
     persen,
     tanpa_lahan,
 )
+from pangan.wilayah.klaster import setahun
 from pemasyarakatan.inti.waktu import Bulan
 
 JANUARI = Bulan(2026, 1)

@@ -10,12 +10,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from pangan import csv_wilayah, halaman_klaster, halaman_wilayah
-from pangan import selectors_wilayah as baca
-from pangan.forms_wilayah import SaringanBulan
-from pangan.halaman_wilayah import Halaman
 from pangan.models import Klaster
-from pangan.wilayah import liputan_unit
+from pangan.wilayah import berkas_csv as csv_wilayah
+from pangan.wilayah import halaman as halaman_wilayah
+from pangan.wilayah import klaster as halaman_klaster
+from pangan.wilayah import selectors as baca
+from pangan.wilayah.angka import liputan_unit
+from pangan.wilayah.forms import SaringanBulan
+from pangan.wilayah.halaman import Halaman
 from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.akun.masuk_dulu import masuk_dulu
 from pemasyarakatan.inti import csv_keluar

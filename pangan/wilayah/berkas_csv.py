@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
-from pangan import halaman_wilayah
-from pangan import selectors_wilayah as baca
-from pangan.halaman_klaster import ramalan, setahun
-from pangan.halaman_wilayah import KOLOM, Halaman, kalimat_liputan, kata_alasan, nilai
 from pangan.models import Klaster
 from pangan.pilihan import KLASTER, nama_komoditas
-from pangan.wilayah import bandingkan, liputan_unit, tanpa_lahan
+from pangan.wilayah import halaman as halaman_wilayah
+from pangan.wilayah import selectors as baca
+from pangan.wilayah.angka import bandingkan, liputan_unit, tanpa_lahan
+from pangan.wilayah.halaman import KOLOM, Halaman, kalimat_liputan, kata_alasan, nilai
+from pangan.wilayah.klaster import ramalan, setahun
 from pemasyarakatan.inti.csv_keluar import Isi, Tabel
 from pemasyarakatan.inti.galat import TidakSah
 from upt.cakupan import Cakupan

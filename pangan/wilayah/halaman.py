@@ -16,11 +16,10 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from pangan import bagan_wilayah
 from pangan.models import Klaster
 from pangan.pilihan import KLASTER, nama_komoditas
-from pangan.selectors_wilayah import Serapan, Wilayah
-from pangan.wilayah import (
+from pangan.wilayah import bagan as bagan_wilayah
+from pangan.wilayah.angka import (
     ALASAN,
     BELUM,
     DIKETIK,
@@ -36,6 +35,7 @@ from pangan.wilayah import (
     persen,
     tanpa_lahan,
 )
+from pangan.wilayah.selectors import Serapan, Wilayah
 from pemasyarakatan.inti import bagan
 from pemasyarakatan.inti.angka import Jenis, tulis_angka
 from pemasyarakatan.inti.waktu import Bulan

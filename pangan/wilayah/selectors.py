@@ -17,9 +17,9 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce, TruncMonth
 
 from pangan.models import Klaster, Panen, Penempatan, Petak, RingkasPangan, Setoran, Siklus, Tenaga
-from pangan.ramalan import BANYAK_BULAN
-from pangan.ramalan import Siklus as SiklusRamalan
-from pangan.wilayah import F06Unit, Fakta, Unit
+from pangan.wilayah.angka import F06Unit, Fakta, Unit
+from pangan.wilayah.ramalan import BANYAK_BULAN
+from pangan.wilayah.ramalan import Siklus as SiklusRamalan
 from pelaporan.models import FormulirVersi, Laporan, LaporanVersi
 from pemasyarakatan.inti.galat import TidakDitemukan
 from pemasyarakatan.inti.waktu import Bulan

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from pangan.komoditas import Komoditas
-from pangan.wilayah import M2_PER_HA
+from pangan.wilayah.angka import M2_PER_HA
 from pemasyarakatan.inti.waktu import Bulan
 
 BULAN_SETAHUN = 12

@@ -10,13 +10,13 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
-from pangan.halaman_wilayah import TIDAK_ADA, Halaman, tulis, url_asal, url_klaster, url_unit, url_wilayah
 from pangan.komoditas import muat
 from pangan.models import Klaster, Siklus
 from pangan.pilihan import nama_komoditas
-from pangan.ramalan import Ramalan, bulan_ramalan, kelompokkan, taksir
-from pangan.ramalan import Siklus as SiklusRamalan
-from pangan.wilayah import Unit, jumlahkan, menurut_kanwil
+from pangan.wilayah.angka import Unit, jumlahkan, menurut_kanwil
+from pangan.wilayah.halaman import TIDAK_ADA, Halaman, tulis, url_asal, url_klaster, url_unit, url_wilayah
+from pangan.wilayah.ramalan import Ramalan, bulan_ramalan, kelompokkan, taksir
+from pangan.wilayah.ramalan import Siklus as SiklusRamalan
 from pemasyarakatan.inti import bagan
 from pemasyarakatan.inti.angka import tulis_angka
 from pemasyarakatan.inti.waktu import Bulan, tulis_tanggal
