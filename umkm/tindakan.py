@@ -10,7 +10,7 @@ from django.db import transaction
 
 from pelaporan.register import aksi, services
 from pemasyarakatan.inti.galat import Bentrok
-from umkm.models import BagiHasil, Pekerja, Penjualan, Pesanan, Produk, Tenaga
+from umkm.models import BagiHasil, Harga, Pekerja, Penjualan, Pesanan, Produk, Tenaga
 from wbp.services import kenali
 
 
@@ -39,6 +39,19 @@ def bagi(bulan: Any, nilai: Mapping[str, Any], pelaku: Pelaku, kunci: UUID, *, r
         satu: BagiHasil = pelaku.ubah("bagi_hasil", ada.pk, nilai, revisi)
         return satu
     baru: BagiHasil = pelaku.buat("bagi_hasil", {"bulan": bulan.awal, **nilai}, kunci)
+    return baru
+
+
+@transaction.atomic
+def harga(produk: Produk, nilai: Mapping[str, Any], pelaku: Pelaku, kunci: UUID) -> Harga:
+    """The price from a day on, corrected where that day has one already."""
+    services.pastikan_menulis(pelaku.upt, oleh=pelaku.oleh, cakupan=pelaku.cakupan)
+    services.kunci_register("umkm", pelaku.upt.pk)
+    ada = Harga.objects.dalam(pelaku.cakupan).hidup().filter(produk=produk, dari=nilai["dari"]).first()
+    if ada is not None and ada.kunci != kunci:
+        satu: Harga = pelaku.ubah("harga", ada.pk, nilai, ada.revisi)
+        return satu
+    baru: Harga = pelaku.buat("harga", {"produk_id": produk.pk, **nilai}, kunci)
     return baru
 
 

@@ -89,6 +89,10 @@ def _milik(jenis: str) -> Any:
     return tulis
 
 
+def _harga(t: Tempat, f: FormAksi, pelaku: Pelaku, kunci: UUID) -> Any:
+    return tindakan.harga(t.produk, f.isi, pelaku, kunci)
+
+
 def _ubah(t: Tempat, f: FormAksi, pelaku: Pelaku, kunci: UUID) -> Any:
     return pelaku.ubah_kini("produk", t.produk.pk, f.isi)
 
@@ -106,7 +110,7 @@ AKSI: dict[str, Aksi[Tempat]] = {
     "keluar": Aksi(
         lambda t, d: forms.FormKeluar(d, t.upt, t.hari, t.keadaan), _milik("persediaan"), "Yang keluar tercatat."
     ),
-    "harga": Aksi(lambda t, d: forms.FormHarga(d, t.upt, t.hari, t.keadaan), _milik("harga"), "Harga tercatat."),
+    "harga": Aksi(lambda t, d: forms.FormHarga(d, t.upt, t.hari, t.keadaan), _harga, "Harga tercatat."),
     "langkah": Aksi(lambda t, d: forms.FormLangkah(d, t.upt, t.hari, t.keadaan), _ubah, "Label dan merek tersimpan."),
     "berhenti": Aksi(lambda t, d: forms.FormBerhenti(d, t.upt, t.hari, t.keadaan), _ubah, "Produk ini berhenti."),
     "lanjut": Aksi(lambda t, d: forms.FormLanjut(d, t.upt, t.hari, t.keadaan), _ubah, "Produk ini dibuat lagi."),

@@ -209,8 +209,11 @@ def rute_api(register: str) -> list[URLPattern]:
     """Addresses of one register, for the API's own urls."""
     tetap = {"register": register}
     satu = f"{register}/<slug:jenis>/<int:pk>/"
+    # the list of kinds and the list of rows would get one name in the documentation
+    bernama = extend_schema_view(get=extend_schema(operation_id=f"{register}_jenis"))
+    jenis: Any = bernama(type(f"Jenis{register.title()}", (DaftarJenis,), {}))
     return [
-        path(f"{register}/", DaftarJenis.as_view(), tetap, name=f"{register}_jenis"),
+        path(f"{register}/", jenis.as_view(), tetap, name=f"{register}_jenis"),
         path(f"{register}/<slug:jenis>/", DaftarBaris.as_view(), tetap, name=f"{register}_baris"),
         path(satu, SatuBaris.as_view(), tetap, name=f"{register}_satu"),
         path(f"{satu}pulihkan/", PulihkanBaris.as_view(), tetap, name=f"{register}_pulihkan"),

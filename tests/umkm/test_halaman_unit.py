@@ -577,6 +577,13 @@ def test_harga_lama_tinggal_disimpan_lagi(klien: Client, ambon: Unit) -> None:
     assert "belum diperbarui" not in isi_halaman(klien, url(satu))
 
 
+def test_harga_hari_yang_sama_diperbaiki(klien: Client, ambon: Unit) -> None:
+    satu, kunci = ambon.produk(), str(uuid.uuid4())
+    for harga, kunci_kirim in (("15.000", kunci), ("17.500", ""), ("15.000", kunci)):  # the first comes once more
+        assert kirim(klien, url(satu), "harga", harga=harga, dari=teks(0), kunci=kunci_kirim).status_code == 302
+    assert [h.harga for h in semua(Harga)] == [17_500]
+
+
 def test_produk_baru_menunjukkan_halaman_produknya(klien: Client, ambon: Unit) -> None:
     satu = ambon.produk()
     baris = isi_halaman(klien, f"{UNIT}catatan/produk/{satu.pk}/?baru=1")
