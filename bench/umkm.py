@@ -15,12 +15,13 @@ from bench.pencatat import Pencatat, berselang, sebagai
 from bench.ukur import Baris, baris_rasio, persentil
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.waktu import Bulan, hari_ini
-from umkm import katalog, nama, ringkas
-from umkm import selectors_katalog as baca_katalog
-from umkm import selectors_wilayah as baca
+from umkm import nama, ringkas
+from umkm.katalog import proyeksi as katalog
+from umkm.katalog import selectors as baca_katalog
+from umkm.katalog.selectors import Saringan
 from umkm.models import Golongan, JenisProduk
-from umkm.selectors_katalog import Saringan
-from umkm.selectors_wilayah import Lingkup
+from umkm.wilayah import selectors as baca
+from umkm.wilayah.selectors import Lingkup
 from upt.cakupan import SISTEM, terpasang
 
 SASARAN_MS = 300

@@ -11,7 +11,7 @@ class UmkmConfig(AppConfig):
         from pelaporan.register import contoh
         from umkm.contoh.muat import isi_contoh
         from umkm.invarian import daftarkan_janji
-        from umkm.katalog import ikuti_unit
+        from umkm.katalog.proyeksi import ikuti_unit
 
         daftarkan_janji()
         contoh.daftarkan("umkm", isi_contoh)

@@ -18,11 +18,11 @@ from pelaporan.register.kolom import Pilihan as Rujukan
 from pemasyarakatan.inti.angka import tulis_angka
 from pemasyarakatan.inti.bidang import BidangTeks, FormPortal
 from pemasyarakatan.inti.waktu import tulis_tanggal
-from umkm.forms_pameran import bidang_lain, bidang_pameran, lengkapi_hari
 from umkm.keadaan import KeadaanProduk, SuratKini
 from umkm.models import BagiHasil, FotoProduk, Kanal, Pameran, Persediaan, Produk
 from umkm.selectors_orang import Orang
 from umkm.selectors_unit import PesananKini
+from umkm.wilayah.forms_pameran import bidang_lain, bidang_pameran, lengkapi_hari
 from upt.models import UPT
 from wbp.bidang import BidangNomor
 

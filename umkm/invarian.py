@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pemasyarakatan.inti.janji import daftarkan, kalimat
 from pemasyarakatan.inti.waktu import Bulan
-from umkm import katalog, ringkas
+from umkm import ringkas
+from umkm.katalog import proyeksi
 
 # The running balance of every product, at the end of each of its days.
 _STOK = """
@@ -46,7 +47,7 @@ def produk_sendiri(bulan: Bulan | None) -> list[str]:
 
 
 def katalog_cocok(bulan: Bulan | None) -> list[str]:
-    return katalog.beda()
+    return proyeksi.beda()
 
 
 def gabungan_setingkat(bulan: Bulan | None) -> list[str]:

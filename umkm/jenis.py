@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pelaporan.register.jenis import JenisBaris, Register, daftarkan, daftarkan_register
 from pelaporan.register.kolom import Kolom
-from umkm import aturan, bidang, katalog, lengkap, periksa, pilihan, ringkas, rujukan
+from umkm import aturan, bidang, lengkap, periksa, pilihan, ringkas, rujukan
+from umkm.katalog import proyeksi
 from umkm.models import (
     BagiHasil,
     FotoProduk,
@@ -107,7 +108,7 @@ PRODUK = daftarkan(
                 bantuan="Katalog dibaca semua pegawai yang masuk portal, tanpa data warga binaan.",
             ),
         ),
-        periksa=periksa.produk, lengkapi=lengkap.produk, periksa_hapus=periksa.hapus_produk, sesudah=katalog.produk,
+        periksa=periksa.produk, lengkapi=lengkap.produk, periksa_hapus=periksa.hapus_produk, sesudah=proyeksi.produk,
         kunci_alami=("nama",), urut=("nama",), kolom_daftar=("nama", "golongan", "ukuran", "status", "mulai"),
         penjelasan="Satu baris untuk setiap produk. Harga, foto, izin, dan penjualannya dicatat pada produk ini.",
         halaman="umkm:produk",
@@ -126,7 +127,7 @@ FOTO = daftarkan(
                 bantuan="Dibacakan bagi yang tidak dapat melihat foto.",
             ),
         ),
-        periksa=periksa.foto, lengkapi=lengkap.foto, sesudah=katalog.baris,
+        periksa=periksa.foto, lengkapi=lengkap.foto, sesudah=proyeksi.baris,
         kunci_alami=("produk_id", "urutan"), urut=("produk_id", "urutan"),
         penjelasan="Foto ditambahkan dari halaman produk; di sini urutan dan keterangannya dapat diperbaiki.",
         tanpa_berkas="Foto ditambahkan dari halaman produknya, bukan dari berkas daftar.",
@@ -147,7 +148,7 @@ HARGA = daftarkan(
                 bantuan="Harga satu satuan hitung produk ini.", sinonim=("harga", "harga jual"),
             ),
         ),
-        periksa=periksa.harga, sesudah=katalog.baris,
+        periksa=periksa.harga, sesudah=proyeksi.baris,
         kunci_alami=("produk_id", "dari"), urut=("-dari",),
         penjelasan="Harga baru dicatat sebagai baris baru, supaya harga lama tetap terbaca.",
     )
@@ -181,7 +182,7 @@ LEGALITAS = daftarkan(
                 bantuan="Kosongkan bila tanpa batas waktu.", sinonim=("berakhir", "masa berlaku", "kedaluwarsa"),
             ),
         ),
-        periksa=periksa.legalitas, sesudah=katalog.legalitas,
+        periksa=periksa.legalitas, sesudah=proyeksi.legalitas,
         kunci_alami=("jenis", "nomor", "produk_id"), urut=("jenis", "nomor"),
         penjelasan="Izin, sertifikat, dan pendaftaran. Unit diingatkan 90, 30, dan 7 hari sebelum masanya habis.",
     )
@@ -260,7 +261,7 @@ PENJUALAN = daftarkan(
             _CATATAN,
         ),
         periksa=periksa.penjualan, lengkapi=lengkap.penjualan, periksa_hapus=periksa.hapus_penjualan,
-        sesudah=katalog.penjualan,
+        sesudah=proyeksi.penjualan,
         kunci_alami=("produk_id", "tanggal", "kanal", "pameran_id", "pesanan_id"), urut=("-tanggal",),
         kolom_daftar=("tanggal", "produk_id", "kanal", "jumlah", "nilai"),
         penjelasan=(

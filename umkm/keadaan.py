@@ -14,8 +14,8 @@ from pemasyarakatan.inti.angka import tulis_angka
 from pemasyarakatan.inti.waktu import Bulan, tulis_tanggal
 from umkm import pengingat
 from umkm.aturan import JASA
+from umkm.katalog.sajian import HARGA_LAMA
 from umkm.models import FotoProduk, Harga, Legalitas, Penjualan, Persediaan, Pesanan, Produk
-from umkm.sajian_katalog import HARGA_LAMA
 from upt.cakupan import Cakupan
 from upt.models import UPT
 

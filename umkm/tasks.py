@@ -3,7 +3,7 @@ from __future__ import annotations
 from celery import shared_task
 
 from pemasyarakatan.pekerjaan.services import ambil_slot
-from umkm import katalog
+from umkm.katalog import proyeksi
 from umkm.pengingat import kirim
 
 
@@ -18,4 +18,4 @@ def pengingat() -> None:
 def susun_katalog() -> None:
     """Nightly: prices that begin today come into force in the catalogue without anybody writing a row."""
     if ambil_slot("umkm_katalog", detik=86_400):
-        katalog.susun_ulang()
+        proyeksi.susun_ulang()

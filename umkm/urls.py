@@ -6,7 +6,7 @@ from django.urls import URLPattern, path
 
 from pelaporan.register.urls import rute
 from umkm import views_bagi, views_buka, views_orang, views_pameran, views_produk, views_unit
-from umkm.rute_wilayah import RUTE
+from umkm.wilayah.urls import RUTE
 
 _PRODUK = "<slug:kode>/produk/<int:pk>/"
 

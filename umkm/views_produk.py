@@ -27,10 +27,10 @@ from umkm import forms, selectors_unit, surat, tindakan
 from umkm import foto as layanan_foto
 from umkm import selectors_produk as baca
 from umkm.aturan import JASA
+from umkm.katalog.views import hemat_gambar
 from umkm.keadaan import LANGKAH, KeadaanProduk
 from umkm.models import Produk
 from umkm.tindakan import Pelaku
-from umkm.views_katalog import hemat_gambar
 from umkm.views_unit import jalur
 from upt.models import UPT
 from upt.permintaan import Permintaan

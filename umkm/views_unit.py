@@ -25,10 +25,10 @@ from pemasyarakatan.inti.angka import tulis_angka
 from pemasyarakatan.inti.waktu import Bulan, hari_ini
 from umkm import selectors_orang, selectors_pameran
 from umkm import selectors_unit as baca
+from umkm.katalog.views import hemat_gambar
 from umkm.keadaan import KeadaanProduk, keadaan_produk, surat_unit
 from umkm.selectors_orang import Orang
 from umkm.selectors_unit import Akun
-from umkm.views_katalog import hemat_gambar
 from upt.models import UPT
 from upt.permintaan import Permintaan
 

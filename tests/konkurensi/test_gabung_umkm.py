@@ -10,8 +10,9 @@ from pemasyarakatan.inti.galat import Bentrok
 from tests.dunia import Dunia
 from tests.konkurensi.alat import serentak
 from tests.umkm.bantu import Unit, sebagai_orang
-from umkm import gabung, katalog
+from umkm.katalog import proyeksi
 from umkm.models import Harga, JenisProduk, Produk
+from umkm.wilayah import gabung
 from upt.cakupan import SISTEM, terpasang
 
 ULANG = 5
@@ -28,7 +29,7 @@ def _gabung(dunia: Dunia, asal: int, ke: int) -> Callable[[], Any]:
 def _pastikan_utuh() -> None:
     with terpasang(SISTEM):
         assert not JenisProduk.objects.exclude(induk__induk=None).exists(), "a merged kind points at a merged one"
-        assert katalog.beda() == []
+        assert proyeksi.beda() == []
 
 
 def test_merges_in_a_ring_leave_no_chain(dunia_nyata: Dunia) -> None:

@@ -13,7 +13,8 @@ from pemasyarakatan.inti.galat import Ditolak
 from tests.dunia import Dunia
 from tests.konkurensi.alat import serentak
 from tests.umkm.bantu import Unit, sebagai_orang
-from umkm import jenis, katalog, ringkas, services, stok
+from umkm import jenis, ringkas, services, stok
+from umkm.katalog import proyeksi
 from umkm.models import JenisProduk, Pameran, PesertaPameran, Produk
 from upt.cakupan import SISTEM, terpasang
 
@@ -34,7 +35,7 @@ def test_jenis_baru_dari_tiga_unit_satu_jenis(dunia_nyata: Dunia) -> None:
     assert JenisProduk.objects.count() == 1
     with terpasang(SISTEM):
         assert Produk.objects.count() == 3
-        assert katalog.beda() == []
+        assert proyeksi.beda() == []
 
 
 def test_persediaan_terakhir_terjual_sekali(dunia_nyata: Dunia) -> None:
@@ -48,7 +49,7 @@ def test_persediaan_terakhir_terjual_sekali(dunia_nyata: Dunia) -> None:
     with terpasang(SISTEM):
         assert stok.saldo(satu.pk, date(2026, 1, 31)) == 2
         assert ringkas.beda() == []
-        assert katalog.beda() == []
+        assert proyeksi.beda() == []
 
 
 def test_enam_belas_utas_berebut_barang_terakhir(dunia_nyata: Dunia) -> None:
@@ -68,7 +69,7 @@ def test_enam_belas_utas_berebut_barang_terakhir(dunia_nyata: Dunia) -> None:
             {0: 3, 1: 2}[n - 14] if n >= 14 else 1 for n, h in enumerate(hasil) if not isinstance(h, Exception)
         )
         assert ringkas.beda() == []
-        assert katalog.beda() == []
+        assert proyeksi.beda() == []
 
 
 ACARA = services.IsiPameran("IPPAFest 2026", "Lapangan Banteng", date(2026, 1, 7), date(2026, 1, 12))

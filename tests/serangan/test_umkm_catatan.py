@@ -16,12 +16,14 @@ from pemasyarakatan.inti.waktu import Bulan, hari_ini, sekarang
 from tests.dunia import Dunia
 from tests.pelaporan.bahan_berkas import foto
 from tests.umkm.bantu import Unit, sebagai_orang
-from umkm import gabung, jenis, katalog, nama, pengingat, ringkas, services, stok
+from umkm import jenis, nama, pengingat, ringkas, services, stok
 from umkm.foto import tambah_foto
+from umkm.katalog import proyeksi
 from umkm.models import FotoProduk, JenisProduk, Katalog, Pameran, Penjualan
-from umkm.selectors_hasil_pameran import hasil
 from umkm.services import IsiPameran, buat_pameran
 from umkm.turunan import f07
+from umkm.wilayah import gabung
+from umkm.wilayah.selectors_pameran import hasil
 from upt.cakupan import SISTEM, terpasang
 
 JAN, FEB = date(2026, 1, 10), date(2026, 2, 10)
@@ -50,7 +52,7 @@ def _utuh() -> None:
     """Rollup and catalogue still say what the rows say."""
     with terpasang(SISTEM):
         assert ringkas.beda() == []
-        assert katalog.beda() == []
+        assert proyeksi.beda() == []
 
 
 # money ---------------------------------------------------------------------------------------------------------

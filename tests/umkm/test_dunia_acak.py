@@ -14,11 +14,11 @@ from pemasyarakatan.inti.waktu import Bulan, sekarang
 from tests.dunia import Dunia
 from tests.umkm.bantu import sebagai_orang
 from umkm import ringkas
-from umkm import selectors_wilayah as baca
 from umkm.legalitas import Surat, corong, tahap
 from umkm.models import BagiHasil, Golongan, JenisProduk, Kanal, Legalitas, Pameran, Penjualan, PesertaPameran, Produk
-from umkm.selectors_hasil_pameran import hasil
-from umkm.selectors_wilayah import Lingkup
+from umkm.wilayah import selectors as baca
+from umkm.wilayah.selectors import Lingkup
+from umkm.wilayah.selectors_pameran import hasil
 from upt.cakupan import SISTEM, terpasang
 
 AWAL, HARI = date(2025, 9, 1), 150

@@ -10,8 +10,9 @@ from pemasyarakatan.inti.galat import Bentrok, Ditolak, TidakDitemukan, TidakSah
 from pemasyarakatan.jejak.models import Jejak
 from tests.dunia import Dunia
 from tests.umkm.bantu import Unit, sebagai_orang
-from umkm import gabung, katalog
+from umkm.katalog import proyeksi
 from umkm.models import JenisProduk, Katalog
+from umkm.wilayah import gabung
 from upt.cakupan import SISTEM, terpasang
 
 GABUNG = "/umkm/jenis/gabung/"
@@ -65,7 +66,7 @@ def test_a_merge_counts_and_is_found_by_both_names(isi: dict[str, int], dunia: D
     assert induk()[isi["b"]] == isi["a"]
     with terpasang(SISTEM):
         assert "rengginang" in Katalog.objects.get(nama="Rengginan").cari.split()
-        assert katalog.beda() == []
+        assert proyeksi.beda() == []
     with sebagai_orang(dunia.peninjau) as (_, cakupan):
         assert gabung.usulan(cakupan) == []
         jejak = Jejak.objects.get(tindakan="jenis_digabung")
@@ -82,7 +83,7 @@ def test_children_go_along_and_come_back(isi: dict[str, int], dunia: Dunia) -> N
     assert set(induk().values()) == {None}
     pisahkan(dunia, isi["b"])
     with terpasang(SISTEM):
-        assert katalog.beda() == []
+        assert proyeksi.beda() == []
 
 
 def test_what_was_taken_apart_meanwhile_stays_apart(isi: dict[str, int], dunia: Dunia) -> None:

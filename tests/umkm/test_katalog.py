@@ -16,8 +16,8 @@ from tests.dunia import Dunia
 from tests.umkm.bantu import Unit, sebagai_orang
 from umkm import jenis
 from umkm.foto import tambah_foto
+from umkm.katalog.sajian import Entri, nomor_wa
 from umkm.models import Katalog
-from umkm.sajian_katalog import Entri, nomor_wa
 
 KATALOG = "/umkm/katalog/"
 

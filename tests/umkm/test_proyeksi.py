@@ -14,8 +14,9 @@ from pemasyarakatan.inti.waktu import hari_ini
 from tests.dunia import Dunia
 from tests.pelaporan.bahan_berkas import foto as gambar
 from tests.umkm.bantu import Unit, sebagai_orang
-from umkm import jenis, katalog
+from umkm import jenis
 from umkm.foto import hapus_foto, tambah_foto
+from umkm.katalog import proyeksi
 from umkm.models import JenisProduk, Katalog, Pekerja, Persediaan, Produk
 from upt.cakupan import SISTEM, terpasang
 from upt.models import UPT
@@ -37,7 +38,7 @@ def _selalu_cocok(db: None) -> Any:
     """Whatever a test does, the catalogue is what the rows say."""
     yield
     with terpasang(SISTEM):
-        assert katalog.beda() == []
+        assert proyeksi.beda() == []
 
 
 def test_produk_baru_langsung_tampil_bagi_semua_pegawai(ambon: Unit, dunia: Dunia) -> None:
@@ -125,7 +126,7 @@ def test_kata_cari_dalam_satu_ejaan_dengan_jenis_induknya(ambon: Unit) -> None:
     induk = JenisProduk.objects.create(nama="Kudapan Buah", kunci="buah kudapan", golongan="makanan")
     JenisProduk.objects.filter(pk=satu.jenis_id).update(induk=induk)
     with terpasang(SISTEM):
-        assert katalog.beda() == [f"katalog: produk {satu.pk} tidak sama dengan catatannya"]
+        assert proyeksi.beda() == [f"katalog: produk {satu.pk} tidak sama dengan catatannya"]
     call_command("ringkas_umkm", stdout=StringIO())
     assert "kudapan" in ada(satu).cari
 

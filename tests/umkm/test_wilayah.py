@@ -11,10 +11,10 @@ from pemasyarakatan.inti.waktu import Bulan, hari_ini, sekarang
 from tests.dunia import Dunia
 from tests.umkm.bantu import Unit, sebagai_orang
 from umkm import jenis, services
-from umkm import selectors_wilayah as baca
 from umkm.legalitas import Surat, Tahap, corong, tahap
 from umkm.models import JenisProduk, Legalitas, Produk
-from umkm.selectors_wilayah import Lingkup
+from umkm.wilayah import selectors as baca
+from umkm.wilayah.selectors import Lingkup
 from upt.cakupan import SISTEM, Cakupan, terpasang
 
 JUN, JAN = Bulan(2025, 6), Bulan(2026, 1)

@@ -17,9 +17,10 @@ from pemasyarakatan.inti.acak import pecahan
 from pemasyarakatan.inti.curah import muatan_curah
 from pemasyarakatan.inti.waktu import WIB, Bulan, nama_bulan, sekarang, zona_dari
 from pemasyarakatan.jejak.services import catat
-from umkm import katalog, ringkas
+from umkm import ringkas
 from umkm.contoh.gambar import gambar
 from umkm.contoh.susun import AWAL_JUAL, BulanUmkm, Register, susun
+from umkm.katalog import proyeksi
 from umkm.models import (
     BagiHasil,
     FotoProduk,
@@ -78,7 +79,7 @@ def isi_contoh(kabar: Callable[[str], None]) -> None:
                 tulis_riwayat("umkm", kode, model)
         ringkas.hitung_ulang()
         catat(oleh=None, tindakan="isi_contoh", objek="register", objek_id="umkm", rincian={"baris": baris})
-        katalog.susun_ulang()
+        proyeksi.susun_ulang()
     kabar(f"  register UMKM: {baris} catatan")
 
 

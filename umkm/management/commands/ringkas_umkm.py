@@ -7,7 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from pemasyarakatan.inti.angka import tulis_angka
-from umkm import katalog, ringkas
+from umkm import ringkas
+from umkm.katalog import proyeksi
 from upt.cakupan import SISTEM, terpasang
 
 
@@ -17,5 +18,5 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **opsi: Any) -> None:
         with terpasang(SISTEM):
             baris = ringkas.hitung_ulang()
-        produk = katalog.susun_ulang()
+        produk = proyeksi.susun_ulang()
         self.stdout.write(f"{tulis_angka(baris)} baris rekap dan {tulis_angka(produk)} produk katalog disusun ulang.")

@@ -15,10 +15,10 @@ from pelaporan.register.services import BarisSalah
 from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.akun.masuk_dulu import masuk_dulu
 from pemasyarakatan.inti.galat import Bentrok, Ditolak
-from umkm import selectors_hasil_pameran as baca
-from umkm.forms_pameran import FormAcara
 from umkm.models import Pameran
 from umkm.services import BUKAN_PEMILIK, MiripAda, buat_pameran, dapat_mengubah, ubah_pameran
+from umkm.wilayah import selectors_pameran as baca
+from umkm.wilayah.forms_pameran import FormAcara
 from upt.permintaan import Permintaan
 
 

@@ -11,7 +11,7 @@ from django.conf import settings
 
 from pemasyarakatan.inti.pdf import susun_pdf
 from pemasyarakatan.inti.waktu import sekarang, tulis_tanggal
-from umkm.sajian_katalog import Entri
+from umkm.katalog.sajian import Entri
 
 _LEMBAR = Path(__file__).with_name("lembar.typ")
 _HURUF = 18

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.akun.masuk_dulu import masuk_dulu
 from pemasyarakatan.inti.galat import Bentrok, Ditolak, TidakSah
-from umkm import gabung as layanan
-from umkm.forms_wilayah import FormCariJenis, FormGabung
-from umkm.selectors_wilayah import cari_jenis
+from umkm.wilayah import gabung as layanan
+from umkm.wilayah.forms import FormCariJenis, FormGabung
+from umkm.wilayah.selectors import cari_jenis
 from upt.permintaan import Permintaan
 
 SEHALAMAN = 50

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from umkm import views_acara, views_gabung, views_hasil_pameran, views_katalog, views_wilayah
+from umkm.katalog import views as views_katalog
+from umkm.wilayah import views as views_wilayah
+from umkm.wilayah import views_acara, views_gabung
+from umkm.wilayah import views_pameran as views_hasil_pameran
 
 RUTE: list[URLPattern] = [
     path("katalog/", views_katalog.katalog, name="katalog"),

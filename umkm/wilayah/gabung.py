@@ -20,8 +20,9 @@ from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import Bentrok, Ditolak, TidakDitemukan, TidakSah
 from pemasyarakatan.jejak.models import Jejak
 from pemasyarakatan.jejak.services import catat
-from umkm import katalog, nama
+from umkm import nama
 from umkm.jenis import KODE
+from umkm.katalog import proyeksi
 from umkm.models import JenisProduk, Produk
 from upt.cakupan import Cakupan
 
@@ -201,7 +202,7 @@ def _ikut(satu: JenisProduk, induk: int) -> list[int]:
 def _kunci(pk: Iterable[int], cakupan: Cakupan) -> dict[int, JenisProduk]:
     """The kinds, held; before them the registers of their units, in the order in which a unit's own writes take both.
 
-    A unit that has none of these products yet holds the kind while it adds one (`katalog.segarkan`): it is not waited
+    A unit that has none of these products yet holds the kind while it adds one (`proyeksi.segarkan`): it is not waited
     for, since it may wait for us. Raises Bentrok then, and when it has just added it.
     """
     diminta = sorted(set(pk))
@@ -226,7 +227,7 @@ def _unit(jenis: list[int], cakupan: Cakupan) -> list[int]:
 
 
 def _tulis_katalog(jenis: Iterable[int], cakupan: Cakupan) -> None:
-    katalog.segarkan(_produk(cakupan).filter(jenis__in=jenis).values_list("pk", flat=True))
+    proyeksi.segarkan(_produk(cakupan).filter(jenis__in=jenis).values_list("pk", flat=True))
 
 
 def _catat(satu: JenisProduk, oleh: Pengguna, tindakan: str, rincian: dict[str, Any]) -> None:

@@ -17,13 +17,13 @@ from pemasyarakatan.akun.masuk_dulu import masuk_dulu
 from pemasyarakatan.inti import csv_keluar
 from pemasyarakatan.inti.galat import Ditolak, TidakSah
 from pemasyarakatan.inti.waktu import Bulan, tulis_tanggal
-from umkm import halaman_wilayah as tampil
-from umkm import selectors_hasil_pameran
-from umkm import selectors_wilayah as baca
-from umkm.forms_wilayah import FormJenis, FormProduk, FormSertifikat, FormUnit, FormWilayah
+from umkm.katalog.views import alamat_produk
 from umkm.legalitas import Tahap
-from umkm.selectors_wilayah import Lingkup
-from umkm.views_katalog import alamat_produk
+from umkm.wilayah import halaman as tampil
+from umkm.wilayah import selectors as baca
+from umkm.wilayah import selectors_pameran as selectors_hasil_pameran
+from umkm.wilayah.forms import FormJenis, FormProduk, FormSertifikat, FormUnit, FormWilayah
+from umkm.wilayah.selectors import Lingkup
 from upt.cakupan import Cakupan
 from upt.models import Kanwil
 from upt.permintaan import Permintaan

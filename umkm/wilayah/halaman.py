@@ -13,7 +13,7 @@ from pemasyarakatan.inti.angka import tulis_angka, tulis_ringkas
 from pemasyarakatan.inti.waktu import Bulan, tulis_tanggal
 from umkm.legalitas import Tahap
 from umkm.models import Golongan, Kanal
-from umkm.selectors_wilayah import Bagi, Hitungan, Jual, Lingkup, jumlah
+from umkm.wilayah.selectors import Bagi, Hitungan, Jual, Lingkup, jumlah
 from upt.models import Kanwil
 
 REGISTER = "Angka register; F07 adalah angka resmi."

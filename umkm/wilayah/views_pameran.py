@@ -17,12 +17,12 @@ from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.akun.masuk_dulu import masuk_dulu
 from pemasyarakatan.inti import csv_keluar
 from pemasyarakatan.inti.galat import Ditolak, TidakSah
-from umkm import selectors_hasil_pameran as baca
 from umkm.forms import FormCariPameran
-from umkm.forms_wilayah import FormGabungPameran
 from umkm.models import Pameran
 from umkm.selectors_pameran import cari_pameran
 from umkm.services import IsiPameran, dapat_mengubah, gabung_pameran, pameran_mirip, pisah_pameran
+from umkm.wilayah import selectors_pameran as baca
+from umkm.wilayah.forms import FormGabungPameran
 from upt.cakupan import Cakupan
 from upt.permintaan import Permintaan
 

@@ -19,10 +19,10 @@ from pemasyarakatan.akun.masuk_dulu import masuk_dulu
 from pemasyarakatan.inti.galat import Ditolak
 from pemasyarakatan.inti.pdf import TIPE
 from pemasyarakatan.inti.waktu import hari_ini
-from umkm import lembar
-from umkm import selectors_katalog as baca
-from umkm.forms_katalog import FormKatalog
-from umkm.sajian_katalog import Entri
+from umkm.katalog import lembar
+from umkm.katalog import selectors as baca
+from umkm.katalog.forms import FormKatalog
+from umkm.katalog.sajian import Entri
 from upt.cakupan import Cakupan
 from upt.permintaan import Permintaan
 

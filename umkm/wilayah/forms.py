@@ -9,10 +9,10 @@ from django import forms
 
 from pemasyarakatan.inti.bidang import BidangBulan, BidangTeks, FormPortal
 from pemasyarakatan.inti.waktu import Bulan
-from umkm.halaman_wilayah import LABEL_HABIS
 from umkm.legalitas import Tahap
 from umkm.models import Golongan
-from umkm.selectors_wilayah import DAPAT, LANGKAH
+from umkm.wilayah.halaman import LABEL_HABIS
+from umkm.wilayah.selectors import DAPAT, LANGKAH
 from upt.models import UPT, Kanwil
 
 BULAN_AWAL = Bulan(2015, 1)

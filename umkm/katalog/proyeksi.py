@@ -218,7 +218,7 @@ def _legalitas(upt: set[int]) -> dict[tuple[int, int | None], list[dict[str, Any
 
 def ikuti_unit() -> None:
     """Whatever changes a unit's name, Kanwil or telephone changes its entries in the same transaction."""
-    post_save.connect(_unit_disimpan, sender=UPT, dispatch_uid="umkm.katalog.unit")
+    post_save.connect(_unit_disimpan, sender=UPT, dispatch_uid="umkm.katalog.proyeksi.unit")
 
 
 def _unit_disimpan(sender: type[UPT], instance: UPT, created: bool, **lain: Any) -> None:
