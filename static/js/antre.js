@@ -29,7 +29,8 @@
   function buang(c) { try { localStorage.removeItem(AWAL + c.kunci); } catch (x) { /* it was not kept */ } }
   function masih(c) { try { return localStorage.getItem(AWAL + c.kunci) !== null; } catch (x) { return false; } }
 
-  // One tab sends at a time. Should two do so after all, the key still makes one row.
+  // One tab sends at a time. Should two do so after all, the key still makes one row. Where the browser has no locks
+  // (a page without TLS) a note in the storage stands for one.
   function klaim() {
     try {
       var k = JSON.parse(localStorage.getItem(KLAIM) || 'null');
@@ -40,6 +41,16 @@
   }
   function lepas() {
     try { if ((JSON.parse(localStorage.getItem(KLAIM)) || [])[0] === SAYA) localStorage.removeItem(KLAIM); } catch (x) { /* none */ }
+  }
+
+  // -> whether it was this tab's turn
+  function bergiliran(kerja) {
+    if (navigator.locks) {
+      return navigator.locks.request(KLAIM, { ifAvailable: true }, function (k) {
+        return k ? kerja().then(function () { return true; }) : false;
+      });
+    }
+    return klaim() ? kerja().then(function () { lepas(); return true; }) : Promise.resolve(false);
   }
 
   // ---- sending ----
@@ -82,19 +93,17 @@
   function kuras() {
     clearTimeout(jam);
     if (jalan || !menunggu().length) { tampilkan(); return; }
-    if (!klaim()) { tampilkan(); jadwalkan(5000); return; }
     jalan = true;
-    satu().then(function () {
+    bergiliran(satu).then(function (sempat) {
       jalan = false;
-      lepas();
       tampilkan();
-      if (menunggu().length) jadwalkan(jeda());
+      if (menunggu().length) jadwalkan(sempat ? jeda() : 5000);
     });
   }
   function satu() {
     var c = menunggu()[0];
     if (!c) { gagal = 0; return Promise.resolve(); }
-    klaim();
+    if (!navigator.locks) klaim();
     return kirim(c.url, data(c.isi)).then(function (h) {
       if (!h.status) { gagal += 1; return null; }
       gagal = 0;

@@ -154,7 +154,7 @@ def test_batas_angka() -> None:
     assert galat(bidang, "1.500,5") == "Angka paling besar 1.500 kg; tertulis 1.500,5 kg."
     assert galat(bidang, "0,5") == "Angka paling kecil 1; tertulis 0,5."
     assert galat(bidang, "2,25") == "Paling banyak 1 angka di belakang koma."
-    assert "Isi dalam kg" in galat(bidang, "12 ton")
+    assert "bukan kg. Ubah dahulu menjadi kg (1 ton = 1.000 kg)" in galat(bidang, "12 ton")
     assert galat(BidangAngka(), "-3").startswith("Angka tidak boleh negatif")
     assert BidangAngka(min=None).clean("-3") == -3
 

@@ -153,6 +153,7 @@ def test_bagian_yang_tidak_berlaku(dunia: Dunia, masuk: Any) -> None:
     laporan = dunia.laporan(dunia.ambon)
     with sebagai_orang(dunia.kepala_ambon) as umum:
         simpan(laporan_id=laporan.pk, perubahan=[Perubahan("ada_kegiatan", "tidak")], **umum)
+        simpan(laporan_id=laporan.pk, perubahan=[Perubahan("sebab_tanpa", "lahan")], **umum)
         simpan(laporan_id=laporan.pk, perubahan=[Perubahan("lahan_tidur", "0")], **umum)
     lakukan(laporan, "kirim", dunia.kepala_ambon, disahkan=True)
     jawab = masuk(dunia.verifikator_maluku).get(alamat(laporan, "tinjau"))
