@@ -18,6 +18,7 @@ from pangan.keadaan import SEGERA, KeadaanPetak, SaldoHewan
 from pangan.komoditas import muat
 from pangan.models import Panen, Pemakaian, RingkasPangan, Siklus
 from pangan.pilihan import nama_komoditas
+from pelaporan.register.tugas import Tugas
 from pemasyarakatan.inti.angka import tulis_angka
 from pemasyarakatan.inti.waktu import Bulan, tulis_tanggal
 from upt.cakupan import Cakupan
@@ -135,16 +136,6 @@ def ringkas_bulan(cakupan: Cakupan, upt: UPT, bulan: Bulan, persediaan: Iterable
 
 
 # ---------------------------------------------------------------- what waits to be done
-
-
-@dataclass(frozen=True)
-class Tugas:
-    """One thing to do: where, what about it, and whether it is late."""
-
-    label: str
-    rincian: str
-    url: str
-    lewat: bool = False
 
 
 def tugas_unit(upt: UPT, petak: list[KeadaanPetak], persediaan: list[Stok], hari: date) -> list[Tugas]:

@@ -22,10 +22,11 @@ from pelaporan.selectors_riwayat import isian_lalu, muat_riwayat, riwayat_angka,
 from pelaporan.turunan import Ingatan, Selisih, Terisi, muat_laporan, selisih_banyak, terisi_versi
 from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.akun.models import Pengguna
-from pemasyarakatan.inti.galat import Ditolak, TidakDitemukan
+from pemasyarakatan.inti.galat import Ditolak
 from pemasyarakatan.inti.waktu import Bulan
 from upt.cakupan import Cakupan
 from upt.models import UPT
+from upt.selectors import satu_upt
 
 BELUM_TERKIRIM = (Status.BELUM, Status.DRAF, Status.SIAP, Status.DIKEMBALIKAN)
 BANYAK_BULAN = 35
@@ -174,9 +175,7 @@ class BerandaUPT:
 
 
 def upt_terlihat(cakupan: Cakupan, oleh: Pengguna, kode: str) -> UPT:
-    upt = UPT.objects.dalam(cakupan).select_related("kanwil").filter(kode=kode).first()
-    if upt is None:
-        raise TidakDitemukan("Unit ini tidak ada, atau bukan bagian dari tugas Anda.")
+    upt = satu_upt(cakupan, kode)
     if not boleh(oleh, Izin.LIHAT_LAPORAN, upt):
         raise Ditolak("Peran Anda tidak membaca laporan UPT.")
     return upt

@@ -130,7 +130,7 @@ FOTO = daftarkan(
         periksa=periksa.foto, lengkapi=lengkap.foto, sesudah=proyeksi.baris,
         kunci_alami=("produk_id", "urutan"), urut=("produk_id", "urutan"),
         penjelasan="Foto ditambahkan dari halaman produk; di sini urutan dan keterangannya dapat diperbaiki.",
-        tanpa_berkas="Foto ditambahkan dari halaman produknya, bukan dari berkas daftar.",
+        tanpa_berkas="Foto ditambahkan dari halaman produknya, bukan dari berkas daftar.", dibuat_di="umkm:unit",
     )
 )  # fmt: skip
 

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from django.db.models import Q, QuerySet, Sum
 from django.urls import reverse
 
+from pelaporan.register.tugas import Tugas
 from pemasyarakatan.inti.angka import tulis_angka
 from pemasyarakatan.inti.waktu import Bulan, tulis_tanggal
 from umkm.aturan import Bagi
@@ -111,16 +112,6 @@ def mitra_pada(cakupan: Cakupan, upt: UPT, hari: date) -> QuerySet[Mitra]:
 
 
 # ---------------------------------------------------------------- what waits to be done
-
-
-@dataclass(frozen=True)
-class Tugas:
-    """One thing to do: where, what about it, and whether it is late."""
-
-    label: str
-    rincian: str
-    url: str
-    lewat: bool = False
 
 
 def tugas_unit(

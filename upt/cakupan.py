@@ -6,7 +6,8 @@ A `Cakupan` comes from the person's Penugasan and from nowhere else. `.dalam(cak
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self, TypeVar
 
@@ -73,6 +74,15 @@ def _nilai(cakupan: Cakupan) -> tuple[str, str, str, str]:
 def pasang(cakupan: Cakupan) -> None:
     """Tell PostgreSQL the scope, until the end of the current transaction."""
     penjaga.atur(_nilai(cakupan))
+
+
+@contextmanager
+def sebagai(pengguna: Any) -> Iterator[Cakupan]:
+    """Outside a request: a transaction within what this person may do now, however much the caller may."""
+    with terpasang(Cakupan(pengguna_id=pengguna.pk)):  # enough to read one's own assignments
+        cakupan = Cakupan.dari(pengguna)
+    with terpasang(cakupan):
+        yield cakupan
 
 
 def terpasang(cakupan: Cakupan) -> AbstractContextManager[None]:

@@ -7,15 +7,12 @@ from uuid import UUID
 from pelaporan.buku.services import baca_yang_antre
 from pemasyarakatan.pekerjaan.models import Pekerjaan
 from pemasyarakatan.pekerjaan.services import Berkas, Lapor
-from upt.cakupan import Cakupan, terpasang
+from upt.cakupan import sebagai
 
 
 def kerjakan(pekerjaan: Pekerjaan, lapor: Lapor) -> list[Berkas]:
     """Read with what the person who uploaded it may see, not with what the worker may."""
     lapor("Membaca berkas", 0, 1)
-    orang = pekerjaan.pengguna
-    with terpasang(Cakupan(pengguna_id=orang.pk)):
-        cakupan = Cakupan.dari(orang)
-    with terpasang(cakupan):
+    with sebagai(pekerjaan.pengguna) as cakupan:
         baca_yang_antre(unggahan_id=UUID(pekerjaan.parameter["unggahan"]), cakupan=cakupan)
     return []

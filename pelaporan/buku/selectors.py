@@ -21,6 +21,7 @@ from pemasyarakatan.inti.waktu import Bulan
 from pemasyarakatan.pekerjaan.models import Pekerjaan
 from upt.cakupan import Cakupan
 from upt.models import UPT, Kanwil
+from upt.selectors import satu_upt
 
 TIDAK_ADA = "Unggahan ini tidak ada, atau bukan dari unit Anda."
 
@@ -30,9 +31,7 @@ TIDAK_ADA = "Unggahan ini tidak ada, atau bukan dari unit Anda."
 
 def upt_pengisi(cakupan: Cakupan, oleh: Pengguna, kode: str) -> UPT:
     """The unit, for who fills in its reports. Foreign: 404; own without the right: 403."""
-    upt = UPT.objects.dalam(cakupan).select_related("kanwil").filter(kode=kode).first()
-    if upt is None:
-        raise TidakDitemukan("Unit ini tidak ada, atau bukan bagian dari tugas Anda.")
+    upt = satu_upt(cakupan, kode)
     if not boleh(oleh, Izin.ISI_LAPORAN, upt):
         raise Ditolak("Peran Anda tidak mengisi laporan unit ini.")
     return upt

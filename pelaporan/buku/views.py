@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -214,22 +213,12 @@ def _halaman_unggahan(request: Permintaan, satu: Unggahan, galat: str = "", stat
         "tampil": tampil if tampil in NAMA else "",
         "zona": satu.upt.zona if satu.upt else satu.kanwil.zona,
         "galat": [{"pesan": galat, "sasaran": "alasan"}] if galat else [],
-        "kerja": _kemajuan(request, satu),
+        "kerja": pekerjaan.kemajuan_halaman(baca.pekerjaan_baca(request.user, satu)),
         "alasan": request.POST.get("alasan", "") if galat else "",
         "asal": _asal(satu),
         "jalur": [{"label": str(satu.upt or satu.kanwil), "url": _asal(satu)}],
     }
     return render(request, "pelaporan/unggahan.html", isi, status=status)
-
-
-def _kemajuan(request: Permintaan, satu: Unggahan) -> dict[str, Any] | None:
-    """How far the worker is with a parked file; None when nobody is at it (any more)."""
-    kerja = baca.pekerjaan_baca(request.user, satu)
-    keadaan = pekerjaan.keadaan(kerja) if kerja else None
-    if kerja is None or keadaan is None or keadaan.akhir:
-        return None
-    url = reverse("pekerjaan:status", args=[kerja.pk])
-    return {**asdict(keadaan), "judul": kerja.judul, "url_json": url}
 
 
 def _asal(satu: Unggahan) -> str:

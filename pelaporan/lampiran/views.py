@@ -14,10 +14,10 @@ from pelaporan.alur import dapat_diisi
 from pelaporan.catatan.tempat import baca_tempat
 from pelaporan.halaman import alamat, ambil, jalur
 from pelaporan.lampiran import services
-from pelaporan.lampiran.batas import JUMLAH_MAKS, TIPE, UKURAN_MAKS
+from pelaporan.lampiran.batas import JUMLAH_MAKS, UKURAN_MAKS
 from pelaporan.lampiran.forms import FormLampiran
-from pelaporan.lampiran.nama import disposisi
 from pelaporan.lampiran.periksa import TERLALU_BESAR, periksa_ukuran
+from pelaporan.lampiran.sajian import sajikan
 from pelaporan.lampiran.selectors import lampiran_tampak, satu_lampiran
 from pelaporan.models import Lampiran, Laporan
 from pelaporan.selectors import segarkan
@@ -28,8 +28,6 @@ from pemasyarakatan.inti.pemindai import PemindaiTidakMenjawab, terpasang
 from pemasyarakatan.inti.unggah import batas_unggah, terlalu_besar
 from pemasyarakatan.inti.waktu import Bulan
 from upt.permintaan import Permintaan
-
-_KOTAK_PASIR = "default-src 'none'; img-src 'self'; style-src 'none'; sandbox; frame-ancestors 'none'"
 
 
 @never_cache
@@ -105,15 +103,9 @@ def bertempat(laporan: Laporan, isi: list[Lampiran]) -> list[dict[str, Any]]:
 @masuk_dulu
 @require_safe
 def berkas(request: Permintaan, kode: str, bulan: Bulan, formulir: str, lampiran: int) -> HttpResponse:
-    """The file itself, in a sandbox of its own. Photos were drawn anew here and may be shown; a PDF is only saved."""
+    """The file itself."""
     laporan = ambil(request, kode, bulan, formulir, Izin.LIHAT_LAPORAN)
-    satu = satu_lampiran(laporan, lampiran, request.user).berkas
-    jawaban = HttpResponse(bytes(satu.isi), content_type=satu.tipe)
-    jawaban["Content-Disposition"] = disposisi(satu.nama, inline=TIPE[satu.tipe].gambar)
-    jawaban["X-Content-Type-Options"] = "nosniff"
-    jawaban["Content-Security-Policy"] = _KOTAK_PASIR
-    jawaban["Cross-Origin-Resource-Policy"] = "same-origin"
-    return jawaban
+    return sajikan(satu_lampiran(laporan, lampiran, request.user).berkas)
 
 
 @masuk_dulu

@@ -6,16 +6,13 @@ import hashlib
 
 from django.http import HttpResponse
 
-from pelaporan.lampiran.batas import TIPE
-from pelaporan.lampiran.nama import disposisi
+from pelaporan.lampiran import sajian
 from pelaporan.models import BarisRegister, Berkas
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import TidakDitemukan, TidakSah
 from pemasyarakatan.inti.pemindai import Hasil, pindai
 from pemasyarakatan.inti.waktu import sekarang
 from pemasyarakatan.jejak.services import catat_baris
-
-_KOTAK_PASIR = "default-src 'none'; img-src 'self'; style-src 'none'; sandbox; frame-ancestors 'none'"
 
 
 def pastikan_bersih(baris: BarisRegister, isi: bytes, *, oleh: Pengguna, tindakan: str) -> Hasil:
@@ -42,12 +39,7 @@ def simpan_berkas(baris: BarisRegister, nama: str, isi: bytes, mime: str, hasil:
 
 
 def sajikan(berkas: Berkas | None, kosong: str) -> HttpResponse:
-    """The file, in a sandbox of its own. Photos were drawn anew here and may be shown; a PDF is only saved."""
+    """The file of a row; `kosong` says that it has none."""
     if berkas is None:
         raise TidakDitemukan(kosong)
-    jawaban = HttpResponse(bytes(berkas.isi), content_type=berkas.tipe)
-    jawaban["Content-Disposition"] = disposisi(berkas.nama, inline=TIPE[berkas.tipe].gambar)
-    jawaban["X-Content-Type-Options"] = "nosniff"
-    jawaban["Content-Security-Policy"] = _KOTAK_PASIR
-    jawaban["Cross-Origin-Resource-Policy"] = "same-origin"
-    return jawaban
+    return sajian.sajikan(berkas)

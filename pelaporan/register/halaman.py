@@ -57,7 +57,9 @@ class Tempat:
 
     @property
     def baru(self) -> str:
-        return self.alamat("baru")
+        """Where a row of this kind is made."""
+        di = self.jenis.dibuat_di
+        return alamat_register(di, kode=self.upt.kode) if di else self.alamat("baru")
 
     @property
     def impor(self) -> str:

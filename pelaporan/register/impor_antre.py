@@ -7,15 +7,13 @@ from uuid import UUID
 from pelaporan.register.impor_services import kerjakan_yang_antre
 from pemasyarakatan.pekerjaan.models import Pekerjaan
 from pemasyarakatan.pekerjaan.services import Berkas, Lapor
-from upt.cakupan import Cakupan, terpasang
+from upt.cakupan import sebagai
 
 
 def kerjakan(pekerjaan: Pekerjaan, lapor: Lapor) -> list[Berkas]:
     """Write with what the person who asked may do, not with what the worker may."""
     lapor("Mencocokkan baris", 0, 1)
     orang = pekerjaan.pengguna
-    with terpasang(Cakupan(pengguna_id=orang.pk)):
-        cakupan = Cakupan.dari(orang)
-    with terpasang(cakupan):
+    with sebagai(orang) as cakupan:
         kerjakan_yang_antre(impor_id=UUID(pekerjaan.parameter["impor"]), oleh=orang, cakupan=cakupan)
     return []

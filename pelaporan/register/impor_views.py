@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +9,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
@@ -197,7 +195,7 @@ def _halaman_periksa(
         "kurang": [k.label for k in t.jenis.kolom if k.nama in satu.rencana["kurang"]],
         "kolom": kolom or FormKolom(None, jenis=t.jenis, tabel=tabel),
         "galat": [{"pesan": galat, "sasaran": ""}] if galat else [],
-        "kerja": _kemajuan(request, satu),
+        "kerja": pekerjaan.kemajuan_halaman(baca.pekerjaan_impor(request.user, satu)),
         "form": form or FormSimpan(initial={n: satu.rencana.get(n, "") for n in ("alasan", "semua")}),
         "sidik": impor.sidik(baris),
         "ditolak": _alamat(satu, "impor_ditolak"),
@@ -207,15 +205,6 @@ def _halaman_periksa(
         **_sajian(request, baris),
     }
     return render(request, "register/impor_periksa.html", isi, status=status)
-
-
-def _kemajuan(request: Permintaan, satu: ImporRegister) -> dict[str, Any] | None:
-    """How far the worker is with a long list; None when nobody is at it (any more)."""
-    kerja = baca.pekerjaan_impor(request.user, satu)
-    keadaan = pekerjaan.keadaan(kerja) if kerja else None
-    if kerja is None or keadaan is None or keadaan.akhir:
-        return None
-    return {**asdict(keadaan), "judul": kerja.judul, "url_json": reverse("pekerjaan:status", args=[kerja.pk])}
 
 
 def _tandai(baris: list[BarisRencana], form: FormSimpan) -> None:

@@ -29,7 +29,8 @@ class JenisBaris(Generic[B]):
     `sesudah` writes what hangs on rows that were just written. `kunci_alami` are the
     columns by which a file means a row that is there already. Rows about persons (`pribadi`) are read by few
     (`selectors.pastikan_membaca`), and not taken from files or kept in browsers. `tanpa_berkas` says why rows of a kind
-    do not come from a file. `halaman` names the address (unit's code, id) of a row's own page, where the work goes on;
+    do not come from a file, `dibuat_di` the unit's page where they are made when a form of columns cannot make them.
+    `halaman` names the address (unit's code, id) of a row's own page, where the work goes on;
     columns in `lanjutan` stand behind a lid in the form.
     """
 
@@ -49,6 +50,7 @@ class JenisBaris(Generic[B]):
     penjelasan: str = ""
     pribadi: bool = False
     tanpa_berkas: str = ""
+    dibuat_di: str = ""
     halaman: str = ""
     lanjutan: tuple[str, ...] = ()
 

@@ -18,15 +18,14 @@ from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import Ditolak, TidakDitemukan
 from upt.cakupan import Cakupan
 from upt.models import UPT, Kanwil
+from upt.selectors import satu_upt
 
 B = TypeVar("B", bound=BarisRegister)
 
 
 def unit_register(cakupan: Cakupan, oleh: Pengguna, kode: str) -> UPT:
     """A unit whose register this person may read. Raises TidakDitemukan, Ditolak."""
-    upt = UPT.objects.dalam(cakupan).select_related("kanwil").filter(kode=kode).first()
-    if upt is None:
-        raise TidakDitemukan("Unit ini tidak ada, atau bukan bagian dari tugas Anda.")
+    upt = satu_upt(cakupan, kode)
     if not boleh(oleh, Izin.LIHAT_REGISTER, upt):
         raise Ditolak("Peran Anda tidak membaca register UPT.")
     return upt

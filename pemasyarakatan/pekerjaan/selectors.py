@@ -5,11 +5,13 @@ The scope of a job is the person who asked: the first argument, and the row-leve
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
 
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti import penjaga
@@ -76,6 +78,14 @@ def keadaan(pekerjaan: Pekerjaan) -> Keadaan:
         return Keadaan("berjalan", teks_kemajuan(pekerjaan, sekarang()), pekerjaan.selesai, total, akhir=False)
     kode, teks = _akhir(pekerjaan)
     return Keadaan(kode, teks, pekerjaan.selesai, pekerjaan.total, akhir=True)
+
+
+def kemajuan_halaman(pekerjaan: Pekerjaan | None) -> dict[str, Any] | None:
+    """What a page shows while a worker is at it, and asks again; None when nobody is (any more)."""
+    kini = keadaan(pekerjaan) if pekerjaan else None
+    if pekerjaan is None or kini is None or kini.akhir:
+        return None
+    return {**asdict(kini), "judul": pekerjaan.judul, "url_json": reverse("pekerjaan:status", args=[pekerjaan.pk])}
 
 
 def _teks_antre(pekerjaan: Pekerjaan) -> str:

@@ -36,6 +36,14 @@ def test_daftar_dan_formulir_terbuka(dunia: Dunia, ambon: Unit, masuk: Any, jeni
         assert jawaban.status_code == 200, (nama, jawaban.content[:400])
 
 
+def test_foto_ditambahkan_dari_halaman_produknya(dunia: Dunia, ambon: Unit, masuk: Any) -> None:
+    """The list of photos offers no form that can only refuse."""
+    ambon.produk()
+    isi = masuk(dunia.operator_ambon).get(alamat(dunia, "daftar", "foto")).content.decode()
+    assert f'href="{alamat(dunia, "baru", "foto")}"' not in isi
+    assert f'class="tombol" href="{reverse("umkm:unit", kwargs={"kode": dunia.ambon.kode})}"' in isi
+
+
 def test_produk_diketik_lalu_disembunyikan(dunia: Dunia, masuk: Any) -> None:
     klien = masuk(dunia.operator_ambon)
     isi = {"nama": "Keripik pisang", "golongan": "makanan", "ukuran": "bungkus", "mulai": "1 Maret 2024"}

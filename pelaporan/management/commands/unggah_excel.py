@@ -15,7 +15,7 @@ from pelaporan.models import Unggahan
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import GalatPortal
 from pemasyarakatan.inti.waktu import Bulan
-from upt.cakupan import Cakupan, terpasang
+from upt.cakupan import Cakupan, sebagai
 from upt.models import UPT
 
 
@@ -31,10 +31,8 @@ class Command(BaseCommand):
         orang = Pengguna.objects.filter(nama_pengguna=options["akun"], is_active=True).first()
         if orang is None:
             raise CommandError("Akun itu tidak ada atau tidak aktif.")
-        with terpasang(Cakupan(pengguna_id=orang.pk)):
-            cakupan = Cakupan.dari(orang)
         try:
-            with terpasang(cakupan):
+            with sebagai(orang) as cakupan:
                 self._kerjakan(Path(options["berkas"]), orang, cakupan, options["simpan"])
         except GalatPortal as galat:
             raise CommandError(galat.pesan) from galat
