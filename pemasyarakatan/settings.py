@@ -15,6 +15,7 @@ SECRET_KEY = env.wajib("SECRET_KEY", "kunci rahasia acak, minimal 50 huruf")
 KUNCI_INDEKS_WBP = env.kunci(
     "KUNCI_INDEKS_WBP", "kunci acak nomor register warga binaan, tidak boleh berganti", selain=SECRET_KEY
 )
+KUNCI_DATA_WBP = env.kunci_bernama("KUNCI_DATA_WBP", "kunci sandi data warga binaan, misalnya 1:<32 byte base64>")
 DEBUG = env.ya("DEBUG", bawaan=False)
 ALLOWED_HOSTS = env.daftar("ALLOWED_HOSTS", "nama host portal, dipisah koma, misalnya portal.contoh.go.id")
 CSRF_TRUSTED_ORIGINS = env.daftar_boleh_kosong("CSRF_TRUSTED_ORIGINS")
@@ -49,6 +50,7 @@ INSTALLED_APPS = [
     "wbp",
     "pangan",
     "umkm",
+    "remisi",
 ]
 
 MIDDLEWARE = [

@@ -19,6 +19,8 @@ urlpatterns = [
     path("", include("upt.urls")),
     path("pangan/", include("pangan.urls")),
     path("umkm/", include("umkm.urls")),
+    path("warga/", include("wbp.urls")),
+    path("remisi/", include("remisi.urls")),
     path("", include("pemasyarakatan.pekerjaan.urls")),
     path("jejak/", jejak, name="jejak"),
     path("kelola/", admin.site.urls),

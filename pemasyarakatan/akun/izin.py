@@ -29,6 +29,16 @@ class Izin(StrEnum):
     LIHAT_REGISTER = "lihat_register"
     ISI_REGISTER = "isi_register"
     LIHAT_WARGA = "lihat_warga"
+    ISI_WARGA = "isi_warga"
+    BUKA_NAMA = "buka_nama"
+    LIHAT_AKSES = "lihat_akses"
+    LIHAT_USULAN = "lihat_usulan"
+    SUSUN_USULAN = "susun_usulan"
+    AJUKAN_USULAN = "ajukan_usulan"
+    VERIFIKASI_USULAN = "verifikasi_usulan"
+    PUTUS_USULAN = "putus_usulan"
+    KELOLA_RILIS = "kelola_rilis"
+    KELOLA_ATURAN = "kelola_aturan"
     KELOLA_PAMERAN = "kelola_pameran"
     GABUNG_JENIS = "gabung_jenis"
     KELOLA_PERIODE = "kelola_periode"
@@ -66,7 +76,10 @@ class Peran:
 
 _PAMERAN = Kuasa(Izin.KELOLA_PAMERAN, "Mendaftarkan pameran yang diikuti unit-unit.")
 _WARGA = Kuasa(Izin.LIHAT_WARGA, "Membaca catatan register tentang seorang warga binaan, tanpa nama.")
+_NAMA = Kuasa(Izin.BUKA_NAMA, "Membuka nama dan nomor register seorang warga binaan, dengan alasan yang dicatat.")
+_AKSES = Kuasa(Izin.LIHAT_AKSES, "Membaca siapa yang pernah membuka nama seorang warga binaan.")
 _BACA_UNIT = (
+    Kuasa(Izin.LIHAT_USULAN, "Membaca usulan remisi dan integrasi; orangnya tampil dengan inisial."),
     Kuasa(Izin.LIHAT_LAPORAN, "Membaca laporan dan semua versinya."),
     Kuasa(Izin.LIHAT_DASBOR, "Membuka dasbor dan menelusuri angka sampai asalnya."),
     Kuasa(Izin.LIHAT_REGISTER, "Membaca register pangan dan UMKM beserta riwayatnya, dan katalog produk."),
@@ -76,6 +89,9 @@ _ISI = (
     Kuasa(Izin.ISI_LAPORAN, "Mengisi draf laporan unitnya."),
     Kuasa(Izin.ISI_REGISTER, "Mencatat lahan, panen, produk, dan penjualan unitnya."),
     _WARGA,
+    _NAMA,
+    Kuasa(Izin.ISI_WARGA, "Mencatat dan mengimpor register warga binaan unitnya."),
+    Kuasa(Izin.SUSUN_USULAN, "Menghitung calon penerima, menyusun usulan, dan mencatat sidang TPP."),
     _PAMERAN,
     Kuasa(Izin.SIAPKAN_LAPORAN, "Menandai laporan siap diperiksa kepala."),
     Kuasa(Izin.MINTA_BUKA, "Meminta laporan yang sudah diverifikasi dibuka kembali."),
@@ -84,6 +100,8 @@ _TINJAU = (
     Kuasa(Izin.TINJAU_LAPORAN, "Membuka laporan terkirim untuk ditinjau."),
     Kuasa(Izin.VERIFIKASI_LAPORAN, "Memverifikasi laporan UPT di wilayahnya."),
     Kuasa(Izin.KEMBALIKAN_LAPORAN, "Mengembalikan laporan dengan alasan dan catatan."),
+    Kuasa(Izin.VERIFIKASI_USULAN, "Memverifikasi atau mengembalikan usulan remisi dan integrasi di wilayahnya."),
+    _NAMA,
     _PAMERAN,
     Kuasa(Izin.ISI_ATAS_NAMA, "Mengisi draf atas nama UPT yang tidak tersambung; Kepala UPT tetap yang mengirim."),
 )
@@ -99,6 +117,8 @@ class KepalaUPT(Peran):
     kuasa = (
         *_ISI,
         *_BACA_UNIT,
+        Kuasa(Izin.AJUKAN_USULAN, "Mengajukan usulan remisi dan integrasi unitnya, dan memutus CMK."),
+        _AKSES,
         Kuasa(Izin.KIRIM_LAPORAN, "Mengesahkan dan mengirim laporan unitnya."),
         Kuasa(Izin.TARIK_LAPORAN, "Menarik laporan yang belum dibuka peninjau."),
         Kuasa(Izin.LIHAT_JEJAK, "Membaca jejak perubahan unitnya."),
@@ -131,6 +151,8 @@ class PeninjauPusat(Peran):
         Kuasa(Izin.BUKA_LAPORAN, "Membuka kembali laporan terverifikasi."),
         Kuasa(Izin.BUKA_TERKUNCI, "Membuka kembali laporan yang terkunci."),
         _PAMERAN,
+        Kuasa(Izin.PUTUS_USULAN, "Memverifikasi usulan di Ditjenpas, mencatat keputusan, dan mencabutnya."),
+        Kuasa(Izin.KELOLA_RILIS, "Mencatat angka nasional yang sudah disiarkan beserta sumbernya."),
         Kuasa(Izin.GABUNG_JENIS, "Menggabungkan nama jenis produk yang sama."),
         Kuasa(Izin.KELOLA_PERIODE, "Membuka dan menutup bulan pelaporan, dan memindahkan tenggatnya."),
         Kuasa(Izin.BEBASKAN_KEWAJIBAN, "Membebaskan UPT dari satu formulir untuk waktu tertentu, dengan alasan."),
@@ -150,7 +172,7 @@ class Pimpinan(Peran):
 
 class Auditor(Peran):
     kode, label, tingkat = "auditor", "Auditor", "nasional"
-    kuasa = (*_BACA_UNIT, _WARGA, Kuasa(Izin.LIHAT_JEJAK, "Membaca semua jejak perubahan dan akses."))
+    kuasa = (*_BACA_UNIT, _WARGA, _NAMA, _AKSES, Kuasa(Izin.LIHAT_JEJAK, "Membaca semua jejak perubahan dan akses."))
 
 
 class Admin(Peran):
@@ -161,6 +183,7 @@ class Admin(Peran):
         Kuasa(Izin.KELOLA_FORMULIR, "Menyusun, mencoba, dan menerbitkan formulir."),
         Kuasa(Izin.LIHAT_RANCANGAN, "Membaca rancangan formulir dan hasil gladinya, tanpa angka UPT."),
         Kuasa(Izin.KELOLA_PERIODE, "Membuka bulan pelaporan."),
+        Kuasa(Izin.KELOLA_ATURAN, "Menyusun, mencoba, dan menetapkan aturan remisi dan integrasi."),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -36,6 +37,24 @@ def kunci(nama: str, arti: str, *, selain: str) -> str:
             'python3 -c "import secrets; print(secrets.token_urlsafe(48))".'
         )
     return nilai
+
+
+def kunci_bernama(nama: str, arti: str) -> dict[str, bytes]:
+    """Keys of 32 bytes by name ("2:<base64>,1:<base64>"), the one to write with first; old ones only read."""
+    hasil: dict[str, bytes] = {}
+    for satu in wajib(nama, arti).split(","):
+        kode, _, isi = satu.strip().partition(":")
+        try:
+            kunci = base64.b64decode(isi, validate=True)
+        except ValueError:
+            kunci = b""
+        if not kode.isalnum() or len(kode) > 16 or len(kunci) != 32 or kode in hasil:
+            raise ImproperlyConfigured(
+                f"{nama} harus berbentuk nama:kunci (32 byte base64), yang terbaru di depan, dipisah koma. Buat dengan "
+                "python3 -c \"import base64, os; print('1:' + base64.b64encode(os.urandom(32)).decode())\"."
+            )
+        hasil[kode] = kunci
+    return hasil
 
 
 def ya(nama: str, *, bawaan: bool) -> bool:

@@ -19,6 +19,7 @@ MILIK_PORTAL = frozenset(
         "REDIS_URL",
         "SECRET_KEY",
         "KUNCI_INDEKS_WBP",
+        "KUNCI_DATA_WBP",
         "SANDI_PERAN_DB",
         "PERAN_DB",
         "ALLOWED_HOSTS",
@@ -95,6 +96,7 @@ def lingkungan_portal(
     bawaan = {
         "SECRET_KEY": rahasia.secret_key,
         "KUNCI_INDEKS_WBP": rahasia.kunci_indeks_wbp,
+        "KUNCI_DATA_WBP": f"1:{rahasia.kunci_data}",
         "SANDI_PERAN_DB": rahasia.sandi_peran,
         "ALLOWED_HOSTS": "localhost,127.0.0.1,[::1]" + ("" if latihan else ",testserver"),
         "DJANGO_SETTINGS_MODULE": "pemasyarakatan.settings",

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class RemisiConfig(AppConfig):
+    name = "remisi"
+    verbose_name = "Remisi dan integrasi"
