@@ -14,15 +14,19 @@ from pathlib import Path
 
 from bench.ukur import Baris, tabel
 
-NAMA = ("rekap", "halaman", "isian", "kesegaran", "memori", "unggahan", "umkm", "pangan")
+NAMA = ("rekap", "halaman", "isian", "kesegaran", "memori", "unggahan", "umkm", "pangan", "remisi")
+DIMINTA = ("remisi-negeri",)
+"""Measured only when named: it fills the register of the whole country first."""
 
 
 def baca_argumen(argv: Sequence[str]) -> argparse.Namespace:
     pengurai = argparse.ArgumentParser(prog="make bench ARGS=…", description="Tolok ukur portal.")
-    pengurai.add_argument("nama", nargs="*", help=f"bagian yang diukur: {', '.join(NAMA)} (bawaan: semua)")
+    pengurai.add_argument(
+        "nama", nargs="*", help=f"bagian yang diukur: {', '.join(NAMA)} (bawaan: semua), {DIMINTA[0]}"
+    )
     pengurai.add_argument("--kecil", action="store_true", help="instansi kecil, untuk mencoba tolok ukurnya sendiri")
     hasil = pengurai.parse_args(argv)
-    asing = set(hasil.nama) - set(NAMA)
+    asing = set(hasil.nama) - {*NAMA, *DIMINTA}
     if asing:
         pengurai.error(f"bagian tidak dikenal: {', '.join(sorted(asing))}")
     hasil.nama = hasil.nama or list(NAMA)
@@ -43,7 +47,7 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _ukur_semua(pilihan: argparse.Namespace) -> list[Baris]:
-    from bench import halaman, instansi, kesegaran, memori, pangan, rekap, umkm, unggahan
+    from bench import halaman, instansi, kesegaran, memori, pangan, rekap, remisi, umkm, unggahan
 
     ukuran = instansi.KECIL if pilihan.kecil else instansi.Ukuran()
     instansi.pastikan_kosong()
@@ -75,6 +79,10 @@ def _ukur_semua(pilihan: argparse.Namespace) -> list[Baris]:
                 semua += umkm.ukur(ukuran)
             elif nama == "pangan":
                 semua += pangan.ukur(ukuran)
+            elif nama == "remisi":
+                semua += remisi.ukur(ukuran)
+            elif nama == "remisi-negeri":
+                semua += remisi.se_negeri(remisi.BANYAK // (100 if pilihan.kecil else 1))
             elif nama == "unggahan":
                 semua += unggahan.ukur(unggahan.BANYAK // 20 if pilihan.kecil else unggahan.BANYAK)
             else:

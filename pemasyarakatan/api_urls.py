@@ -10,6 +10,7 @@ from dasbor import api as dasbor
 from pelaporan import api as pelaporan
 from pelaporan.register.api import rute_api
 from pemasyarakatan.pekerjaan import api as pekerjaan
+from remisi import api as remisi
 from upt import api as upt
 
 app_name = "api"
@@ -36,6 +37,8 @@ urlpatterns = [
     path("laporan-kinerja/", dasbor.BuatLaporanKinerja.as_view(), name="laporan_kinerja"),
     *rute_api("pangan"),
     *rute_api("umkm"),
+    path("remisi/hitung/pidana/", remisi.HitungPidana.as_view(), name="hitung_pidana"),
+    path("remisi/hitung/remisi/", remisi.HitungRemisi.as_view(), name="hitung_remisi"),
     path("pekerjaan/", pekerjaan.DaftarPekerjaan.as_view(), name="pekerjaan"),
     path("pekerjaan/<uuid:pk>/", pekerjaan.SatuPekerjaan.as_view(), name="pekerjaan_satu"),
     path("pekerjaan/<uuid:pk>/batal/", pekerjaan.BatalPekerjaan.as_view(), name="pekerjaan_batal"),

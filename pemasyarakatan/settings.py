@@ -12,8 +12,8 @@ from pemasyarakatan.inti import lingkungan as env
 AKAR = Path(__file__).resolve().parent.parent
 
 SECRET_KEY = env.wajib("SECRET_KEY", "kunci rahasia acak, minimal 50 huruf")
-KUNCI_INDEKS_WBP = env.kunci(
-    "KUNCI_INDEKS_WBP", "kunci acak nomor register warga binaan, tidak boleh berganti", selain=SECRET_KEY
+KUNCI_INDEKS_WBP = env.kunci_berganti(
+    "KUNCI_INDEKS_WBP", "kunci acak nomor register warga binaan, yang terbaru di depan", selain=SECRET_KEY
 )
 KUNCI_DATA_WBP = env.kunci_bernama("KUNCI_DATA_WBP", "kunci sandi data warga binaan, misalnya 1:<32 byte base64>")
 DEBUG = env.ya("DEBUG", bawaan=False)

@@ -259,10 +259,13 @@ class Usulan(IkutKanwil):
 class LangkahUsulan(IkutKanwil):
     """One step of a case: from, to, who, when, why, and whether within the limit. Append-only.
 
-    `upt` is the unit that held the case at that time; it does not follow the person.
+    `upt` is the unit that held the case at that time; it does not follow the person. `jenis` is the case's, kept here
+    so that the unit can still count its steps when the case has moved on with the person. The moving itself is one row
+    in each of the two units, from and to the same state.
     """
 
     usulan = models.ForeignKey(Usulan, on_delete=models.PROTECT, related_name="langkah")
+    jenis = models.CharField(max_length=12)
     dari = models.CharField(max_length=12, blank=True, default="")
     ke = models.CharField(max_length=12)
     revisi = models.PositiveIntegerField()
@@ -278,7 +281,7 @@ class LangkahUsulan(IkutKanwil):
         ordering = ["revisi"]
         verbose_name_plural = "langkah usulan"
         indexes = [models.Index(fields=["upt", "pada"], name="langkah_usulan_upt")]
-        constraints = [models.UniqueConstraint(fields=["usulan", "revisi"], name="langkah_usulan_sekali")]
+        constraints = [models.UniqueConstraint(fields=["usulan", "revisi", "upt"], name="langkah_usulan_sekali")]
 
     def __str__(self) -> str:
         return f"{self.dari} → {self.ke}"
@@ -379,6 +382,28 @@ class RingkasRemisi(IkutKanwil):
         return f"{self.kesempatan_id} {self.jenis} {self.hasil}"
 
 
+class RamalanUnit(IkutKanwil):
+    """Who leaves when, by the dates of one unit's register: counts by scenario, month and way of leaving.
+
+    `isi` = {scenario: {"2027-01": {way: persons}}}, `orang` the persons it rests on, `tanpa_tanggal` those whose dates
+    cannot be computed. Computed, never typed; replaced as a whole (`remisi.integrasi.ramalan`).
+    """
+
+    isi = models.JSONField(default=dict)
+    orang = models.PositiveIntegerField()
+    tanpa_tanggal = models.PositiveIntegerField()
+    dihitung_pada = models.DateTimeField()
+
+    objects = KueriBercakupan.as_manager()
+
+    class Meta:
+        verbose_name_plural = "ramalan unit"
+        constraints = [models.UniqueConstraint(fields=["upt"], name="ramalan_unit_sekali")]
+
+    def __str__(self) -> str:
+        return f"ramalan {self.upt_id}"
+
+
 class Rilis(models.Model):
     """A published total, entered as printed with its source; what does not add up is shown, never corrected.
 
@@ -417,7 +442,7 @@ class Rilis(models.Model):
 
 
 _ATAS: tuple[type[models.Model], ...] = (SidangTPP, Usulan, DokumenUsulan, Litmas, PemberitahuanTahanan)
-_HITUNGAN: tuple[type[models.Model], ...] = (Kandidat, Perhitungan, RingkasRemisi)
+_HITUNGAN: tuple[type[models.Model], ...] = (Kandidat, Perhitungan, RingkasRemisi, RamalanUnit)
 for _model in (*_ATAS, *_HITUNGAN):
     penjaga.lindungi(_model, penjaga.wilayah(), penjaga.SEMUA if _model in _HITUNGAN else TANPA_HAPUS)
 penjaga.lindungi(LangkahUsulan, penjaga.wilayah(), penjaga.TAMBAH_IKUT)

@@ -4,5 +4,21 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
+from remisi import views_hitung
+from remisi.atur import urls as atur
+from remisi.integrasi import urls as integrasi
+from remisi.kalkulator import urls as kalkulator
+from remisi.keluaran import urls as keluaran
+from remisi.kerja import urls as kerja
+from remisi.nasional import urls as nasional
+
 app_name = "remisi"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    *kalkulator.rute,
+    *atur.rute,
+    *nasional.rute,
+    *keluaran.rute,
+    *integrasi.rute,
+    *views_hitung.rute,
+    *kerja.rute,  # last: below a unit it takes any name as an occasion
+]

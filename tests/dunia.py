@@ -19,6 +19,7 @@ from pelaporan.services_periode import buka_periode, simpan_formulir
 from pelaporan.skema import Skema, baca_skema
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.waktu import Bulan
+from remisi.atur.services import muat_bawaan
 from upt.cakupan import SISTEM, Cakupan, terpasang
 from upt.models import UPT, Kanwil, Kapasitas, Penugasan
 
@@ -104,6 +105,7 @@ def bangun() -> None:
         for isi in _skema_tersimpan():
             simpan_formulir(**isi)
         buka_periode(bulan=JANUARI)
+        muat_bawaan()
 
 
 def _orang(nomor: int, nama: str, peran: str | None, upt: Any, kanwil: Any, sandi: str) -> None:

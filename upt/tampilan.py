@@ -33,15 +33,22 @@ _MENU: tuple[tuple[str, str, Izin | None], ...] = (
     ("Dasbor", "dasbor:nasional", Izin.LIHAT_DASBOR),
     ("Pangan", "pangan:beranda", Izin.LIHAT_REGISTER),
     ("UMKM", "umkm:beranda", Izin.LIHAT_REGISTER),
+    ("Remisi", "remisi:beranda", Izin.LIHAT_USULAN),
+    ("Warga binaan", "wbp:beranda", Izin.LIHAT_WARGA),
     ("Kelengkapan", "pelaporan:kelengkapan", Izin.LIHAT_DASBOR),
     ("Organisasi", "upt:daftar", Izin.LIHAT_DASBOR),
     ("Laporan kinerja", "dasbor:kinerja", Izin.BUAT_LAPORAN_KINERJA),
     ("Periode", "pelaporan:periode", Izin.KELOLA_PERIODE),
     ("Formulir", "pelaporan:formulir", Izin.KELOLA_FORMULIR),
+    ("Aturan", "remisi:aturan", Izin.KELOLA_ATURAN),
     ("Kelola", "admin:index", Izin.KELOLA_PENGGUNA),
 )
 # Needed now and then: below the person's name, so that the menu stays one line.
-_MENU_AKUN: tuple[tuple[str, str, Izin | None], ...] = (("Jejak perubahan", "jejak", Izin.LIHAT_JEJAK),)
+_MENU_AKUN: tuple[tuple[str, str, Izin | None], ...] = (
+    ("Kalkulator remisi", "remisi:kalkulator", None),
+    ("Aturan remisi", "remisi:aturan", Izin.LIHAT_USULAN),
+    ("Jejak perubahan", "jejak", Izin.LIHAT_JEJAK),
+)
 
 
 # Pages without an entry of their own, reached from the page of one's work.

@@ -8,7 +8,7 @@ from django import forms
 
 from pelaporan.register.kolom import BidangRujukan, Kolom, Pilihan
 from upt.models import UPT
-from wbp.indeks import GalatNomor, indeks_nomor
+from wbp.indeks import GalatNomor, indeks_nomor_semua
 from wbp.models import WargaBinaan
 
 BELUM_DIKENAL = (
@@ -40,10 +40,10 @@ class BidangWarga(BidangRujukan):
 
     def _menurut_nomor(self, teks: str) -> int:
         try:
-            indeks = indeks_nomor(teks, self.upt.pk)
+            indeks = indeks_nomor_semua(teks, self.upt.pk)
         except GalatNomor as galat:
             raise forms.ValidationError(galat.pesan, code="nomor") from None
-        pk = WargaBinaan.objects.filter(upt=self.upt, indeks=indeks).values_list("pk", flat=True).first()
+        pk = WargaBinaan.objects.filter(upt=self.upt, indeks__in=indeks).values_list("pk", flat=True).first()
         if pk is None:
             raise forms.ValidationError(BELUM_DIKENAL, code="rujukan")
         return pk

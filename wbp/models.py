@@ -30,11 +30,13 @@ class WargaBinaan(IkutKanwil):
     """`indeks` is an HMAC of the normalised register number within the unit (`wbp.indeks`) under the key named by
     `kunci_indeks` ("" the first one), `ujung` its last three characters."""
 
-    indeks = models.CharField(max_length=64)
-    kunci_indeks = models.CharField(max_length=8, blank=True, default="")
-    ujung = models.CharField(max_length=3)
-    dibuat_oleh = models.ForeignKey(_PENGGUNA, on_delete=models.PROTECT, related_name="+", db_index=False)
-    dibuat_pada = models.DateTimeField()
+    indeks = models.CharField(max_length=64, db_comment=SPESIFIK)
+    kunci_indeks = models.CharField(max_length=8, blank=True, default="", db_comment=INTERNAL)
+    ujung = models.CharField(max_length=3, db_comment=PRIBADI)
+    dibuat_oleh = models.ForeignKey(
+        _PENGGUNA, on_delete=models.PROTECT, related_name="+", db_index=False, db_comment=INTERNAL
+    )
+    dibuat_pada = models.DateTimeField(db_comment=INTERNAL)
 
     objects = KueriBercakupan.as_manager()
 
@@ -320,7 +322,7 @@ class AksesWarga(IkutKanwil):
 
 
 class PetaSDP(IkutKanwil):
-    """How a unit's export is read: `kepala` is the hash of its headings, `peta` {column of the register: heading}."""
+    """How a unit's export is read: `kepala` is the hash of its headings, `peta` {column: place of its heading}."""
 
     kepala = models.CharField(max_length=64, db_comment=INTERNAL)
     peta = models.JSONField(db_comment=INTERNAL)

@@ -1,4 +1,4 @@
-"""Knowing an inmate again: the only way to write `WargaBinaan`."""
+"""Knowing an inmate again by the register number alone, for registers that need no more of a person."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pemasyarakatan.inti.waktu import sekarang
 from pemasyarakatan.jejak.services import catat_baris
 from upt.cakupan import Cakupan
 from upt.models import UPT
-from wbp.indeks import GalatNomor, indeks_nomor, ujung_nomor
+from wbp.indeks import GalatNomor, indeks_nomor_semua, kunci_kini, ujung_nomor
 from wbp.models import WargaBinaan
 
 
@@ -23,14 +23,20 @@ def kenali(*, nomor: str, upt: UPT, oleh: Pengguna, cakupan: Cakupan) -> WargaBi
     """
     pastikan_menulis(upt, oleh=oleh, cakupan=cakupan)
     try:
-        indeks, ujung = indeks_nomor(nomor, upt.pk), ujung_nomor(nomor)
+        indeks, ujung = indeks_nomor_semua(nomor, upt.pk), ujung_nomor(nomor)
     except GalatNomor as galat:
         raise BarisSalah({"nomor": galat.pesan}) from None
+    dikenal = WargaBinaan.objects.filter(upt=upt, indeks__in=indeks).first()
+    if dikenal is not None:
+        return dikenal
     warga, baru = WargaBinaan.objects.get_or_create(
         upt=upt,
-        indeks=indeks,
-        defaults={"kanwil_id": upt.kanwil_id, "ujung": ujung, "dibuat_oleh": oleh, "dibuat_pada": sekarang()},
-    )
+        indeks=indeks[0],
+        defaults={
+            "kanwil_id": upt.kanwil_id, "ujung": ujung, "kunci_indeks": kunci_kini(),
+            "dibuat_oleh": oleh, "dibuat_pada": sekarang(),
+        },
+    )  # fmt: skip
     if baru:
         catat_baris(warga, oleh=oleh, tindakan="warga_dikenal")
     return warga

@@ -11,6 +11,7 @@ import csv
 import io
 import json
 import re
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -24,8 +25,7 @@ BERKAS_MAKS = 5 * 1024 * 1024
 BARIS_MAKS = 2_000
 """Most rows of one import."""
 LEMBAR_MAKS = 40
-JAUH_BARIS, JAUH_KOLOM = 6_000, 120
-"""A filled cell further out than this is no list of one unit."""
+JAUH_KOLOM = 120
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ODS = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
@@ -36,11 +36,28 @@ _GALAT = re.compile(rb"\bt\s*=\s*[\"']e[\"']")
 _RUMUS = re.compile(rb"<(?:\w+:)?f[ />]")
 _HASIL = re.compile(rb"<(?:\w+:)?v[ />]")
 
-TERLALU_BESAR = "Berkas lebih dari 5 MB. Hapus gambar dan lembar lain, lalu unggah lagi."
-TERLALU_LUAS = (
-    f"Ada lembar yang lebih dari {JAUH_BARIS} baris atau {JAUH_KOLOM} kolom. Salin daftarnya saja ke berkas baru, "
-    "lalu unggah lagi."
-)
+
+@dataclass(frozen=True)
+class Ukuran:
+    """How large a list may be; a filled cell further out than `baris` and `JAUH_KOLOM` is no list of one unit."""
+
+    bita: int
+    baris: int
+
+    @property
+    def terlalu_besar(self) -> str:
+        return f"Berkas lebih dari {self.bita // 1024**2} MB. Hapus gambar dan lembar lain, lalu unggah lagi."
+
+    def tolak_luas(self, baris: int, kolom: int) -> None:
+        if baris > self.baris or kolom > JAUH_KOLOM:
+            raise arsip.GalatBerkas(
+                f"Ada lembar yang lebih dari {self.baris} baris atau {JAUH_KOLOM} kolom. Salin daftarnya saja ke "
+                "berkas baru, lalu unggah lagi."
+            )
+
+
+BIASA = Ukuran(BERKAS_MAKS, 6_000)
+TERLALU_BESAR = BIASA.terlalu_besar
 RUSAK = "Berkas rusak atau terpotong, jadi tidak dibaca. Simpan ulang sebagai .xlsx, lalu unggah lagi."
 KOSONG = "Berkas kosong. Pilih berkas yang berisi daftar."
 CSV_RUSAK = (
@@ -51,22 +68,22 @@ Sel = Any
 Hasil = dict[str, Any]
 
 
-def periksa_awal(isi: bytes) -> None:
+def periksa_awal(isi: bytes, ukuran: Ukuran = BIASA) -> None:
     """What can be refused before a child is started. Raises GalatBerkas."""
     if not isi.strip():
         raise arsip.GalatBerkas(KOSONG)
-    if len(isi) > BERKAS_MAKS:
-        raise arsip.GalatBerkas(TERLALU_BESAR, 413)
+    if len(isi) > ukuran.bita:
+        raise arsip.GalatBerkas(ukuran.terlalu_besar, 413)
     if isi.startswith(_ZIP):
         arsip.periksa_luar(isi, arsip.BAGIAN_ODS if _adalah_ods(isi) else arsip.BAGIAN_XLSX)
     elif isi.startswith(_OLE) and _SANDI in isi[:65536]:
         raise arsip.GalatBerkas(arsip.BERSANDI)
 
 
-def kerjakan(isi: bytes) -> bytes:
+def kerjakan(isi: bytes, ukuran: Ukuran = BIASA) -> bytes:
     """The child's work: `{"ok": …}` or `{"galat": sentence, "status": code}` as JSON."""
     try:
-        return json.dumps({"ok": baca_berkas(isi)}, ensure_ascii=False).encode("utf-8", "replace")
+        return json.dumps({"ok": baca_berkas(isi, ukuran)}, ensure_ascii=False).encode("utf-8", "replace")
     except (arsip.GalatBerkas, BerkasSalah) as g:
         return json.dumps({"galat": g.pesan, "status": getattr(g, "status", 400)}).encode()
     except PasswordError:
@@ -75,12 +92,12 @@ def kerjakan(isi: bytes) -> bytes:
         return json.dumps({"galat": RUSAK, "status": 400}).encode()
 
 
-def baca_berkas(isi: bytes) -> Hasil:
+def baca_berkas(isi: bytes, ukuran: Ukuran = BIASA) -> Hasil:
     """`lembar`: [{nama, csv, baris: [[number, [cells]], …]}], without empty rows; `abaikan`: what was left aside."""
-    periksa_awal(isi)
+    periksa_awal(isi, ukuran)
     if isi.startswith((_ZIP, _OLE)):
-        return _buku(isi, _pindai(isi))
-    return {"lembar": _csv(urai_sandi(isi)), "abaikan": []}
+        return _buku(isi, _pindai(isi, ukuran), ukuran)
+    return {"lembar": _csv(urai_sandi(isi), ukuran), "abaikan": []}
 
 
 def _adalah_ods(isi: bytes) -> bool:
@@ -90,7 +107,7 @@ def _adalah_ods(isi: bytes) -> bool:
 # ---------------------------------------------------------------- workbooks
 
 
-def _pindai(isi: bytes) -> dict[str, frozenset[tuple[int, int]]]:
+def _pindai(isi: bytes, ukuran: Ukuran) -> dict[str, frozenset[tuple[int, int]]]:
     """Unpack and look at every part before the parser does; where are formulas without a result, by sheet?"""
     if not isi.startswith(_ZIP):
         return {}
@@ -100,15 +117,10 @@ def _pindai(isi: bytes) -> dict[str, frozenset[tuple[int, int]]]:
         if jalur in baca.BUKU:
             buku[jalur] = xml
         elif jalur.startswith("xl/worksheets/") and jalur.endswith(".xml"):
-            _tolak_luas(*baca.terjauh(xml))
+            ukuran.tolak_luas(*baca.terjauh(xml))
             rusak[jalur] = _tanpa_hasil(xml)
     nama = baca.nama_lembar(*(buku.get(jalur, b"") for jalur in baca.BUKU)) if any(rusak.values()) else {}
     return {nama[jalur]: sel for jalur, sel in rusak.items() if jalur in nama}
-
-
-def _tolak_luas(baris: int, kolom: int) -> None:
-    if baris > JAUH_BARIS or kolom > JAUH_KOLOM:
-        raise arsip.GalatBerkas(TERLALU_LUAS)
 
 
 def _tanpa_hasil(xml: bytes) -> frozenset[tuple[int, int]]:
@@ -124,7 +136,7 @@ def _tanpa_hasil(xml: bytes) -> frozenset[tuple[int, int]]:
     return frozenset(hasil)
 
 
-def _buku(isi: bytes, rusak: dict[str, frozenset[tuple[int, int]]]) -> Hasil:
+def _buku(isi: bytes, rusak: dict[str, frozenset[tuple[int, int]]], ukuran: Ukuran) -> Hasil:
     buku = CalamineWorkbook.from_object(io.BytesIO(isi))
     if len(buku.sheets_metadata) > LEMBAR_MAKS:
         raise arsip.GalatBerkas(f"Berkas memuat lebih dari {LEMBAR_MAKS} lembar. Salin daftarnya ke berkas baru.")
@@ -133,8 +145,8 @@ def _buku(isi: bytes, rusak: dict[str, frozenset[tuple[int, int]]]) -> Hasil:
         if satu.visible != SheetVisibleEnum.Visible:
             hasil["abaikan"].append(f"Lembar tersembunyi “{satu.name[:31]}” tidak dibaca.")
             continue
-        baris = buku.get_sheet_by_name(satu.name).to_python(skip_empty_area=False, nrows=JAUH_BARIS + 1)
-        _tolak_luas(len(baris), len(baris[0]) if baris else 0)
+        baris = buku.get_sheet_by_name(satu.name).to_python(skip_empty_area=False, nrows=ukuran.baris + 1)
+        ukuran.tolak_luas(len(baris), len(baris[0]) if baris else 0)
         hasil["lembar"].append(_lembar(satu.name, baris, rusak.get(satu.name, frozenset()), csv_=False))
     return hasil
 
@@ -164,12 +176,12 @@ def _sel(x: Any) -> Sel:
 # ---------------------------------------------------------------- CSV
 
 
-def _csv(teks: str) -> list[Hasil]:
+def _csv(teks: str, ukuran: Ukuran) -> list[Hasil]:
     """One reading per separator; the headings will tell which one is meant."""
     hasil = []
     for pemisah in PEMISAH:
         try:
-            hasil.append(_satu_csv(teks, pemisah))
+            hasil.append(_satu_csv(teks, pemisah, ukuran))
         except csv.Error:
             continue
     if not hasil:
@@ -177,12 +189,12 @@ def _csv(teks: str) -> list[Hasil]:
     return hasil
 
 
-def _satu_csv(teks: str, pemisah: str) -> Hasil:
+def _satu_csv(teks: str, pemisah: str, ukuran: Ukuran) -> Hasil:
     pembaca = csv.reader(io.StringIO(teks, newline=""), delimiter=pemisah, strict=True)
     isi: list[Any] = []
     awal = 1
     for rekaman in pembaca:
-        _tolak_luas(awal, len(rekaman))
+        ukuran.tolak_luas(awal, len(rekaman))
         sel = [x if x.strip() else None for x in rekaman]
         if any(x is not None for x in sel):
             isi.append([awal, sel])

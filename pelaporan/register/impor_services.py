@@ -64,8 +64,8 @@ def terima(
     pastikan_dapat(jenis, upt, oleh=oleh, cakupan=cakupan)
     periksa_awal(isi)
     sidik = hashlib.sha256(isi).hexdigest()
-    dipindai = _pindai(upt, isi, sidik, oleh)
-    dibaca = _baca(isi)
+    dipindai = pindai_unggahan(upt, isi, sidik, oleh)
+    dibaca = baca_terbatas(isi)
     tabel = _tabel(dibaca["lembar"], jenis)
     with transaction.atomic():
         berkas = Berkas.objects.create(
@@ -82,25 +82,25 @@ def terima(
     return satu
 
 
-def _pindai(upt: UPT, isi: bytes, sidik: str, oleh: Pengguna) -> bool:
+def pindai_unggahan(upt: UPT, isi: bytes, sidik: str, oleh: Pengguna, objek: str = "imporregister") -> bool:
     """The virus scanner, before anything is parsed; a find leaves a trail. Returns whether anybody looked."""
     hasil = pindai(isi)
     if not hasil.bersih:
         catat(
-            oleh=oleh, tindakan="unggahan_ditolak", objek="imporregister", objek_id=sidik[:32], upt_id=upt.pk,
+            oleh=oleh, tindakan="unggahan_ditolak", objek=objek, objek_id=sidik[:32], upt_id=upt.pk,
             kanwil_id=upt.kanwil_id, rincian={"temuan": hasil.temuan, "sidik": sidik, "ukuran": len(isi)},
         )  # fmt: skip
         raise TidakSah(BERVIRUS)
     return hasil.dipindai
 
 
-def _baca(isi: bytes) -> dict[str, Any]:
-    """Read in the bounded child, when it is our turn."""
+def baca_terbatas(isi: bytes, pembaca: str = PEMBACA) -> dict[str, Any]:
+    """Read in the bounded child, when it is our turn. Raises Bentrok, TidakSah, GalatBerkas."""
     with giliran() as dapat:
         if not dapat:
             raise Bentrok("Portal sedang membaca berkas lain. Tunggu sebentar, lalu unggah lagi.")
         try:
-            with Ruang(PEMBACA, detik=DETIK_WEB, jam=DETIK_WEB + 4) as ruang:
+            with Ruang(pembaca, detik=DETIK_WEB, jam=DETIK_WEB + 4) as ruang:
                 jawaban = json.loads(ruang.kerjakan(isi))
         except GalatRuang as galat:
             raise TidakSah(

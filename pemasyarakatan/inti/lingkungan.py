@@ -28,15 +28,16 @@ def wajib(nama: str, arti: str) -> str:
     return nilai
 
 
-def kunci(nama: str, arti: str, *, selain: str) -> str:
-    """A secret of its own that nobody guesses: at least 32 letters, and not another one used twice."""
-    nilai = wajib(nama, arti)
-    if len(nilai) < KUNCI_MIN or nilai == selain:
+def kunci_berganti(nama: str, arti: str, *, selain: str) -> tuple[str, ...]:
+    """Secrets of their own that nobody guesses, the one to write with first; old ones only find again."""
+    semua = tuple(satu.strip() for satu in wajib(nama, arti).split(","))
+    if any(len(satu) < KUNCI_MIN or satu == selain for satu in semua) or len(set(semua)) != len(semua):
         raise ImproperlyConfigured(
-            f"{nama} harus acak, paling sedikit {KUNCI_MIN} huruf, dan lain dari SECRET_KEY. Buat dengan "
+            f"{nama} harus acak, paling sedikit {KUNCI_MIN} huruf, dan lain dari SECRET_KEY; bila lebih dari satu, yang "
+            "terbaru di depan, dipisah koma, tanpa ulangan. Buat dengan "
             'python3 -c "import secrets; print(secrets.token_urlsafe(48))".'
         )
-    return nilai
+    return semua
 
 
 def kunci_bernama(nama: str, arti: str) -> dict[str, bytes]:

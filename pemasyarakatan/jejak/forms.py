@@ -69,6 +69,9 @@ TINDAKAN: dict[str, str] = {
     "ganti_sandi": "Mengganti kata sandi",
     "buat_token": "Membuat token API",
     "cabut_token": "Mencabut token API",
+    "rilis_dicatat": "Mencatat angka rilis",
+    "rilis_diperbaiki": "Memperbaiki angka rilis",
+    "rilis_dimuat": "Memuat angka rilis bawaan",
 }
 """Known acts in words; an act that is not here is shown by its code."""
 

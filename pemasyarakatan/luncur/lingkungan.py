@@ -1,7 +1,9 @@
 """The environment the portal's processes get, and reading `.env`."""
 
+import base64
 import os
 import re
+import secrets
 from collections.abc import Mapping, MutableMapping, Sequence
 from pathlib import Path
 
@@ -52,6 +54,8 @@ PERINTAH_PEMILIK = frozenset(
         "check",
     ]
 )
+PERINTAH_MURNI = frozenset(["hitung_pidana", "hitung_remisi", "hitung_hemat"])
+"""They compute from what they are given and read no person: they run where no portal is, with settings for once."""
 
 
 def urai_env(teks: str) -> dict[str, str]:
@@ -117,4 +121,18 @@ def lengkapi_manage(env: MutableMapping[str, str], argumen: Sequence[str], tempa
     if "DATABASE_URL" not in lengkap and sedang_dipakai(tempat):
         lengkap = {k: str(v) for k, v in baca_json(tempat.fakta).items()} | lengkap
     perintah = argumen[1] if len(argumen) > 1 else ""
-    env.update({"PERAN_DB": peran_db(perintah)} | lengkap)
+    murni = sekali_pakai() if perintah in PERINTAH_MURNI else {}
+    env.update(murni | {"PERAN_DB": peran_db(perintah)} | lengkap)
+
+
+def sekali_pakai() -> dict[str, str]:
+    """Settings that protect nothing and reach no server (nobody listens at the address): gone with the process."""
+    return {
+        "SECRET_KEY": secrets.token_urlsafe(48),
+        "KUNCI_INDEKS_WBP": secrets.token_urlsafe(48),
+        "KUNCI_DATA_WBP": f"1:{base64.b64encode(secrets.token_bytes(32)).decode()}",
+        "SANDI_PERAN_DB": secrets.token_urlsafe(24),
+        "DATABASE_URL": "postgresql://tanpa@127.0.0.1:9/tanpa",
+        "REDIS_URL": "redis://127.0.0.1:9/0",
+        "ALLOWED_HOSTS": "localhost",
+    }

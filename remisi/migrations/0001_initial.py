@@ -89,6 +89,7 @@ class Migration(migrations.Migration):
             name="LangkahUsulan",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("jenis", models.CharField(max_length=12)),
                 ("dari", models.CharField(blank=True, default="", max_length=12)),
                 ("ke", models.CharField(max_length=12)),
                 ("revisi", models.PositiveIntegerField()),

@@ -387,7 +387,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="langkahusulan",
-            constraint=models.UniqueConstraint(fields=("usulan", "revisi"), name="langkah_usulan_sekali"),
+            constraint=models.UniqueConstraint(fields=("usulan", "revisi", "upt"), name="langkah_usulan_sekali"),
         ),
         migrations.AddConstraint(
             model_name="dokumenusulan",

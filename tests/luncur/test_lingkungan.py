@@ -152,3 +152,18 @@ def test_setiap_rahasia_dijelaskan_dan_sampai_ke_proses(tmp_path: Path) -> None:
     assert env["KUNCI_INDEKS_WBP"] == rahasia.kunci_indeks_wbp
     for nama in ("SECRET_KEY", "KUNCI_INDEKS_WBP", "SANDI_PERAN_DB"):
         assert f"\n{nama}=" in contoh
+
+
+def test_perintah_hitung_berjalan_tanpa_lingkungan_dan_milik_orang_menang(tmp_path: Path) -> None:
+    """Only the commands that read no person get settings for once; what is set is kept."""
+    tempat = Tempat(tmp_path, tmp_path / ".local").buat()
+    env = {"SECRET_KEY": "milik-orang"}
+    lengkapi_manage(env, ["manage.py", "hitung_pidana"], tempat)
+    assert env["SECRET_KEY"] == "milik-orang"
+    assert env["DATABASE_URL"].startswith("postgresql://tanpa@127.0.0.1:9/")
+    lain: dict[str, str] = {}
+    lengkapi_manage(lain, ["manage.py", "hitung_pidana"], tempat)
+    assert lain["KUNCI_DATA_WBP"] != env["KUNCI_DATA_WBP"]
+    biasa: dict[str, str] = {}
+    lengkapi_manage(biasa, ["manage.py", "migrate"], tempat)
+    assert set(biasa) == {"PERAN_DB"}

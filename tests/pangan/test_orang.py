@@ -78,7 +78,7 @@ def test_register_numbers_are_one_however_they_are_written(settings: Any) -> Non
     assert len(sidik) == 64
     assert "4517" not in sidik
     assert indeks_nomor(NOMOR, 2) != sidik
-    settings.KUNCI_INDEKS_WBP = "kunci lain"
+    settings.KUNCI_INDEKS_WBP = ("kunci lain",)
     assert indeks_nomor(NOMOR, 1) != sidik
     for buruk in ("", "  ", "ABC", "12", "a" * 81, "B/1; DROP", None, 12):
         with pytest.raises(GalatNomor, match="huruf, angka, dan garis miring"):

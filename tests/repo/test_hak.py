@@ -115,7 +115,7 @@ def _rancangan(**lain: Any) -> Isi:
 
 
 def _petak(d: Any) -> dict[str, Any]:
-    """A plot that is not there."""
+    """A plot, or a person, that is not there."""
     return {"kode": d.ambon.kode, "pk": 999}
 
 
@@ -162,7 +162,29 @@ def _jenis(jenis: str) -> Isi:
     return lambda d: {"kode": d.ambon.kode, "jenis": jenis}
 
 
+def _daftar_remisi(**lain: str) -> Isi:
+    """Lists of an occasion that is not there."""
+    return lambda d: {"kode": d.ambon.kode, "kesempatan": "ru-1950", **lain}
+
+
+def _unggahan_usulan(d: Any) -> dict[str, Any]:
+    """A case that is not there."""
+    return {"uuid": uuid.UUID(int=1)}
+
+
+def _orang_remisi(d: Any) -> dict[str, Any]:
+    return {"kode": d.ambon.kode, "kesempatan": "ru-1950", "pk": 999}
+
+
+def _rekap_remisi(**lain: str) -> Isi:
+    return lambda d: {"slug": "maluku", "kesempatan": "ru-1950", **lain}
+
+
 # fmt: off
+def _impor_sdp(d: pembuat.Dunia) -> dict[str, Any]:
+    return {"kode": "lapas-kelas-iia-ambon", "kunci": uuid.UUID(int=1)}
+
+
 TABEL: dict[str, Rute] = {
     # op ka lain vk kk riau pp pi au ad as tamu
     "beranda": _get(_kosong, "302 302 302 302 302 302 302 302 302 302 200 302"),
@@ -306,6 +328,25 @@ TABEL: dict[str, Rute] = {
     "umkm:orang": _get(_upt, "200 200 404 200 200 404 200 200 200 403 404 302"),
     "umkm:pameran": _get(_upt, "200 200 404 200 200 404 200 200 200 403 404 302"),
     "umkm:asal": _get(_bulan_upt, "200 200 404 200 200 404 200 200 200 403 404 302"),
+    "wbp:beranda": _get(_kosong, "302 302 302 403 403 403 403 403 200 403 403 302"),
+    "wbp:unit": _get(_upt, "200 200 404 403 403 404 403 403 200 403 404 302"),
+    "wbp:cari": _post(_upt, "400 400 404 403 403 404 403 403 400 403 404 401"),
+    "wbp:buka": _post(_upt, "400 400 404 403 403 404 403 403 400 403 404 401"),
+    "wbp:baru": _get(_upt, "200 200 404 403 403 404 403 403 403 403 404 302"),
+    "wbp:sppn": _get(_upt, "200 200 404 403 403 404 403 403 403 403 404 302"),
+    "wbp:satu": _get(_petak, "404 404 404 403 403 404 403 403 404 403 404 302"),
+    "wbp:akses": _get(_petak, "404 404 404 403 403 404 403 403 404 403 404 302"),
+    "wbp:ubah": _get(_petak, "404 404 404 403 403 404 403 403 403 403 404 302"),
+    "wbp:keluar": _get(_petak, "404 404 404 403 403 404 403 403 403 403 404 302"),
+    "wbp:tahan": _get(_petak, "404 404 404 403 403 404 403 403 403 403 404 302"),
+    "wbp:catat": _post(_petak, "404 404 404 403 403 404 403 403 403 403 404 401"),
+    "wbp:impor": _get(_upt, "200 200 404 403 403 404 403 403 403 403 404 302"),
+    "wbp:impor_templat": _get(_upt, "200 200 404 403 403 404 403 403 403 403 404 302"),
+    "wbp:impor_satu": _get(_impor_sdp, "404 404 404 403 403 404 403 403 403 403 404 302"),
+    "wbp:impor_ditolak": _get(_impor_sdp, "404 404 404 403 403 404 403 403 403 403 404 302"),
+    "wbp:serah": _get(_upt, "200 200 404 403 403 404 403 403 200 403 404 302"),
+    "wbp:serah_satu": _get(_impor_sdp, "404 404 404 403 403 404 403 403 404 403 404 302"),
+    "wbp:serahkan": _get(_petak, "404 404 404 403 403 404 403 403 403 403 404 302"),
     "umkm:katalog": _get(_kosong, "200 200 200 200 200 200 200 200 200 403 403 302"),
     "umkm:katalog_produk": _get(lambda d: {"pk": 999_999_999}, "404 404 404 404 404 404 404 404 404 403 403 302"),
     "umkm:katalog_mini": _get(lambda d: {"pk": 999_999_999}, "404 404 404 404 404 404 404 404 404 403 403 302"),
@@ -368,6 +409,56 @@ TABEL: dict[str, Rute] = {
     "api:fakta": _get(_kosong, "400 400 400 400 400 400 400 400 400 403 403 401"),
     "api:ringkasan": _get(_kosong, "200 200 200 200 200 200 200 200 200 403 403 401"),
     "api:laporan_kinerja": _post(_kosong, "403 403 403 403 403 403 400 400 403 403 403 401", badan={}),
+    "api:hitung_pidana": _post(_kosong, "200 200 200 200 200 200 200 200 200 403 403 401", badan={}),
+    "api:hitung_remisi": _post(_kosong, "200 200 200 200 200 200 200 200 200 403 403 401", badan={"jenis": "RU"}),
+    "remisi:kalkulator": _get(_kosong, "200 200 200 200 200 200 200 200 200 200 200 302"),
+    "remisi:kalkulator_remisi": _get(_kosong, "200 200 200 200 200 200 200 200 200 200 200 302"),
+    "remisi:kalkulator_hemat": _get(_kosong, "200 200 200 200 200 200 200 200 200 200 200 302"),
+    "remisi:aturan": _get(_kosong, "200 200 200 200 200 200 200 200 200 200 403 302"),
+    "remisi:aturan_tabel": _get(lambda d: {"tabel": "besaran"}, "200 200 200 200 200 200 200 200 200 200 403 302"),
+    "remisi:aturan_satu": _get(lambda d: {"pk": 999_999_999}, "404 404 404 404 404 404 404 404 404 404 403 302"),
+    "remisi:aturan_baru": _get(lambda d: {"tabel": "besaran"}, "403 403 403 403 403 403 403 403 403 200 403 302"),
+    "remisi:aturan_ubah": _get(lambda d: {"pk": 999_999_999}, "403 403 403 403 403 403 403 403 403 404 403 302"),
+    "remisi:aturan_gladi": _post(lambda d: {"pk": 999_999_999}, "403 403 403 403 403 403 403 403 403 404 403 401"),
+    "remisi:aturan_tetapkan": _post(lambda d: {"pk": 999_999_999}, "403 403 403 403 403 403 403 403 403 404 403 401"),
+    "remisi:aturan_buang": _post(lambda d: {"pk": 999_999_999}, "403 403 403 403 403 403 403 403 403 404 403 401"),
+    "remisi:aturan_cabut": _get(lambda d: {"pk": 999_999_999}, "403 403 403 403 403 403 403 403 403 404 403 302"),
+    "remisi:beranda": _get(_kosong, "302 302 302 200 200 200 200 200 200 302 403 302"),
+    "remisi:antrean": _get(_kosong, "200 200 200 200 200 200 200 200 200 403 403 302"),
+    "remisi:tindakan": _post(_kosong, "400 400 400 400 400 400 400 400 400 403 403 401"),
+    "remisi:usulan": _get(_unggahan_usulan, "404 404 404 404 404 404 404 404 404 403 403 302"),
+    "remisi:unit": _get(_upt, "200 200 404 200 200 404 200 200 200 403 404 302"),
+    "remisi:kesempatan": _get(_daftar_remisi(), "404 404 404 404 404 404 404 404 404 403 404 302"),
+    "remisi:hitung": _post(_daftar_remisi(), "404 404 404 404 404 404 404 404 404 403 404 401"),
+    "remisi:hitung_negeri": _post(
+        lambda d: {"kesempatan": "tidak-ada"}, "403 403 403 403 403 403 404 403 403 403 403 401"
+    ),
+    "remisi:usulkan": _post(_daftar_remisi(), "404 404 404 404 404 404 404 404 404 403 404 401"),
+    "remisi:calon": _get(_orang_remisi, "404 404 404 404 404 404 404 404 404 403 404 302"),
+    "remisi:integrasi_wilayah": _get(_kosong, "200 200 200 200 200 200 200 200 200 403 403 302"),
+    "remisi:integrasi": _get(_upt, "200 200 404 200 200 404 200 200 200 403 404 302"),
+    "remisi:integrasi_orang": _get(
+        lambda d: {**_upt(d), "pk": 999_999_999}, "404 404 404 404 404 404 404 404 404 403 404 302"
+    ),
+    "remisi:tahanan": _get(_upt, "200 200 404 200 200 404 200 200 200 403 404 302"),
+    "remisi:ramalan": _get(_upt, "200 200 404 200 200 404 200 200 200 403 404 302"),
+    "remisi:asal": _get(_bulan_upt, "200 200 404 200 200 404 200 200 200 403 404 302"),
+    "remisi:dokumen": _get(_unggahan_usulan, "404 404 404 404 404 404 404 404 404 404 404 302"),
+    "remisi:nasional": _get(_kosong, "302 302 302 302 302 302 200 200 200 403 403 302"),
+    "remisi:nasional_rinci": _get(_kosong, "400 400 400 400 400 400 400 403 400 403 403 302"),
+    "remisi:kanwil": _get(_kanwil, "403 403 403 200 200 404 200 403 200 403 403 302"),
+    "remisi:rilis": _get(_kosong, "200 200 200 200 200 200 200 200 200 403 403 302"),
+    "remisi:rilis_baru": _get(_kosong, "403 403 403 403 403 403 200 403 403 403 403 302"),
+    "remisi:rilis_satu": _get(lambda d: {"pk": 999}, "404 404 404 404 404 404 404 404 404 403 403 302"),
+    "remisi:rilis_ubah": _get(lambda d: {"pk": 999}, "403 403 403 403 403 403 404 403 403 403 403 302"),
+    "remisi:nominatif": _get(_daftar_remisi(), "404 404 404 404 404 404 404 403 404 403 404 302"),
+    "remisi:nominatif_berkas": _get(
+        _daftar_remisi(daftar="usulan", bentuk="pdf"), "404 404 404 404 404 404 404 403 404 403 404 302",
+    ),
+    "remisi:rekap_kanwil": _get(_rekap_remisi(), "403 403 403 404 404 404 404 403 404 403 403 302"),
+    "remisi:rekap_berkas": _get(
+        _rekap_remisi(bentuk="pdf"), "403 403 403 404 404 404 404 403 404 403 403 302",
+    ),
     "api:pekerjaan": _get(_kosong, "200 200 200 200 200 200 200 200 200 403 403 401"),
     "api:pekerjaan_satu": _get(_kerja_api(), "404 404 404 404 404 404 404 404 404 403 403 401"),
     "api:pekerjaan_batal": _post(_kerja_api(), "404 404 404 404 404 404 404 404 404 403 403 401"),

@@ -20,7 +20,33 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="wargabinaan",
             name="kunci_indeks",
-            field=models.CharField(blank=True, default="", max_length=8),
+            field=models.CharField(blank=True, db_comment="INTERNAL", default="", max_length=8),
+        ),
+        migrations.AlterField(
+            model_name="wargabinaan",
+            name="indeks",
+            field=models.CharField(db_comment="SPESIFIK", max_length=64),
+        ),
+        migrations.AlterField(
+            model_name="wargabinaan",
+            name="ujung",
+            field=models.CharField(db_comment="PRIBADI", max_length=3),
+        ),
+        migrations.AlterField(
+            model_name="wargabinaan",
+            name="dibuat_oleh",
+            field=models.ForeignKey(
+                db_comment="INTERNAL",
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AlterField(
+            model_name="wargabinaan",
+            name="dibuat_pada",
+            field=models.DateTimeField(db_comment="INTERNAL"),
         ),
         migrations.CreateModel(
             name="DataWarga",

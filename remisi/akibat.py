@@ -1,0 +1,56 @@
+"""What an act on cases brings about outside them, in the same transaction, by family.
+
+daftarkan(Usulan.Rumpun.INTEGRASI, Aksi.LAKSANAKAN, mulai_program)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from pemasyarakatan.akun.models import Pengguna
+from remisi import ringkas
+from remisi.alur import Aksi
+from remisi.models import Usulan
+from upt.cakupan import Cakupan
+from wbp.models import Pemberian
+from wbp.services_catatan import Beri, cabut_pemberian, catat_pemberian
+
+Akibat = Callable[[Sequence[Usulan], Pengguna, Cakupan], None]
+_akibat: dict[tuple[str, Aksi], Akibat] = {}
+
+
+def daftarkan(rumpun: str, aksi: Aksi, akibat: Akibat) -> None:
+    _akibat[str(rumpun), aksi] = akibat
+
+
+def jalankan(aksi: Aksi, kasus: Sequence[Usulan], oleh: Pengguna, cakupan: Cakupan) -> None:
+    for rumpun in sorted({u.rumpun for u in kasus}):
+        akibat = _akibat.get((rumpun, aksi))
+        if akibat is not None:
+            akibat([u for u in kasus if u.rumpun == rumpun], oleh, cakupan)
+
+
+def _berikan(kasus: Sequence[Usulan], oleh: Pengguna, cakupan: Cakupan) -> None:
+    """A decree: the grants enter the register, the counts follow."""
+    semua = [Beri(u.data_id, u.jenis, u.tanggal, u.bulan, u.hari, u.pk) for u in kasus]
+    catat_pemberian(pemberian=semua, asal=Pemberian.Asal.PORTAL, oleh=oleh, cakupan=cakupan)
+    _hitung_ulang(kasus)
+
+
+def _tarik(kasus: Sequence[Usulan], oleh: Pengguna, cakupan: Cakupan) -> None:
+    """A revocation: the grants are withdrawn, the counts follow."""
+    cabut_pemberian(usulan=[u.pk for u in kasus], oleh=oleh, cakupan=cakupan)
+    _hitung_ulang(kasus)
+
+
+def _hitung_ulang(kasus: Sequence[Usulan]) -> None:
+    per: dict[int, set[int]] = {}
+    for u in kasus:
+        if u.kesempatan_id is not None:
+            per.setdefault(u.kesempatan_id, set()).add(u.upt_id)
+    for kesempatan_id, unit in sorted(per.items()):
+        ringkas.segarkan(kesempatan_id, unit)
+
+
+daftarkan(Usulan.Rumpun.REMISI, Aksi.TERBITKAN, _berikan)
+daftarkan(Usulan.Rumpun.REMISI, Aksi.CABUT, _tarik)

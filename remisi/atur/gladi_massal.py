@@ -1,0 +1,267 @@
+"""A draft on all candidates of the next occasions, as a job: computed in memory, nothing written, never a person.
+
+Counts of a Kanwil below five are told as "1 sampai 4"; the national line of each kind is exact.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+from django.db import transaction
+from django.urls import reverse
+
+from pemasyarakatan.akun.models import Pengguna
+from pemasyarakatan.inti.angka import tulis_angka
+from pemasyarakatan.inti.galat import Bentrok
+from pemasyarakatan.inti.waktu import WIB, hari_ini, tulis_waktu
+from pemasyarakatan.pekerjaan import selectors as pekerjaan
+from pemasyarakatan.pekerjaan.models import BerkasHasil, Pekerjaan
+from pemasyarakatan.pekerjaan.services import Berkas, Lapor, minta
+from remisi import massal
+from remisi.atur.services import pastikan_kelola, sidik_tetap
+from remisi.calon import baca_kolom
+from remisi.kesempatan import mendatang, rencana
+from remisi.ketentuan import Himpunan
+from remisi.ketentuan_bentuk import Baris
+from remisi.models import Aturan, Kesempatan
+from remisi.patokan import Patokan
+from remisi.selectors_aturan import baris_dari, himpunan
+from upt.cakupan import SISTEM, terpasang
+from upt.models import UPT
+
+JENIS = "gladi_aturan"
+UKURAN = ("dihitung", "menjadi_layak", "menjadi_tidak", "besaran", "hari")
+SEDIKIT = 5
+_LAYAK = massal.KEADAAN.index("LAYAK")
+
+
+@dataclass(frozen=True)
+class Hari:
+    """One occasion as it would be: its kind, day and religions."""
+
+    nama: str
+    jenis: str
+    tanggal: date
+    agama: frozenset[str]
+
+    def patokan(self, aturan: Himpunan, pada: date) -> Patokan:
+        return Patokan(aturan, self.jenis, self.tanggal, self.agama, pada)
+
+
+@dataclass(frozen=True)
+class Pasangan:
+    """One occasion under the rules in force, and with the draft."""
+
+    dulu: Hari
+    kini: Hari
+
+
+# ---------------------------------------------------------------- asking and showing
+
+
+def minta_gladi(*, aturan: Aturan, oleh: Pengguna, kunci: UUID) -> Pekerjaan:
+    """Queue the rehearsal of the draft as it stands. Raises Ditolak, Bentrok."""
+    pastikan_kelola(oleh)
+    if aturan.status != Aturan.Status.RANCANGAN:
+        raise Bentrok("Rancangan ini sudah diputus. Muat ulang halamannya.")
+    with transaction.atomic():
+        return minta(
+            oleh=oleh,
+            jenis=JENIS,
+            judul=f"Gladi aturan {aturan.kode}",
+            parameter={"aturan": aturan.pk, "sidik": sidik_tetap(aturan, himpunan())},
+            kunci=kunci,
+        )
+
+
+def keadaan(oleh: Pengguna, aturan: Aturan, berlaku: Himpunan) -> dict[str, Any]:
+    """One's own last rehearsal of a draft, for its page."""
+    kerja = pekerjaan.daftar(oleh, jenis=JENIS).filter(parameter__aturan=aturan.pk).first()
+    if kerja is None:
+        return {}
+    k = pekerjaan.keadaan(kerja)
+    if not k.akhir:
+        return {"kerja": _kemajuan(kerja, k)}
+    if kerja.status != Pekerjaan.Status.SELESAI:
+        return {"gagal": k.teks}
+    berkas = BerkasHasil.objects.filter(pekerjaan=kerja, nama__endswith=".json").first()
+    if berkas is None:
+        return {}
+    hasil = json.loads(bytes(berkas.isi))
+    usang = kerja.parameter.get("sidik") != sidik_tetap(aturan, berlaku)
+    return {"hasil": hasil, "usang": usang, "kalimat": _kalimat(hasil, kerja)}
+
+
+def _kemajuan(kerja: Pekerjaan, k: pekerjaan.Keadaan) -> dict[str, Any]:
+    alamat = reverse("pekerjaan:status", args=[kerja.pk])
+    isi = {"judul": kerja.judul, "selesai": k.selesai, "total": k.total, "teks": k.teks, "akhir": False}
+    return {**isi, "url_json": alamat, "pk": kerja.pk}
+
+
+def _kalimat(hasil: dict[str, Any], kerja: Pekerjaan) -> str:
+    saat = tulis_waktu(kerja.akhir_pada, WIB)
+    if not hasil["kesempatan"]:
+        return f"Tidak ada kesempatan mendatang yang memakai aturan ini. Dijalankan {saat}."
+    dihitung = f"{tulis_angka(hasil['dihitung'])} calon di {tulis_angka(hasil['unit'])} UPT"
+    kata = f"Berubah pada {tulis_angka(hasil['berubah'])}" if hasil["berubah"] else "Tidak ada yang berubah"
+    return f"{kata} dari {dihitung}, {hasil['kesempatan']} kesempatan. Dijalankan {saat}."
+
+
+# ---------------------------------------------------------------- the job
+
+
+def kerjakan(kerja: Pekerjaan, lapor: Lapor) -> list[Berkas]:
+    """Compute every unit twice. Raises Bentrok when the draft or the rules changed since it was asked for."""
+    with terpasang(SISTEM):
+        berlaku = himpunan()
+        aturan = Aturan.objects.filter(pk=kerja.parameter["aturan"], status=Aturan.Status.RANCANGAN).first()
+        if aturan is None or sidik_tetap(aturan, berlaku) != kerja.parameter["sidik"]:
+            raise Bentrok("Rancangan atau aturan yang berlaku sudah berubah. Jalankan gladi lagi dari halamannya.")
+        baris = baris_dari(aturan)
+        pasangan = berpasangan(berlaku, baris, mendatang())
+        unit = list(UPT.objects.order_by("pk").values_list("pk", "kanwil__nama_pendek"))
+    hitung = _Penghitung(berlaku, berlaku.dengan(baris), pasangan)
+    for n, (upt_id, kanwil) in enumerate(unit if pasangan else []):
+        lapor(f"Menghitung UPT {n + 1} dari {len(unit)}", n, len(unit))
+        with terpasang(SISTEM):
+            hitung.unit(upt_id, kanwil)
+    hasil = hitung.hasil()
+    return [
+        Berkas("gladi-aturan.json", "application/json", json.dumps(hasil, ensure_ascii=False).encode()),
+        Berkas("gladi-aturan.csv", "text/csv; charset=utf-8", _csv(hasil["baris"])),
+    ]
+
+
+def berpasangan(berlaku: Himpunan, baru: Baris, semua: Iterable[Kesempatan]) -> list[Pasangan]:
+    """The coming occasions that this rule concerns, as they are and as they would be."""
+    hasil = []
+    for k in semua:
+        dulu = Hari(k.nama, k.jenis, k.tanggal, frozenset(k.agama))
+        kini = _hari_baru(berlaku.dengan(baru), k, dulu) if baru.tabel == "hari_besar" else dulu
+        mulai = baru.tabel == "hari_besar" or baru.berlaku_dari <= k.tanggal
+        if mulai and (baru.tabel != "hari_besar" or dulu != kini):
+            hasil.append(Pasangan(dulu, kini))
+    return hasil
+
+
+def _hari_baru(aturan: Himpunan, k: Kesempatan, dulu: Hari) -> Hari:
+    tahun = (date(k.tanggal.year, 1, 1), date(k.tanggal.year, 12, 31))
+    satu = next((r for r in rencana(aturan, *tahun) if r.slug == k.slug), None)
+    return replace(dulu, tanggal=satu.tanggal, agama=frozenset(satu.agama)) if satu else dulu
+
+
+class _Penghitung:
+    """Adds up units: (occasion, kind, Kanwil) -> counts."""
+
+    def __init__(self, berlaku: Himpunan, dengan: Himpunan, pasangan: list[Pasangan]) -> None:
+        pada = hari_ini()
+        self.pasangan = [(p, p.dulu.patokan(berlaku, pada), p.kini.patokan(dengan, pada)) for p in pasangan]
+        self.jumlah: dict[tuple[str, str, str], Counter[str]] = {}
+        self.unit_terhitung: set[int] = set()
+
+    def unit(self, upt_id: int, kanwil: str) -> None:
+        for p, dulu, kini in self.pasangan:
+            lama = _per_jenis(upt_id, dulu)
+            baru = _per_jenis(upt_id, kini)
+            for jenis in sorted({*lama, *baru}):
+                beda = _bandingkan(lama.get(jenis, _KOSONG), baru.get(jenis, _KOSONG))
+                if beda["dihitung"]:
+                    self.unit_terhitung.add(upt_id)
+                    self.jumlah.setdefault((p.dulu.nama, jenis, kanwil), Counter()).update(beda)
+
+    def hasil(self) -> dict[str, Any]:
+        nasional: dict[tuple[str, str], Counter[str]] = {}
+        for (nama, jenis, _), isi in self.jumlah.items():
+            nasional.setdefault((nama, jenis), Counter()).update(isi)
+        baris = []
+        for (nama, jenis), isi in nasional.items():
+            if not _berubah(isi):
+                continue
+            baris.append(_baris(nama, jenis, "Nasional", isi))
+            milik = sorted((k, i) for (n, j, k), i in self.jumlah.items() if (n, j) == (nama, jenis) and _berubah(i))
+            baris += [_baris(nama, jenis, kanwil, i, samar=True) for kanwil, i in milik]
+        semua = nasional.values()
+        return {
+            "kesempatan": len(self.pasangan),
+            "unit": len(self.unit_terhitung),
+            "dihitung": sum(i["dihitung"] for i in semua),
+            "berubah": sum(_berubah(i) for i in semua),
+            "baris": baris,
+        }
+
+
+@dataclass(frozen=True)
+class _Nilai:
+    """Per person of a unit: id, whether all conditions are met, days of the grant."""
+
+    pk: massal.Larik
+    layak: massal.Larik
+    hari: massal.Larik
+
+
+_KOSONG = _Nilai(np.empty(0, np.int64), np.empty(0, bool), np.empty(0, np.int64))
+
+
+def _per_jenis(upt_id: int, patokan: Patokan) -> dict[str, _Nilai]:
+    pk, kolom = baca_kolom(upt_id, patokan.tanggal)
+    return {
+        h.jenis: _Nilai(pk[h.baris], h.keadaan == _LAYAK, 30 * h.bulan.astype(np.int64) + h.hari)
+        for h in massal.hitung(kolom, patokan)
+    }
+
+
+def _bandingkan(dulu: _Nilai, kini: _Nilai) -> dict[str, int]:
+    """Counts of one kind in one unit; who is on one side only was, or will be, not met."""
+    orang = np.union1d(dulu.pk, kini.pk)
+    (l1, h1), (l2, h2) = (_rentang(orang, n) for n in (dulu, kini))
+    return {
+        "dihitung": len(orang),
+        "menjadi_layak": int((~l1 & l2).sum()),
+        "menjadi_tidak": int((l1 & ~l2).sum()),
+        "besaran": int((l1 & l2 & (h1 != h2)).sum()),
+        "hari": int((h2 * l2).sum() - (h1 * l1).sum()),
+    }
+
+
+def _rentang(orang: massal.Larik, n: _Nilai) -> tuple[massal.Larik, massal.Larik]:
+    tempat = np.searchsorted(orang, n.pk)
+    layak, hari = np.zeros(len(orang), bool), np.zeros(len(orang), np.int64)
+    layak[tempat], hari[tempat] = n.layak, n.hari
+    return layak, hari
+
+
+def _berubah(isi: Counter[str]) -> int:
+    return isi["menjadi_layak"] + isi["menjadi_tidak"] + isi["besaran"]
+
+
+def _baris(nama: str, jenis: str, kanwil: str, isi: Counter[str], *, samar: bool = False) -> dict[str, Any]:
+    tulis = {u: _samar(isi[u]) if samar and u != "hari" else isi[u] for u in UKURAN}
+    if samar and any(isinstance(tulis[u], str) for u in UKURAN[1:4]):
+        tulis["hari"] = "tidak ditampilkan"  # days would tell the hidden count
+    return {"kesempatan": nama, "jenis": jenis, "kanwil": kanwil, **tulis}
+
+
+def _samar(n: int) -> int | str:
+    return "1 sampai 4" if 0 < n < SEDIKIT else n
+
+
+def _csv(baris: list[dict[str, Any]]) -> bytes:
+    keluar = io.StringIO()
+    tulis = csv.writer(keluar)
+    tulis.writerow(("kesempatan", "jenis", "kanwil", *UKURAN))
+    tulis.writerows(_isi_csv(baris))
+    return keluar.getvalue().encode()
+
+
+def _isi_csv(baris: list[dict[str, Any]]) -> Iterator[list[Any]]:
+    for b in baris:
+        yield [b[k] for k in ("kesempatan", "jenis", "kanwil", *UKURAN)]

@@ -1,0 +1,105 @@
+"""What is typed and chosen on the pages of integration. What it is worth is the services' business."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+
+from pemasyarakatan.inti.bidang import BidangTeks, FormPortal, bidang_tanggal
+from pemasyarakatan.inti.waktu import Bulan, tulis_tanggal
+from remisi.integrasi.kalender import NAMA
+from remisi.integrasi.selectors import BarisDokumen
+from remisi.integrasi.syarat import Hasil
+from remisi.syarat import TIDAK
+
+DEKAT, SUDAH = "dekat", "sudah"
+
+
+class FormLihat(FormPortal):
+    lihat = forms.ChoiceField(label="Tampilkan", required=False)
+
+    def __init__(self, *args: Any, bulan: Iterable[Bulan], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        pilihan = [(SUDAH, "Sudah waktunya, belum diusulkan"), *((b.kode, f"Jatuh pada {b.nama}") for b in bulan)]
+        self.tawarkan("lihat", "90 hari ke depan", pilihan)
+
+    @property
+    def pilihan(self) -> tuple[str, Bulan | None]:
+        """What to show, and the month when one was chosen; an unknown choice is the first one."""
+        kode = self.cleaned_data.get("lihat", "") if self.is_valid() else ""
+        if kode == SUDAH:
+            return SUDAH, None
+        return (kode, Bulan.dari(kode)) if kode else (DEKAT, None)
+
+
+class FormUsul(FormPortal):
+    """Begin a case: for which programme, planned from which day."""
+
+    jenis = forms.ChoiceField(label="Program", error_messages={"required": "Pilih programnya."})
+    tanggal = bidang_tanggal("Rencana mulai", wajib=True)
+
+    def __init__(self, *args: Any, program: Sequence[Hasil], **kwargs: Any) -> None:
+        mungkin = [h for h in program if h.keadaan != TIDAK]
+        if len(mungkin) == 1:
+            kwargs.setdefault("initial", {"jenis": mungkin[0].jalan.rumpun, "tanggal": mungkin[0].hari})
+        super().__init__(*args, **kwargs)
+        isi = [(h.jalan.rumpun, f"{NAMA[h.jalan.rumpun]}, paling awal {tulis_tanggal(h.hari)}") for h in mungkin]
+        self.tawarkan("jenis", "Pilih program" if len(isi) > 1 else None, isi)
+        self.fields["tanggal"].help_text = "Tidak sebelum hari paling awal programnya."
+
+
+class FormDokumen(FormPortal):
+    """The checklist: a date for what is there. Hidden fields say what the page showed."""
+
+    def __init__(self, *args: Any, dokumen: Sequence[BarisDokumen], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.baris = dokumen
+        for d in dokumen:
+            kode = d.dokumen.kode
+            self.fields[f"ada_{kode}"] = bidang_tanggal(d.dokumen.nama)
+            self.fields[f"ada_{kode}"].initial = d.ada
+            self.fields[f"lama_{kode}"] = forms.DateField(
+                required=False, input_formats=["%Y-%m-%d"], widget=forms.HiddenInput, initial=d.ada
+            )
+
+    def deret(self) -> list[tuple[BarisDokumen, BoundField, BoundField]]:
+        return [(d, self[f"ada_{d.dokumen.kode}"], self[f"lama_{d.dokumen.kode}"]) for d in self.baris]
+
+    def _isi(self, awalan: str) -> dict[str, date | None]:
+        return {d.dokumen.kode: self.cleaned_data.get(f"{awalan}_{d.dokumen.kode}") for d in self.baris}
+
+    @property
+    def isi(self) -> dict[str, date | None]:
+        return self._isi("ada")
+
+    @property
+    def lama(self) -> dict[str, date | None]:
+        return self._isi("lama")
+
+
+class FormMintaLitmas(FormPortal):
+    bapas = forms.ChoiceField(label="Bapas", error_messages={"required": "Pilih Bapas-nya."})
+    diminta = bidang_tanggal("Diminta pada", "Contoh: 3 Februari 2026.", wajib=True)
+
+    def __init__(self, *args: Any, bapas: Sequence[tuple[str, list[tuple[str, str]]]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.tawarkan("bapas", "Pilih Bapas", bapas)  # type: ignore[arg-type]  # grouped choices
+
+
+class FormTerimaLitmas(FormPortal):
+    diterima = bidang_tanggal("Diterima pada", "Contoh: 20 Februari 2026.", wajib=True)
+    nomor = BidangTeks(label="Nomor Litmas", maks=80, error_messages={"required": "Tulis nomor Litmas-nya."})
+
+
+class FormPemberitahuan(FormPortal):
+    """One notice that was sent; whom and which one are hidden."""
+
+    orang = forms.IntegerField(widget=forms.HiddenInput)
+    langkah = forms.IntegerField(widget=forms.HiddenInput)
+    habis = forms.DateField(input_formats=["%Y-%m-%d"], widget=forms.HiddenInput)
+    dikirim = bidang_tanggal("Dikirim pada", wajib=True)
+    nomor = BidangTeks(label="Nomor surat", maks=80, error_messages={"required": "Tulis nomor suratnya."})

@@ -1,0 +1,77 @@
+"""Detentions that end soon: what to send, what was sent, who is held too long."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from pemasyarakatan.akun.izin import Izin, boleh
+from pemasyarakatan.akun.masuk_dulu import masuk_dulu
+from pemasyarakatan.inti.galat import Bentrok, GalatPortal, TidakSah
+from pemasyarakatan.inti.waktu import hari_ini
+from remisi.integrasi import selectors as baca
+from remisi.integrasi import services
+from remisi.integrasi.forms import FormPemberitahuan
+from remisi.integrasi.selectors_tahanan import daftar_tahanan
+from remisi.integrasi.tahanan import KATA, Tahanan
+from remisi.integrasi.views import jalur, jalur_integrasi
+from upt.models import UPT
+from upt.permintaan import Permintaan
+
+
+@never_cache
+@masuk_dulu
+@require_http_methods(["GET", "HEAD", "POST"])
+def tahanan(request: Permintaan, kode: str) -> HttpResponse:
+    upt = baca.unit_integrasi(request.cakupan, request.user, kode)
+    if request.method != "POST":
+        return _halaman(request, upt)
+    form = FormPemberitahuan(request.POST)
+    if not form.is_valid():
+        return _halaman(request, upt, form)
+    isi = form.cleaned_data
+    try:
+        services.catat_pemberitahuan(
+            data=isi["orang"], langkah=isi["langkah"], habis=isi["habis"], dikirim=isi["dikirim"], nomor=isi["nomor"],
+            oleh=request.user, cakupan=request.cakupan,
+        )  # fmt: skip
+    except (TidakSah, Bentrok) as galat:
+        return _halaman(request, upt, form, galat)
+    messages.success(request, f"Pemberitahuan {isi['langkah']} hari dicatat.")
+    return redirect("remisi:tahanan", upt.kode)
+
+
+def _halaman(
+    request: Permintaan, upt: UPT, form: FormPemberitahuan | None = None, galat: GalatPortal | None = None
+) -> HttpResponse:
+    kini = hari_ini(upt.zona)
+    daftar = daftar_tahanan(upt, kini)
+    ditolak = str(form["orang"].value()) if form is not None else ""
+    baris = [(o, _form(o, kini, form if str(o.data) == ditolak else None)) for o in daftar.orang]
+    isi = {
+        "upt": upt,
+        "kini": kini,
+        "daftar": daftar,
+        "baris": baris,
+        "kata": KATA,
+        "form": form,
+        "ditolak": ditolak,
+        "galat": [{"pesan": galat.pesan, "sasaran": ""}] if galat else [],
+        "menulis": boleh(request.user, Izin.ISI_WARGA, upt),
+        "jalur": jalur(upt, jalur_integrasi(upt)),
+    }
+    status = galat.status if galat else 400 if form is not None and form.errors else 200
+    return render(request, "remisi/integrasi_tahanan.html", isi, status=status)
+
+
+def _form(o: Tahanan, kini: date, ditolak: FormPemberitahuan | None) -> FormPemberitahuan | None:
+    """The form of the notice to send now; the refused one as it was typed."""
+    if ditolak is not None or o.perlu is None:
+        return ditolak
+    awal = {"orang": o.data, "langkah": o.perlu.hari, "habis": o.habis.isoformat(), "dikirim": kini}
+    return FormPemberitahuan(initial=awal, auto_id=f"t{o.data}_%s")

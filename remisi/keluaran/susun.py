@@ -1,0 +1,205 @@
+"""Cases into lists: the nominative list, the annex of a decree, the recap of a Kanwil. Reads nothing but the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from django.conf import settings
+
+from pemasyarakatan.akun.models import Pengguna
+from pemasyarakatan.inti.waktu import tulis_tanggal, tulis_waktu
+from remisi.keluaran.daftar import Daftar, Isi, Kolom, Tabel
+from remisi.keluaran.selectors import BarisRekap, Pilihan, jenis_rekap
+from remisi.ketentuan import Himpunan
+from remisi.ketentuan_bentuk import Baris
+from remisi.models import Kesempatan, Usulan
+from upt.models import UPT, Kanwil
+from wbp.buka import Terbuka
+from wbp.models import DataWarga
+
+KEMENTERIAN = "KEMENTERIAN IMIGRASI DAN PEMASYARAKATAN REPUBLIK INDONESIA"
+_KELOMPOK = dict(DataWarga.Kelompok.choices)
+_STATUS = dict(DataWarga.Status.choices)
+SAMARAN = "Nama disamarkan: inisial dan tiga huruf terakhir nomor register."
+
+
+def besaran(bulan: int, hari: int) -> str:
+    """Months and days as granted, never carried into one another."""
+    return f"{bulan} bulan {hari} hari"
+
+
+def nominatif(
+    kasus: Sequence[Usulan],
+    *,
+    upt: UPT,
+    kesempatan: Kesempatan,
+    pilihan: Pilihan,
+    aturan: Himpunan,
+    oleh: Pengguna,
+    pada: datetime,
+    nama: Mapping[int, Terbuka] | None = None,
+) -> Daftar:
+    """The list of one unit; with `nama` by name and number, otherwise by initials."""
+    urut = sorted(kasus, key=lambda u: (u.jenis, u.hasil, _nama(u, nama).casefold())) if nama else kasus
+    baris = [_baris(n, u, pilihan, nama) for n, u in enumerate(urut, 1)]
+    return Daftar(
+        judul=_judul(pilihan),
+        kop=[KEMENTERIAN, str(upt.kanwil).upper(), upt.nama.upper()],
+        keterangan=_keterangan(kasus, upt, kesempatan, pilihan),
+        utama=Tabel("", _kolom(pilihan, bernama=nama is not None), baris),
+        total=[jumlah(kasus)] if kasus else [],
+        catatan=[*([] if nama else [SAMARAN]), *catatan_aturan(aturan, kesempatan, sorted({u.jenis for u in kasus}))],
+        kaki=_kaki(oleh, pada, upt.zona, "bernama" if nama else "disamarkan"),
+        latihan=settings.MODE_LATIHAN,
+    )  # fmt: skip
+
+
+def _judul(pilihan: Pilihan) -> str:
+    return pilihan.judul if pilihan.keputusan is None else "Lampiran keputusan pemberian remisi"
+
+
+def _keterangan(kasus: Sequence[Usulan], upt: UPT, kesempatan: Kesempatan, pilihan: Pilihan) -> list[tuple[str, str]]:
+    sk = pilihan.keputusan
+    lanjut = [("Keputusan", f"Nomor {sk.nomor}, tanggal {tulis_tanggal(sk.tanggal)}")] if sk else []
+    sidang = sorted({(u.sidang.tanggal, u.sidang.nomor) for u in kasus if u.sidang})
+    tpp = "; ".join(f"{nomor}, {tulis_tanggal(tanggal)}" for tanggal, nomor in sidang)
+    return [
+        ("Unit", upt.nama),
+        ("Kesempatan", f"{kesempatan.nama}, {tulis_tanggal(kesempatan.tanggal)}"),
+        *lanjut,
+        *([("Sidang TPP", tpp)] if tpp else []),
+        ("Jumlah", f"{len(kasus)} pemberian bagi {len({u.data_id for u in kasus})} orang"),
+    ]
+
+
+def _kolom(pilihan: Pilihan, *, bernama: bool) -> list[Kolom]:
+    return [
+        Kolom("No.", 1, angka=True),
+        Kolom("Nama" if bernama else "Inisial", 7 if bernama else 2),
+        Kolom("Nomor register", 4 if bernama else 2),
+        Kolom("L/P", 1),
+        Kolom("Status", 3),
+        Kolom("Tindak pidana", 4),
+        Kolom("Jenis", 2),
+        Kolom("Ke-", 1, angka=True),
+        Kolom("Bulan", 2, angka=True),
+        Kolom("Hari", 2, angka=True),
+        Kolom("I/II", 1),
+        Kolom("Keterangan", 4) if pilihan.keputusan else Kolom("Keadaan", 4),
+    ]
+
+
+def _baris(n: int, u: Usulan, pilihan: Pilihan, nama: Mapping[int, Terbuka] | None) -> list[Isi]:
+    keadaan = "" if pilihan.keputusan else u.get_status_display()
+    kata = ", ".join(x for x in (keadaan, "susulan" if u.susulan else "") if x)
+    return [
+        n,
+        _nama(u, nama),
+        _nomor(u, nama),
+        u.jenis_kelamin or "–",
+        _STATUS.get(u.status_orang, "–"),
+        _KELOMPOK.get(u.kelompok, "–"),
+        u.jenis,
+        u.urutan if u.urutan is not None else "–",
+        u.bulan,
+        u.hari,
+        u.hasil or "–",
+        kata,
+    ]
+
+
+def _nama(u: Usulan, nama: Mapping[int, Terbuka] | None) -> str:
+    if nama is None:
+        return u.data.inisial or "–"
+    return nama[u.data_id].nama or nama[u.data_id].keterangan
+
+
+def _nomor(u: Usulan, nama: Mapping[int, Terbuka] | None) -> str:
+    return str(u.data.warga) if nama is None else nama[u.data_id].nomor or "–"
+
+
+def jumlah(kasus: Iterable[Usulan]) -> Tabel:
+    """Kind and result by amount as granted."""
+    semua = list(kasus)
+    besar = sorted({(u.bulan, u.hari) for u in semua}, key=lambda b: (30 * b[0] + b[1], b))
+    per: dict[tuple[str, str], dict[tuple[int, int], int]] = {}
+    for u in semua:
+        satu = per.setdefault((u.jenis, u.hasil), {})
+        satu[u.bulan, u.hari] = satu.get((u.bulan, u.hari), 0) + 1
+    kolom = [
+        Kolom("Jenis", 3), *(Kolom(besaran(*b), 2, angka=True) for b in besar), Kolom("Jumlah", 2, angka=True),
+        Kolom("Hari", 2, angka=True),
+    ]  # fmt: skip
+    baris: list[list[Isi]] = [
+        [f"{j} {h}".strip(), *(n.get(b, 0) for b in besar), sum(n.values()), _hari(n)]
+        for (j, h), n in sorted(per.items())
+    ]
+    kaki: list[Isi] = ["Jumlah", *(sum(int(b[i]) for b in baris) for i in range(1, len(kolom)))]
+    return Tabel("Jumlah menurut jenis, hasil, dan besaran", kolom, baris, kaki)
+
+
+def _hari(per: Mapping[tuple[int, int], int]) -> int:
+    return sum((30 * bulan + hari) * orang for (bulan, hari), orang in per.items())
+
+
+def catatan_aturan(aturan: Himpunan, kesempatan: Kesempatan, jenis: Sequence[str]) -> list[str]:
+    """The rules behind the amounts, each with its source and whether anybody has confirmed it."""
+    hasil = ["I: sebagian; II: langsung bebas. Bulan dan hari ditulis seperti diberikan, tidak dijumlahkan ke bulan."]
+    for kode in jenis:
+        satu = aturan.jenis(kode, kesempatan.tanggal)
+        if satu is None:
+            hasil.append(f"{kode}: aturannya belum ada pada tanggal ini (belum dikonfirmasi)")
+            continue
+        kisi = [b.baris for b in aturan.kisi(satu.kisi, kesempatan.tanggal)] if satu.kisi else []
+        hasil.append(f"{kode}, {satu.nama}: {_sumber([satu.baris, *kisi])}")
+    return hasil
+
+
+def _sumber(baris: Iterable[Baris]) -> str:
+    return "; ".join(dict.fromkeys(f"{b.sumber}{b.tanda}" for b in baris)) + "."
+
+
+def _kaki(oleh: Pengguna, pada: datetime, zona: str, sifat: str) -> str:
+    return f"Dicetak {tulis_waktu(pada, zona)} oleh {oleh.nama}; {sifat}."
+
+
+# The recap of a Kanwil ---------------------------------------------------------------------------
+
+
+def rekap(
+    semua: Sequence[BarisRekap],
+    *,
+    kanwil: Kanwil,
+    kesempatan: Kesempatan,
+    aturan: Himpunan,
+    liputan: str,
+    oleh: Pengguna,
+    pada: datetime,
+) -> Daftar:
+    """Units by kind and result: counts only."""
+    jenis = jenis_rekap(semua)
+    kolom = [
+        Kolom("No.", 1, angka=True), Kolom("Unit", 6), Kolom("Diusulkan", 2, angka=True),
+        *(Kolom(f"{j} {h}".strip(), 2, angka=True) for j, h in jenis), Kolom("Pemberian", 2, angka=True),
+        Kolom("Hari", 2, angka=True),
+    ]  # fmt: skip
+    baris: list[list[Isi]] = [
+        [n, b.upt.nama, b.diusulkan, *(b.per.get(k, 0) for k in jenis), sum(b.per.values()), b.hari]
+        for n, b in enumerate(semua, 1)
+    ]
+    kaki: list[Isi] = ["", "Jumlah", *(sum(int(b[i]) for b in baris) for i in range(2, len(kolom)))]
+    return Daftar(
+        judul="Rekap pemberian remisi",
+        kop=[KEMENTERIAN, str(kanwil).upper()],
+        keterangan=[
+            ("Kanwil", str(kanwil)),
+            ("Kesempatan", f"{kesempatan.nama}, {tulis_tanggal(kesempatan.tanggal)}"),
+            ("Cakupan", liputan),
+        ],
+        utama=Tabel("", kolom, baris, kaki if baris else ()),
+        total=[],
+        catatan=catatan_aturan(aturan, kesempatan, sorted({j for j, _ in jenis})),
+        kaki=_kaki(oleh, pada, kanwil.zona, "hanya jumlah"),
+        latihan=settings.MODE_LATIHAN,
+    )

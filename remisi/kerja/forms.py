@@ -1,0 +1,124 @@
+"""What is typed and chosen on the pages of cases. What it is worth is the services' business."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from pemasyarakatan.inti.bidang import BidangTeks, FormPortal, bidang_alasan, bidang_tanggal
+from remisi import alur
+from remisi.models import Kandidat, Kesempatan, Usulan
+from remisi.selectors_calon import Kelompok
+from remisi.selectors_usulan import Saringan
+
+
+class FormKosong(FormPortal):
+    """Acts that ask nothing."""
+
+
+class FormSidang(FormPortal):
+    tanggal = bidang_tanggal("Tanggal sidang TPP", "Contoh: 3 Februari 2026.", wajib=True)
+    nomor = BidangTeks(
+        label="Nomor berita acara", maks=80, error_messages={"required": "Tulis nomor berita acara sidang TPP."}
+    )
+
+
+class FormKeputusan(FormPortal):
+    nomor = BidangTeks(label="Nomor keputusan", maks=80, error_messages={"required": "Tulis nomor keputusannya."})
+    tanggal = bidang_tanggal("Tanggal keputusan", "Contoh: 10 Agustus 2026.", wajib=True)
+
+
+class FormPelaksanaan(FormPortal):
+    tanggal = bidang_tanggal("Dilaksanakan pada", "Hari keputusan ini dilaksanakan di unit.", wajib=True)
+
+
+class FormAlasanUsulan(FormPortal):
+    alasan = bidang_alasan("Alasan", "UPT membaca kalimat ini.", maks=500)
+
+
+class FormTarik(FormPortal):
+    alasan = bidang_alasan("Alasan", "Kosong boleh selama belum disidangkan.", maks=500)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["alasan"].required = False
+
+
+KEADAAN_ANTREAN = {
+    "": "Menunggu Anda",
+    "lewat": "Lewat batas waktu",
+    "unit": "Di UPT",
+    alur.Status.DIAJUKAN: "Menunggu Kanwil",
+    "pusat": "Di Ditjenpas",
+    alur.Status.VERIF_KANWIL: "Menunggu Ditjenpas",
+    alur.Status.VERIF_PUSAT: "Menunggu keputusan",
+    alur.Status.DIKEMBALIKAN: "Dikembalikan, sedang diperbaiki",
+    "diberikan": "Diputuskan",
+    alur.Status.SK_TERBIT: "Keputusan terbit, belum dilaksanakan",
+    alur.Status.DILAKSANAKAN: "Dilaksanakan",
+    alur.Status.DITOLAK: "Ditolak",
+    alur.Status.DICABUT: "Dicabut",
+}
+
+
+GABUNGAN: dict[str, tuple[str, ...]] = {
+    "unit": (alur.Status.DRAF, alur.Status.SIDANG, alur.Status.DIKEMBALIKAN),
+    "pusat": (alur.Status.VERIF_KANWIL, alur.Status.VERIF_PUSAT),
+    "diberikan": (alur.Status.SK_TERBIT, alur.Status.DILAKSANAKAN),
+}
+"""States that a filter takes together."""
+
+
+class FormAntrean(FormPortal):
+    """Filters of the queue, from the address; unknown values count as not given."""
+
+    status = forms.ChoiceField(required=False, label="Keadaan", choices=list(KEADAAN_ANTREAN.items()))
+    kesempatan = forms.ChoiceField(required=False, label="Kesempatan")
+    hasil = forms.ChoiceField(
+        required=False, label="Hasil", choices=[("", "I dan II"), ("I", "I (sebagian)"), ("II", "II (bebas)")]
+    )
+    kanwil = forms.ChoiceField(required=False, label="Kanwil")
+    upt = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any, *, kesempatan: Iterable[Kesempatan], kanwil: Iterable[Any]) -> None:
+        super().__init__({n: data.get(n, "") for n in ("status", "kesempatan", "hasil", "kanwil", "upt")})
+        self.tawarkan(
+            "kesempatan", "Semua", [*((k.slug, k.nama) for k in kesempatan), ("integrasi", "Integrasi dan asimilasi")]
+        )
+        semua = [(k.slug, k.nama_pendek) for k in kanwil]
+        self.tawarkan("kanwil", "Semua", semua)
+        if len(semua) < 2:
+            del self.fields["kanwil"]
+        self.is_valid()
+
+    def saringan(self, menunggu: tuple[str, ...]) -> Saringan:
+        """What was chosen; `menunggu` are the states that wait for the reader."""
+        isi = self.cleaned_data
+        status = isi.get("status", "")
+        kesempatan = isi.get("kesempatan", "")
+        return Saringan(
+            status=GABUNGAN.get(status) or ((status,) if status and status != "lewat" else menunggu),
+            kesempatan="" if kesempatan == "integrasi" else kesempatan,
+            rumpun=Usulan.Rumpun.INTEGRASI if kesempatan == "integrasi" else "",
+            upt=isi.get("upt", ""),
+            kanwil=isi.get("kanwil", ""),
+            hasil=isi.get("hasil", ""),
+            lewat=status == "lewat",
+        )
+
+
+class FormSaringCalon(FormPortal):
+    """Filters of the workspace; what they may be is said by what occurs."""
+
+    keadaan = forms.ChoiceField(required=False, label="Keadaan", choices=[("", "Semua"), *Kandidat.Keadaan.choices])
+    alasan = forms.ChoiceField(required=False, label="Alasan")
+    jenis = forms.ChoiceField(required=False, label="Jenis")
+    hasil = forms.ChoiceField(required=False, label="I atau II")
+
+    def __init__(self, data: Any, *, kelompok: Iterable[Kelompok], jenis: Iterable[str], hasil: Iterable[str]) -> None:
+        super().__init__(data)
+        self.tawarkan("alasan", "Semua", ((g.alasan, f"{g.judul} ({g.orang})") for g in kelompok))
+        self.tawarkan("jenis", "Semua", ((j, j) for j in jenis))
+        self.tawarkan("hasil", "Semua", ((h, h) for h in hasil))

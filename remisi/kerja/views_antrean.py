@@ -1,0 +1,199 @@
+"""The queue of Kanwil and Ditjenpas, and the page that asks again before an act on many cases."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from pemasyarakatan.akun.izin import Izin, boleh
+from pemasyarakatan.akun.masuk_dulu import masuk_dulu
+from pemasyarakatan.inti.alamat import lokal
+from pemasyarakatan.inti.bidang import FormPortal
+from pemasyarakatan.inti.galat import Bentrok, Ditolak, GalatPortal, TidakDitemukan, TidakSah
+from remisi import selectors_usulan as baca
+from remisi import services
+from remisi.alur import PEMEGANG, Status
+from remisi.kerja import tindakan as tindak
+from remisi.kerja.forms import FormAntrean
+from remisi.kerja.sajian import halangan_menurut_sebab, per_unit
+from remisi.langkah import Halangan, Pilihan
+from remisi.models import Usulan
+from remisi.selectors_usulan import Saringan
+from upt.permintaan import Permintaan
+from upt.selectors import daftar_kanwil
+
+SEHALAMAN = 50
+CONTOH = 40
+"""Cases that the page before an act shows by name; the others are counted."""
+
+
+@never_cache
+@masuk_dulu
+@require_safe
+def antrean(request: Permintaan) -> HttpResponse:
+    """What waits, by unit and occasion; with `?upt=` the cases themselves."""
+    baca.pastikan_membaca(request.user)
+    return _antrean(request)
+
+
+def _antrean(request: Permintaan, galat: GalatPortal | None = None) -> HttpResponse:
+    tunggu = menunggu(request)
+    form = FormAntrean(
+        request.GET, kesempatan=baca.kesempatan_berusulan(request.cakupan), kanwil=daftar_kanwil(request.cakupan)
+    )
+    saring = form.saringan(tunggu)
+    semua = baca.usulan(request.cakupan, saring)
+    isi = {
+        "form_saring": form,
+        "saring": saring,
+        "hitung": baca.hitung_status(baca.usulan(request.cakupan, Saringan(status=tuple(PEMEGANG)))),
+        "lewat": baca.usulan(request.cakupan, Saringan(status=tunggu, lewat=True)).count(),
+        "sudut": _sudut(request),
+        "tindakan": tindak.untuk_status(request.user, saring.status or tunggu),
+        "galat": [{"pesan": galat.pesan, "sasaran": "daftar"}] if galat else [],
+        "jalur": [{"label": "Remisi dan integrasi", "url": reverse("remisi:beranda")}] if saring.upt else [],
+        **(_kasus(request, semua, saring) if saring.upt else _kelompok(semua, request)),
+    }
+    return render(request, "remisi/antrean.html", isi, status=galat.status if galat else 200)
+
+
+def menunggu(request: Permintaan) -> tuple[str, ...]:
+    """States that wait for this person; who only reads sees all that is on its way."""
+    if boleh(request.user, Izin.PUTUS_USULAN):
+        return Status.VERIF_KANWIL, Status.VERIF_PUSAT
+    if boleh(request.user, Izin.VERIFIKASI_USULAN):
+        return (Status.DIAJUKAN,)
+    if boleh(request.user, Izin.SUSUN_USULAN):
+        return Status.DRAF, Status.SIDANG, Status.DIKEMBALIKAN, Status.SK_TERBIT
+    return Status.DIAJUKAN, Status.VERIF_KANWIL, Status.VERIF_PUSAT
+
+
+def _kelompok(semua: QuerySet[Usulan], request: Permintaan) -> dict[str, Any]:
+    kelompok = baca.kelompok(semua)
+    halaman = Paginator(kelompok, SEHALAMAN).get_page(request.GET.get("halaman"))
+    baris = [(g, f"?{urlencode({'upt': g.upt_kode, 'kesempatan': g.slug, 'status': g.status})}") for g in halaman]
+    return {"halaman": halaman, "kelompok": baris, "jumlah": sum(g.jumlah for g in kelompok)}
+
+
+def _kasus(request: Permintaan, semua: QuerySet[Usulan], saring: Saringan) -> dict[str, Any]:
+    halaman = Paginator(baca.rinci(semua), SEHALAMAN).get_page(request.GET.get("halaman"))
+    baris = baca.baris(request.cakupan, list(halaman))
+    slug = saring.kesempatan or ("integrasi" if saring.rumpun else "")
+    tepat = len(saring.status) == 1 and slug and not saring.hasil and halaman.paginator.num_pages > 1
+    return {
+        "halaman": halaman,
+        "baris": baris,
+        "jumlah": halaman.paginator.count,
+        "semua": f"{saring.status[0]}|{slug}|{saring.upt}" if tepat else "",
+        "unit": baris[0].usulan.upt if baris else None,
+    }
+
+
+def _sudut(request: Permintaan) -> list[dict[str, Any]]:
+    """Ready views; the current one is marked."""
+    kini = request.GET.get("status", "")
+    pilih = (("", "Menunggu Anda"), ("lewat", "Lewat batas"), (Status.DIKEMBALIKAN, "Dikembalikan"),
+             (Status.SK_TERBIT, "Keputusan terbit"), (Status.DICABUT, "Dicabut"))  # fmt: skip
+    return [{"label": label, "url": f"?status={k}" if k else "?", "kini": kini == k} for k, label in pilih]
+
+
+# One act on chosen cases ------------------------------------------------------------------------------------
+
+
+@never_cache
+@masuk_dulu
+@require_POST
+def tindakan(request: Permintaan) -> HttpResponse:
+    """The first press says what would happen and what refuses; the second (`setuju`) does it."""
+    baca.pastikan_membaca(request.user)
+    apa = tindak.TINDAKAN.get(request.POST.get("aksi", ""))
+    if apa is None:
+        raise TidakSah("Pilih tindakannya dari halaman usulan.")
+    try:
+        pilihan = _pilihan(request)
+        if not request.POST.get("setuju"):
+            return _tanya(request, apa, pilihan, apa.form(initial=_awal(request)))
+        form = apa.form(request.POST)
+        if not form.is_valid():
+            return _tanya(request, apa, pilihan, form)
+        return _lakukan(request, apa, pilihan, form)
+    except TidakSah as galat:
+        messages.error(request, galat.pesan)
+        return redirect(_kembali(request))
+
+
+def _awal(request: Permintaan) -> dict[str, str]:
+    return {n: request.POST[n] for n in ("nomor", "tanggal", "alasan") if n in request.POST}
+
+
+def _pilihan(request: Permintaan) -> list[Pilihan]:
+    """Ticked cases, all cases behind ticked rows of the queue, or the list that the page before carried."""
+    teks = request.POST.get("isi", "")
+    semua = [Pilihan.dari(t) for t in (*request.POST.getlist("pilih"), *teks.split())]
+    kelompok = [*request.POST.getlist("kelompok"), *request.POST.getlist("semua")]
+    if kelompok:
+        kini = dict(baca.menurut_kelompok(request.cakupan, kelompok))
+        semua = [p for p in semua if p.id not in kini] + [Pilihan(*b) for b in kini.items()]
+    if not semua:
+        raise TidakSah("Pilih sedikitnya satu usulan, lalu tekan lagi.")
+    return list(dict.fromkeys(semua))
+
+
+def _kembali(request: Permintaan) -> str:
+    return lokal(request, request.POST.get("kembali", "")) or reverse("remisi:antrean")
+
+
+def _lakukan(request: Permintaan, apa: tindak.Tindakan, pilihan: list[Pilihan], form: FormPortal) -> HttpResponse:
+    contoh = baca.terpilih(request.cakupan, [pilihan[0].id]).first()
+    if contoh is None:
+        raise TidakDitemukan("Usulan ini tidak ada, atau bukan dalam cakupan Anda.")
+    try:
+        hasil = apa.jalankan(
+            pilihan=pilihan, oleh=request.user, cakupan=request.cakupan, **apa.isi(form.cleaned_data, contoh)
+        )
+    except (Bentrok, Ditolak, TidakSah) as galat:
+        if isinstance(galat, Ditolak) and "kasus" not in galat.rincian:
+            raise
+        return _tanya(request, apa, pilihan, form, galat)
+    messages.success(request, apa.selesai.format(n=hasil.jumlah or hasil.sudah))
+    return redirect(_kembali(request))
+
+
+def _tanya(
+    request: Permintaan,
+    apa: tindak.Tindakan,
+    pilihan: list[Pilihan],
+    form: FormPortal,
+    galat: GalatPortal | None = None,
+) -> HttpResponse:
+    """The page between: what is ready, what is not and why, and what the act asks."""
+    timbangan = services.timbang(apa.aksi, pilihan, oleh=request.user, cakupan=request.cakupan)
+    halangan: list[Halangan] = timbangan.halangan
+    siap = timbangan.siap
+    orang = baca.samaran(request.cakupan, [*(u.data_id for u in siap[:CONTOH]), *(h.data for h in halangan)])
+    status = galat.status if galat else 400 if form.errors else 200
+    isi = {
+        "apa": apa,
+        "judul": apa.tanya.format(n=len(siap)) if siap else f"{apa.tombol}: belum ada yang dapat diproses",
+        "form": form,
+        "galat": [{"pesan": galat.pesan, "sasaran": ""}] if galat else [],
+        "siap": siap,
+        "unit": per_unit(siap),
+        "contoh": [(u, orang.get(u.data_id, baca.Samar())) for u in siap[:CONTOH]],
+        "sisa": max(len(siap) - CONTOH, 0),
+        "halangan": halangan_menurut_sebab(halangan, orang),
+        "banyak_halangan": len(halangan),
+        "isi_pilihan": " ".join(map(str, timbangan.pilihan)),
+        "kembali": _kembali(request),
+        "jalur": [{"label": "Remisi dan integrasi", "url": reverse("remisi:beranda")}],
+    }
+    return render(request, "remisi/tindakan.html", isi, status=status)

@@ -1,0 +1,82 @@
+"""One case: where it is, who is next and until when, every step, and what it rests on."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from pemasyarakatan.akun.izin import Izin, boleh
+from pemasyarakatan.akun.masuk_dulu import masuk_dulu
+from remisi import selectors_usulan as baca
+from remisi.alur import AKHIR, GILIRAN, Status
+from remisi.kerja import tindakan
+from remisi.kerja.sajian import kalimat_batas, syarat_beku
+from remisi.kerja.views_unit import PANGKAL
+from remisi.models import Usulan
+from remisi.selectors_aturan import himpunan
+from remisi.selectors_calon import tulis_besar
+from upt.permintaan import Permintaan
+
+
+@never_cache
+@masuk_dulu
+@require_safe
+def usulan(request: Permintaan, uuid: UUID) -> HttpResponse:
+    baca.pastikan_membaca(request.user)
+    kasus = baca.satu_usulan(request.cakupan, uuid)
+    orang = baca.samaran(request.cakupan, [kasus.data_id]).get(kasus.data_id, baca.Samar())
+    lewat = baca.lewat_hari(kasus)
+    langkah = baca.langkah(request.cakupan, kasus)
+    isi = {
+        "kasus": kasus,
+        "orang": orang,
+        "bentuk": baca.BENTUK[kasus.status],
+        "giliran": GILIRAN[Status(kasus.status)],
+        "selesai": Status(kasus.status) in AKHIR,
+        "lewat": lewat,
+        "batas": kalimat_batas(kasus.tenggat, lewat),
+        "besaran": tulis_besar(kasus.bulan, kasus.hari),
+        "syarat": syarat_beku(kasus.dasar),
+        "dinilai": _hari_nilai(kasus),
+        "aturan_berubah": _aturan_berubah(kasus),
+        "langkah": [(s, baca.LANGKAH.get(s.ke, s.ke)) for s in langkah],
+        "catatan": kasus.dasar.get("catatan", []),
+        "alasan": _alasan(langkah),
+        "dokumen": baca.dokumen(request.cakupan, kasus),
+        "tindakan": tindakan.untuk(request.user, [kasus]),
+        "membaca_orang": orang.ada and boleh(request.user, Izin.LIHAT_WARGA, kasus),
+        "membuka_nama": orang.ada and boleh(request.user, Izin.BUKA_NAMA, kasus),
+        "jalur": _jalur(kasus),
+    }
+    return render(request, "remisi/usulan.html", isi)
+
+
+def _hari_nilai(kasus: Usulan) -> date | None:
+    pada = kasus.dasar.get("pada")
+    return date.fromisoformat(pada) if pada else None
+
+
+def _aturan_berubah(kasus: Usulan) -> bool:
+    """Whether a case that is still under way was judged by rules that have changed since."""
+    sidik = kasus.dasar.get("sidik_aturan", "")
+    return bool(sidik) and Status(kasus.status) not in AKHIR and sidik != himpunan().sidik
+
+
+def _alasan(langkah: list[Any]) -> str:
+    """Why the case is where it is, when its last step said so."""
+    return langkah[0].alasan if langkah else ""
+
+
+def _jalur(kasus: Usulan) -> list[dict[str, str]]:
+    unit = {"label": kasus.upt.nama, "url": reverse("remisi:unit", kwargs={"kode": kasus.upt.kode})}
+    if kasus.kesempatan is None:
+        return [PANGKAL, unit]
+    url = reverse("remisi:kesempatan", kwargs={"kode": kasus.upt.kode, "kesempatan": kasus.kesempatan.slug})
+    return [PANGKAL, unit, {"label": kasus.kesempatan.nama, "url": url}]

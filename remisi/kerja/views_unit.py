@@ -1,0 +1,93 @@
+"""Where remission and integration begin for everybody, and the unit's own page: occasions and open cases."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from pelaporan.selectors_isian import unit_sendiri
+from pemasyarakatan.akun.izin import Izin, boleh
+from pemasyarakatan.akun.masuk_dulu import masuk_dulu
+from remisi import selectors_usulan as baca
+from remisi.alur import GILIRAN, PEMEGANG, Status
+from remisi.kerja.views_antrean import menunggu
+from remisi.selectors_usulan import Saringan
+from upt.permintaan import Permintaan
+from upt.selectors import daftar_kanwil
+
+PANGKAL = {"label": "Remisi dan integrasi", "url": "/remisi/"}
+TERLAMBAT = 10
+
+
+@never_cache
+@masuk_dulu
+@require_safe
+def beranda(request: Permintaan) -> HttpResponse:
+    """The unit's page for its people; counts, occasions and the queue for those above."""
+    if not boleh(request.user, Izin.LIHAT_USULAN) and boleh(request.user, Izin.KELOLA_ATURAN):
+        return redirect("remisi:aturan")
+    baca.pastikan_membaca(request.user)
+    unit = list(unit_sendiri(request.cakupan))
+    if len(unit) == 1 and not (request.cakupan.kanwil or request.cakupan.nasional):
+        return redirect("remisi:unit", unit[0].kode)
+    tunggu = menunggu(request)
+    isi = {
+        "unit": unit,
+        "menunggu": baca.usulan(request.cakupan, Saringan(status=tunggu)).count(),
+        "lewat": baca.usulan(request.cakupan, Saringan(status=tunggu, lewat=True)).count(),
+        "memutus": boleh(request.user, Izin.PUTUS_USULAN),
+        "memeriksa": boleh(request.user, Izin.PUTUS_USULAN) or boleh(request.user, Izin.VERIFIKASI_USULAN),
+        "kesempatan": baca.kesempatan_wilayah(request.cakupan),
+        "nasional": request.cakupan.nasional,
+        "slug_kanwil": _slug_kanwil(request),
+    }
+    return render(request, "remisi/beranda.html", isi)
+
+
+def _slug_kanwil(request: Permintaan) -> str:
+    """The Kanwil of somebody who serves at one."""
+    semua = list(daftar_kanwil(request.cakupan)[:2]) if not request.cakupan.nasional else []
+    return semua[0].slug if len(semua) == 1 else ""
+
+
+@never_cache
+@masuk_dulu
+@require_safe
+def unit(request: Permintaan, kode: str) -> HttpResponse:
+    """Occasions with days to their limit, and open cases by step, the late ones first."""
+    upt = baca.unit_usulan(request.cakupan, request.user, kode)
+    milik = Saringan(upt=upt.kode)
+    hitung = baca.hitung_status(baca.usulan(request.cakupan, milik))
+    lambat = list(baca.rinci(baca.usulan(request.cakupan, Saringan(upt=upt.kode, lewat=True)))[:TERLAMBAT])
+    isi = {
+        "upt": upt,
+        "menyusun": boleh(request.user, Izin.SUSUN_USULAN, upt),
+        "membaca_orang": boleh(request.user, Izin.LIHAT_WARGA, upt),
+        "berisi": baca.register_berisi(request.cakupan, upt),
+        "impor": baca.impor_terakhir(request.cakupan, upt),
+        "kesempatan": baca.kesempatan_unit(request.cakupan, upt),
+        "langkah": [_langkah(upt.kode, s, hitung[s]) for s in PEMEGANG if s in hitung],
+        "lambat": baca.baris(request.cakupan, lambat),
+        "jalur": [PANGKAL] if not _sendiri(request) else [],
+    }
+    return render(request, "remisi/unit.html", isi)
+
+
+def _sendiri(request: Permintaan) -> bool:
+    """Somebody with one unit begins here: nothing is above."""
+    return len(request.cakupan.upt) == 1 and not request.cakupan.kanwil and not request.cakupan.nasional
+
+
+def _langkah(kode: str, status: Status, n: int) -> dict[str, Any]:
+    return {
+        "label": baca.LABEL[status],
+        "giliran": GILIRAN[status],
+        "bentuk": baca.BENTUK[status],
+        "n": n,
+        "url": f"{reverse('remisi:antrean')}?upt={kode}&status={status}",
+    }

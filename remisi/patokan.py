@@ -1,0 +1,253 @@
+"""What the rules say on the day of one occasion, as the numbers that both ways of computing candidates read. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from functools import cached_property
+from typing import NamedTuple
+
+from remisi.aturan import BULAN, Lama, Potong, bagian, bagian_potong, tambah
+from remisi.ketentuan import Himpunan
+from remisi.ketentuan_bentuk import Besaran, Jenis, Rezim
+
+PREDIKAT = {"SANGAT_BAIK": "sangat baik", "BAIK": "baik", "CUKUP": "cukup", "KURANG": "kurang"}
+BAIK = frozenset({"SANGAT_BAIK", "BAIK"})
+DASAWARSA = frozenset({"RD", "PMPD"})
+LANSIA = 70
+HARI_KESEHATAN = "04-07"
+SEGAR_HARI = 92
+"""Until the rules say otherwise (switch SEGAR_PERILAKU), older marks of conduct are asked for again."""
+
+_JALUR = {
+    "RU": (("RU", "RD"), ("PMPU", "PMPD")),
+    "RK": (("RK",), ("PMPK",)),
+    "PMP_HAN": ((), ("PMP_HAN",)),
+    "RKM": (("RKM",), ()),
+}
+"""By the leading kind of an occasion: what narapidana and what anak binaan may be given on that day."""
+_HARI = {"hari": 1, "bulan": BULAN}
+Pidana = tuple[int, int, int]
+STATUS = {"NARAPIDANA": "narapidana", "ANAK_BINAAN": "anak"}
+
+
+@dataclass(frozen=True, slots=True)
+class Rujukan:
+    """The rule behind a condition, as shown: code, wording, source, whether anybody has confirmed it."""
+
+    kode: str = ""
+    bunyi: str = ""
+    sumber: str = ""
+    terverifikasi: bool = True
+
+
+class Pecahan(NamedTuple):
+    """An amount that is a part of something, with its greatest in months and how days are rounded."""
+
+    p: int
+    q: int
+    maks_bulan: int | None
+    ke_atas: bool
+
+    def dari(self, bulan: Fraction) -> tuple[int, int]:
+        """Months and days of it, of an exact number of months."""
+        tepat = bulan * self.p / self.q
+        if self.maks_bulan is not None and tepat >= self.maks_bulan:
+            return self.maks_bulan, 0
+        return bagian_potong(tepat, self.ke_atas)
+
+
+@dataclass(frozen=True)
+class Patokan:
+    """One occasion under one set of rules, as seen on the day `pada`."""
+
+    himpunan: Himpunan
+    jenis: str
+    tanggal: date
+    agama: frozenset[str] = frozenset()
+    pada: date = date.max
+
+    # Thresholds -------------------------------------------------------------------------------------
+    @cached_property
+    def jalani(self) -> int:
+        """Fewest days served on the day, of narapidana."""
+        return self._sakelar("BATAS_ENAM_BULAN", 180)
+
+    @cached_property
+    def jalani_anak(self) -> int:
+        return self._sakelar("BATAS_TIGA_BULAN", 90)
+
+    @cached_property
+    def disiplin(self) -> int:
+        """Days before the grant in which a disciplinary punishment counts, for narapidana."""
+        return self._lama("E2", 180)
+
+    @cached_property
+    def disiplin_anak(self) -> int:
+        return self._lama("E2a", 90)
+
+    @cached_property
+    def pidana_minimal(self) -> int:
+        return self._lama("X1", 180)
+
+    @cached_property
+    def segar_sejak(self) -> date:
+        """Marks of conduct count when they are not older than this."""
+        return min(self.pada, self.tanggal) - timedelta(days=self._sakelar("SEGAR_PERILAKU", SEGAR_HARI))
+
+    @cached_property
+    def bersih_sejak(self) -> date:
+        """First day of the years without any punishment that a dasawarsa asks for."""
+        syarat = self.himpunan.syarat("D1", self.tanggal)
+        tahun = syarat.jumlah if syarat and syarat.jumlah and syarat.satuan == "tahun" else 10
+        return tambah(self.tanggal, -tahun)
+
+    def _lama(self, kode: str, bawaan: int) -> int:
+        syarat = self.himpunan.syarat(kode, self.tanggal)
+        if syarat is None or syarat.jumlah is None:
+            return bawaan
+        return syarat.jumlah * _HARI.get(syarat.satuan, 1)
+
+    def _sakelar(self, kode: str, bawaan: int) -> int:
+        sakelar = self.himpunan.sakelar(kode, self.tanggal)
+        return int(sakelar.nilai) if sakelar else bawaan
+
+    # Which kinds and conditions ---------------------------------------------------------------------
+    @cached_property
+    def semua_jenis(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Kinds of the day for narapidana and for anak binaan, by the rules in force."""
+        dewasa, anak = ((), ()) if self.karena_sakit else _JALUR.get(self.jenis, ((), ()))
+        return self._ada(dewasa), self._ada(anak)
+
+    @property
+    def karena_sakit(self) -> bool:
+        """RKM on the day of health: the register keeps no illness, so nobody is a candidate by it alone."""
+        return self.jenis == "RKM" and f"{self.tanggal:%m-%d}" == HARI_KESEHATAN
+
+    def _ada(self, kode: Iterable[str]) -> tuple[str, ...]:
+        return tuple(k for k in kode if (j := self.himpunan.jenis(k, self.tanggal)) and self._tahunnya(j))
+
+    def _tahunnya(self, jenis: Jenis) -> bool:
+        return not jenis.tahun_kelipatan or self.tanggal.year % jenis.tahun_kelipatan == (jenis.tahun_sisa or 0)
+
+    def kena(self, kode: str, jenis: str, status: str, kelompok: str) -> bool:
+        """Whether a condition is asked of such a person for such a kind. One without a rule in the tables (data that
+        must be there) is asked always, one whose rule is not in force never."""
+        if kode not in self.berkode or kode == "S3":  # whether a letter is asked for is told by the regime
+            return True
+        syarat = self.himpunan.syarat(kode, self.tanggal)
+        return syarat is not None and syarat.untuk(jenis=jenis, status=STATUS[status], kelompok=kelompok or None)
+
+    @cached_property
+    def berkode(self) -> frozenset[str]:
+        return frozenset(b.kode for b in self.himpunan.baris if b.tabel == "syarat")
+
+    def rujukan(self, kode: str) -> Rujukan:
+        return self._rujukan.get(kode, Rujukan())
+
+    @cached_property
+    def _rujukan(self) -> Mapping[str, Rujukan]:
+        semua = self.himpunan.semua_syarat(self.tanggal)
+        return {s.kode: Rujukan(s.kode, s.uraian, s.sumber, s.terverifikasi) for s in semua}
+
+    @cached_property
+    def permintaan(self) -> tuple[str, ...]:
+        """Kinds for which the register alone makes nobody a candidate: somebody asks, with proof (RT, illness)."""
+        semua = self.himpunan.semua_jenis(self.tanggal)
+        tambahan = sorted(j.kode for j in semua if j.cara == "PECAHAN_RU" and j.bersama == self.jenis)
+        return (*tambahan, "RKM") if self.karena_sakit else tuple(tambahan)
+
+    # Regimes ----------------------------------------------------------------------------------------
+    @cached_property
+    def semua_rezim(self) -> tuple[Rezim, ...]:
+        kode = sorted({b.kode for b in self.himpunan.baris if b.tabel == "rezim"})
+        semua = (self.himpunan.berlaku("rezim", k, self.tanggal) for k in kode)
+        return tuple(r for r in semua if isinstance(r, Rezim))
+
+    @cached_property
+    def menurut_putusan(self) -> frozenset[str]:
+        """Offence groups whose rules depend on the day the judgment became final."""
+        terbatas = (r for r in self.semua_rezim if r.putusan_dari or r.putusan_sampai)
+        return frozenset(k for r in terbatas for k in r.kelompok)
+
+    def rezim(self, kelompok: str, putusan: date | None) -> Rezim | None:
+        """The regime of an offence; None where the group, or a day of judgment that matters, is not known."""
+        if not kelompok or (putusan is None and kelompok in self.menurut_putusan):
+            return None
+        return self.himpunan.rezim(kelompok, putusan or self.tanggal, self.tanggal)
+
+    def tambahan(self, kelompok: str, putusan: date | None) -> frozenset[str]:
+        """What the regime adds: S1 to S3 by the tables, S3! where a letter is asked for, S4 for a part to be served."""
+        rezim = self.rezim(kelompok, putusan)
+        if rezim is None:
+            return frozenset()
+        return frozenset(rezim.syarat) | ({"S3!"} if rezim.perlu_jc else set()) | ({"S4"} if rezim.q else set())
+
+    # Amounts and dates ------------------------------------------------------------------------------
+    @cached_property
+    def menurut_tahun(self) -> bool:
+        """Whether "tahun ke-n" of the grid is read as years served, and not as the ordinal of the grant."""
+        sakelar = self.himpunan.sakelar("URUTAN", self.tanggal)
+        return sakelar is not None and sakelar.nilai == "TAHUN_JALANI"
+
+    def urutan(self, lalu: int, jalani: int | None) -> int | None:
+        """Which row of the grid: of the grant, or of the year served."""
+        if not self.menurut_tahun:
+            return lalu + 1
+        return None if jalani is None else max(1, jalani // (12 * BULAN))
+
+    def besar(self, jenis: str, urutan: int | None, jalani: int | None, pidana: Pidana | None) -> tuple[int, int]:
+        """Months and days of a grant; (0, 0) while what it depends on is not known."""
+        rujukan = self.himpunan.jenis(jenis, self.tanggal)
+        if rujukan is None or rujukan.cara not in ("KISI", "PECAHAN_PIDANA"):
+            return 0, 0
+        if rujukan.cara == "PECAHAN_PIDANA":
+            return self._bagian_pidana(jenis, pidana)
+        if jalani is None or urutan is None:
+            return 0, 0
+        ada = self.himpunan.besaran(rujukan.kisi, urutan=urutan, jalani=jalani, pada=self.tanggal)
+        return (ada.bulan or 0, ada.hari or 0) if ada else (0, 0)
+
+    def terhitung(self, jenis: str) -> bool:
+        """Whether the rules say how much this kind gives."""
+        rujukan = self.himpunan.jenis(jenis, self.tanggal)
+        return rujukan is not None and rujukan.cara != "BELUM_DIKETAHUI"
+
+    def kisi(self, jenis: str) -> tuple[Besaran, ...]:
+        """The rows of a kind's grid; none where it has no grid."""
+        rujukan = self.himpunan.jenis(jenis, self.tanggal)
+        return self.himpunan.kisi(rujukan.kisi, self.tanggal) if rujukan and rujukan.cara == "KISI" else ()
+
+    def pecahan(self, jenis: str, cara: str = "PECAHAN_PIDANA") -> Pecahan | None:
+        """For kinds that are a part of the sentence (or, by `cara`, of the RU); None for others."""
+        rujukan = self.himpunan.jenis(jenis, self.tanggal)
+        baris = self.himpunan.pecahan(rujukan.kisi, self.tanggal) if rujukan else None
+        if rujukan is None or rujukan.cara != cara or baris is None or not baris.q:
+            return None
+        bulat = self.himpunan.sakelar("PEMBULATAN_HARI", self.tanggal)
+        return Pecahan(baris.p or 1, baris.q, baris.maks_bulan, bulat is None or bulat.nilai == "ATAS")
+
+    def sebagian(self, jenis: str, ru: tuple[int, int]) -> tuple[int, int]:
+        """What a kind asked for adds to the RU of that year."""
+        pecahan = self.pecahan(jenis, "PECAHAN_RU")
+        return pecahan.dari(Fraction(Potong(*ru).total_hari, BULAN)) if pecahan else (0, 0)
+
+    def _bagian_pidana(self, jenis: str, pidana: Pidana | None) -> tuple[int, int]:
+        pecahan = self.pecahan(jenis)
+        return pecahan.dari(Lama(*pidana).dalam_bulan) if pecahan and pidana else (0, 0)
+
+    def ekspirasi(self, mulai: date, pidana: Pidana, kurang: int) -> date:
+        """The end of the sentence itself, `kurang` days nearer."""
+        return tambah(mulai, *pidana) - timedelta(days=kurang)
+
+    def bagian(self, mulai: date, pidana: Pidana, pecahan: tuple[int, int], kurang: int) -> date:
+        """The day on which that part of the sentence imposed is served."""
+        return tambah(mulai, *bagian(pidana, *pecahan)) - timedelta(days=kurang)
+
+
+def jalur(status: str, patokan: Patokan) -> tuple[str, ...]:
+    """The kinds that a person of this status may be given on the day."""
+    dewasa, anak = patokan.semua_jenis
+    return dewasa if status == "NARAPIDANA" else anak if status == "ANAK_BINAAN" else ()

@@ -1,0 +1,101 @@
+"""The judge of remission: the register as it is now against the rules of the occasion's day (`remisi.syarat`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
+from datetime import date
+from typing import Any
+
+from pemasyarakatan.inti.waktu import hari_ini
+from remisi.calon import patokan_untuk
+from remisi.ketentuan import Himpunan
+from remisi.models import Kandidat, Kesempatan, Usulan
+from remisi.penilai import Penilaian
+from remisi.selectors_aturan import himpunan
+from remisi.syarat import Hasil, N, Orang, Syarat, semua
+from wbp.models import DataWarga, Pemberian
+
+_HITUNGAN = frozenset({"remisi_hari", "lalu"})
+_KOLOM = tuple(f.name for f in fields(Orang) if f.name not in _HITUNGAN)
+
+
+def nilai_remisi(kasus: Sequence[Usulan]) -> list[Penilaian]:
+    """The judgement of every case, in their order; one reading of the register an occasion."""
+    aturan, pada = himpunan(), hari_ini()
+    jawaban: dict[tuple[int | None, int, str], Penilaian] = {}
+    for kesempatan in Kesempatan.objects.filter(pk__in={u.kesempatan_id for u in kasus}):
+        diminta: dict[int, set[str]] = {}
+        for u in kasus:
+            if u.kesempatan_id == kesempatan.pk:
+                diminta.setdefault(u.data_id, set()).add(u.jenis)
+        patokan = patokan_untuk(kesempatan, aturan, pada)
+        for data_id, orang in baca_orang(diminta, kesempatan.tanggal).items():
+            for hasil in semua(orang, patokan, diminta[data_id]):
+                jawaban[kesempatan.pk, data_id, hasil.jenis] = penilaian(hasil, kesempatan, aturan, pada)
+    return [jawaban.get((u.kesempatan_id, u.data_id, u.jenis)) or _tidak_berlaku(u, aturan, pada) for u in kasus]
+
+
+def baca_orang(data: Iterable[int], pada: date) -> dict[int, Orang]:
+    """Inmates who are in the unit, as the rules ask for them, with their grants before a day."""
+    baris = DataWarga.objects.ada().filter(pk__in=set(data)).values_list("pk", *_KOLOM)
+    orang = {b[0]: dict(zip(_KOLOM, b[1:], strict=True)) for b in baris}
+    lalu: dict[int, dict[str, int]] = {}
+    hari: dict[int, int] = {}
+    berlaku = Pemberian.objects.filter(data__in=orang, dicabut_pada=None, tanggal__lt=pada)
+    for data_id, jenis, bulan, sisa in berlaku.values_list("data_id", "jenis", "bulan", "hari"):
+        hitung = lalu.setdefault(data_id, {})
+        hitung[jenis] = hitung.get(jenis, 0) + 1
+        hari[data_id] = hari.get(data_id, 0) + 30 * bulan + sisa
+    return {k: Orang(**isi, lalu=lalu.get(k, {}), remisi_hari=hari.get(k, 0)) for k, isi in orang.items()}
+
+
+def penilaian(hasil: Hasil, kesempatan: Kesempatan, aturan: Himpunan, pada: date) -> Penilaian:
+    return Penilaian(
+        keadaan=hasil.keadaan,
+        urutan=hasil.urutan,
+        bulan=hasil.bulan,
+        hari=hasil.hari,
+        hasil=hasil.hasil,
+        halangan=tuple(_kalimat(s) for s in hasil.alasan),
+        dasar={
+            "pada": pada.isoformat(),
+            "tanggal": kesempatan.tanggal.isoformat(),
+            "sidik_aturan": aturan.sidik,
+            "syarat": [syarat_json(s) for s in hasil.syarat if s.keadaan != N],
+            "besaran": {
+                "urutan": hasil.urutan,
+                "hari_jalani": hasil.hari_jalani,
+                "bulan": hasil.bulan,
+                "hari": hasil.hari,
+                "hasil": hasil.hasil,
+            },
+            "catatan": list(hasil.catatan),
+        },
+    )
+
+
+def _kalimat(s: Syarat) -> str:
+    bukti = s.bukti.rstrip(".")
+    return f"{bukti} (dibenahi {s.pembenah})" if s.pembenah else bukti
+
+
+def syarat_json(s: Syarat) -> dict[str, Any]:
+    """One condition as a case freezes it."""
+    return {
+        "kode": s.kode,
+        "nama": s.label,
+        "keadaan": s.keadaan,
+        "bukti": s.bukti,
+        "aturan": s.aturan.bunyi,
+        "sumber": s.aturan.sumber,
+        "terverifikasi": s.aturan.terverifikasi,
+        "pembenah": s.pembenah,
+    }
+
+
+def _tidak_berlaku(u: Usulan, aturan: Himpunan, pada: date) -> Penilaian:
+    """A person who left, or to whom this kind does not apply (any more)."""
+    dasar: dict[str, Any] = {"pada": pada.isoformat(), "sidik_aturan": aturan.sidik, "syarat": []}
+    sebab = "orang ini sudah tidak di unit, atau jenis ini tidak berlaku baginya"
+    return Penilaian(Kandidat.Keadaan.TIDAK, halangan=(sebab,), dasar=dasar)

@@ -1,0 +1,58 @@
+"""What happens to cases when something under them moves: a person to another unit, an occasion to another day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pemasyarakatan.akun.models import Pengguna
+from pemasyarakatan.inti.waktu import sekarang, tulis_tanggal
+from remisi import alur, langkah
+from remisi.batas import Penghitung, tepat
+from remisi.models import DokumenUsulan, Kesempatan, LangkahUsulan, Litmas, Usulan
+from upt.models import UPT
+from wbp.models import DataWarga
+
+
+def orang_pindah(data: DataWarga, dari_upt: UPT, ke_upt: UPT, tanggal: date) -> None:
+    """Cases that are not decided follow a person who was handed over, in the transaction of the handing over.
+
+    They keep their state; whoever holds them in the new place gets the whole limit. What the old unit did stays in
+    its own steps. Runs in the scope of the system (`wbp.serah`); who received the person wrote the register's row last.
+    """
+    buka = Usulan.objects.filter(data=data, upt=dari_upt, status__in=alur.TERBUKA)
+    kasus = list(buka.select_related("upt", "kanwil", "kesempatan").order_by("pk").select_for_update(of=("self",)))
+    if kasus:
+        _bawa(kasus, dari_upt, ke_upt, data.diubah_oleh, f"Pindah dari {dari_upt.nama}, {tulis_tanggal(tanggal)}.")
+
+
+def _bawa(kasus: list[Usulan], dari_upt: UPT, ke_upt: UPT, oleh: Pengguna, alasan: str) -> None:
+    hitung, pada, langkahnya = Penghitung(), sekarang(), []
+    for u in kasus:
+        lama, tepat_waktu = u.tenggat, tepat(u)
+        u.upt, u.kanwil, u.revisi, u.diubah_pada = ke_upt, ke_upt.kanwil, u.revisi + 1, pada
+        u.tenggat = hitung.jatuh(_BATAS.get(alur.Status(u.status)), alur.Status(u.status), u)
+        # One row a unit: the one that lets go counts the case out of its hands, the other one into its own.
+        langkahnya += [
+            LangkahUsulan(
+                usulan=u, jenis=u.jenis, upt=unit, kanwil_id=unit.kanwil_id, dari=u.status, ke=u.status,
+                revisi=u.revisi, alasan=alasan, tenggat=lama, tepat=tepat_waktu, oleh=oleh, pada=pada,
+            )
+            for unit in (dari_upt, ke_upt)
+        ]  # fmt: skip
+    langkah.tulis(kasus, ("tenggat", "upt_id", "kanwil_id"))
+    LangkahUsulan.objects.bulk_create(langkahnya)
+    for ikut in (DokumenUsulan, Litmas):
+        ikut.objects.filter(usulan__in=kasus).update(upt=ke_upt, kanwil=ke_upt.kanwil)
+    langkah.catat_unit(alur.Aksi.PINDAHKAN, kasus, oleh)
+
+
+_BATAS = {b.ke: b.batas for b in alur.TABEL if b.batas}
+"""The limit that runs in a state."""
+
+
+def kesempatan_pindah(kesempatan: Kesempatan, dulu: date) -> None:
+    """Cases that wait follow their occasion to its new day; a page that still shows the old one is told so."""
+    if kesempatan.tanggal == dulu:
+        return
+    buka = Usulan.objects.filter(kesempatan=kesempatan, status__in=alur.TERBUKA).exclude(tanggal=kesempatan.tanggal)
+    buka.update(tanggal=kesempatan.tanggal, diubah_pada=sekarang())

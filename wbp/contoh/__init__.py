@@ -1,0 +1,1 @@
+"""Plainly invented persons for demonstrations, benchmarks and an example SDP export. Nobody real is among them."""

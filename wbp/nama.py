@@ -1,0 +1,56 @@
+"""Names of people: one normal form, what may be shown of one, and the words by which it is found. Pure.
+
+A name is whatever is written on the papers: "O'Neil", "Sitorus, S.H.", "NA", "null", Arabic and Javanese script.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from pemasyarakatan.inti.teks import GalatTeks, bersihkan_teks
+
+MAKS = 120
+HURUF_INISIAL = 3
+KATA_MAKS = 12
+_TITIK_MAKS = 3  # of one letter with its marks, so that three letters fit the column
+_PENGHUBUNG = frozenset({"bin", "binti", "alias", "als"})
+_LEKAT = re.compile(r"[.'’‘ʼ`´\u200c\u200d]")
+_PISAH = re.compile(r"[^\w]+|_")
+
+
+def baku_nama(teks: object) -> str:
+    """The name in NFC with single blanks. Raises GalatTeks for what is no name; the sentence does not repeat it."""
+    bersih = " ".join(bersihkan_teks(teks, MAKS).split())
+    if not bersih:
+        raise GalatTeks("Isi namanya.")
+    if not any(unicodedata.category(h).startswith("L") for h in bersih):
+        raise GalatTeks("Nama harus memuat huruf.")
+    return bersih
+
+
+def inisial(nama: str) -> str:
+    """Up to three first letters ("Ahmad bin Yusuf, S.H." is "A.Y."); a letter keeps the marks it is written with."""
+    kata = [k for k in nama.partition(",")[0].split() if k.casefold().strip(".") not in _PENGHUBUNG] or nama.split()
+    huruf = [h for h in map(_huruf_pertama, kata) if h]
+    return "".join(f"{h}." for h in huruf[:HURUF_INISIAL])
+
+
+def _huruf_pertama(kata: str) -> str:
+    mulai = next((i for i, h in enumerate(kata) if unicodedata.category(h).startswith("L")), None)
+    if mulai is None:
+        return ""
+    akhir = mulai + 1
+    while akhir < len(kata) and akhir - mulai < _TITIK_MAKS and unicodedata.category(kata[akhir]).startswith("M"):
+        akhir += 1
+    besar = kata[mulai].upper()
+    return (besar if len(besar) == 1 else kata[mulai]) + kata[mulai + 1 : akhir]
+
+
+def kata_nama(teks: str) -> list[str]:
+    """Words to find a name by: without case, marks and punctuation ("O'Neil" is "oneil", "Siti-Nur" two words)."""
+    polos = "".join(
+        h for h in unicodedata.normalize("NFKD", teks.casefold()) if not unicodedata.category(h).startswith("M")
+    )
+    kata = (k for k in _PISAH.split(_LEKAT.sub("", polos)) if k)
+    return list(dict.fromkeys(kata))[:KATA_MAKS]

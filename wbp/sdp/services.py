@@ -1,0 +1,292 @@
+"""Exports of SDP that units bring: let in, read in a child process, planned, kept encrypted; saved when told to.
+
+The file itself is not kept. Its rows and the plan are encrypted under a key of the import and wiped when it ends.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from pelaporan.register.impor_baca import periksa_awal
+from pelaporan.register.impor_services import baca_terbatas, pindai_unggahan
+from pelaporan.register.services import kunci_register
+from pemasyarakatan.akun.izin import Izin
+from pemasyarakatan.akun.models import Pengguna
+from pemasyarakatan.inti.galat import Bentrok, TidakDitemukan, TidakSah
+from pemasyarakatan.inti.waktu import hari_ini, sekarang
+from pemasyarakatan.jejak.services import catat_baris
+from pemasyarakatan.pekerjaan.services import minta
+from upt.cakupan import SISTEM, Cakupan, terpasang
+from upt.models import UPT
+from wbp import sandi
+from wbp.dasar import REGISTER, pastikan_unit
+from wbp.models import ImporSDP, PetaSDP
+from wbp.sdp import rencana as susunan
+from wbp.sdp.baca import UKURAN
+from wbp.sdp.berkas import Tabel, baris_sel, cari
+from wbp.sdp.kolom import KOLOM, KOLOM_REMISI, pembaca
+from wbp.sdp.register import register_unit
+from wbp.sdp.rencana import Berkas, Rencana
+from wbp.sdp.tulis import Keluar, tulis
+
+PEMBACA = "wbp.sdp.baca"
+PEKERJAAN = "impor_sdp"
+GUNA = "impor"
+"""Purpose that the ciphertext of a plan is bound to."""
+LANGSUNG = 1_500
+"""Rows that are planned and saved within the request; more of them are a worker's."""
+TERBENGKALAI = timedelta(days=1)
+Status = ImporSDP.Status
+TERBUKA = (Status.PETAKAN, Status.DIPERIKSA, Status.ANTRE)
+TIDAK_ADA = "Impor ini tidak ada, atau bukan dari unit Anda."
+SUDAH = "Impor ini sudah diputuskan. Muat ulang halaman untuk melihat hasilnya."
+GANDA = "Satu kolom berkas dipilih untuk dua isian. Pilih kolom yang berbeda."
+TANPA_NOMOR = "Pilih kolom nomor register dahulu; tanpa nomor tidak ada orang yang dikenali."
+Json = dict[str, Any]
+
+
+@dataclass
+class Isi:
+    """What an open import keeps under its key."""
+
+    tabel: Tabel
+    rencana: Rencana
+    berubah: bool = False
+    tugas: Json | None = None
+
+    def ke_json(self) -> Json:
+        return {
+            "tabel": self.tabel.ke_json(), "rencana": self.rencana.ke_json(), "berubah": self.berubah,
+            "tugas": self.tugas,
+        }  # fmt: skip
+
+
+def buka_isi(satu: ImporSDP) -> Isi:
+    """The rows of an import that is still open."""
+    if satu.rencana is None or satu.bungkus is None:
+        raise Bentrok(SUDAH)
+    amplop = sandi.Amplop(bytes(satu.rencana), bytes(satu.bungkus), satu.kunci)
+    isi = json.loads(zlib.decompress(sandi.buka(amplop, guna=GUNA, id=satu.pk)))
+    return Isi(Tabel.dari_json(isi["tabel"]), Rencana.dari_json(isi["rencana"]), isi["berubah"], isi["tugas"])
+
+
+def _tutup(satu: ImporSDP, isi: Isi) -> None:
+    amplop = sandi.sandikan(zlib.compress(json.dumps(isi.ke_json()).encode(), 1), guna=GUNA, id=satu.pk)
+    satu.rencana, satu.bungkus, satu.kunci = amplop.isi, amplop.bungkus, amplop.kunci
+
+
+# ---------------------------------------------------------------- letting in
+
+
+def terima(*, upt: UPT, isi: bytes, tanggal_data: date, oleh: Pengguna, cakupan: Cakupan) -> ImporSDP:
+    """Read a file and keep its plan. Raises TidakDitemukan, Ditolak, GalatBerkas, TidakSah, Bentrok (no turn now)."""
+    pastikan_unit(upt, Izin.ISI_WARGA, oleh=oleh, cakupan=cakupan)
+    if tanggal_data > hari_ini(upt.zona):
+        raise TidakSah("Tanggal data belum tiba. Tulis hari ketika data diambil dari SDP.", bidang="tanggal_data")
+    periksa_awal(isi, UKURAN)
+    sidik = hashlib.sha256(isi).hexdigest()
+    pindai_unggahan(upt, isi, sidik, oleh, "imporsdp")
+    tabel = _terpetakan(cari(baca_terbatas(isi, PEMBACA)), upt, cakupan)
+    with transaction.atomic():
+        satu = ImporSDP(
+            upt=upt, kanwil_id=upt.kanwil_id, sidik=sidik, kepala=[j[:120] for j in tabel.judul], peta=tabel.kolom,
+            tanggal_data=tanggal_data, status=Status.PETAKAN, oleh=oleh, pada=sekarang(),
+        )  # fmt: skip
+        _tutup(satu, Isi(tabel, Rencana()))
+        satu.save(force_insert=True)
+        _minta_rencana(satu, tabel, oleh, cakupan)
+        catat_baris(satu, oleh=oleh, tindakan="impor_sdp_unggah", rincian={"sidik": sidik, "baris": tabel.banyak})
+    return satu
+
+
+def _terpetakan(tabel: Tabel, upt: UPT, cakupan: Cakupan) -> Tabel:
+    """With the columns that the unit chose for these headings before."""
+    dahulu = PetaSDP.objects.dalam(cakupan).filter(upt=upt, kepala=tabel.kepala).first() if tabel.orang else None
+    return tabel.petakan({n: i for n, i in dahulu.peta.items() if n in _NAMA_KOLOM}) if dahulu else tabel
+
+
+_NAMA_KOLOM = frozenset(k.nama for k in KOLOM)
+
+
+# ---------------------------------------------------------------- planning
+
+
+def _minta_rencana(satu: ImporSDP, tabel: Tabel, oleh: Pengguna, cakupan: Cakupan) -> None:
+    """Plan now, or leave it to a worker; without a column of numbers ask for the columns first."""
+    satu.peta = tabel.kolom
+    if tabel.kurang_nomor:
+        _simpan_rencana(satu, Isi(tabel, Rencana()), Status.PETAKAN)
+    elif tabel.beban <= LANGSUNG:
+        _simpan_rencana(satu, Isi(tabel, _susun(satu, tabel, cakupan)), Status.DIPERIKSA)
+    else:
+        _serahkan(satu, Isi(tabel, Rencana(), tugas={}), oleh)
+
+
+def _susun(satu: ImporSDP, tabel: Tabel, cakupan: Cakupan) -> Rencana:
+    csv = bool(tabel.orang and tabel.orang.csv) or bool(tabel.remisi and tabel.remisi.csv)
+    berkas = Berkas(
+        baris_sel(tabel.orang),
+        pembaca(KOLOM, satu.upt, csv=csv),
+        baris_sel(tabel.remisi),
+        pembaca(KOLOM_REMISI, satu.upt, csv=csv),
+    )
+    register = register_unit(satu.upt, cakupan)
+    hasil = susunan.susun(berkas, register, tanggal_data=satu.tanggal_data, hari=hari_ini(satu.upt.zona))
+    if tabel.orang is None:
+        hasil.keluar = []  # a list of grants says nothing of who is here
+    return hasil
+
+
+def _simpan_rencana(satu: ImporSDP, isi: Isi, status: ImporSDP.Status) -> None:
+    _tutup(satu, isi)
+    satu.status, satu.ringkas = status, ringkas(isi.rencana)
+    satu.save()
+
+
+def ringkas(rencana: Rencana) -> Json:
+    """Counts, and of refused rows where and why: what stays when the rows themselves are wiped."""
+    ditolak = [[b.n, label, pesan] for b in susunan.ditolak(rencana.baris) for label, pesan in b.pesan]
+    remisi = [[b.n, "Remisi", b.pesan] for b in rencana.remisi if b.keadaan == "ditolak"]
+    return {
+        **rencana.hitungan, "keluar": len(rencana.keluar), "bukan_orang": len(rencana.bukan_orang),
+        "remisi": sum(1 for b in rencana.remisi if b.keadaan == "baru"), "sebab": ditolak, "sebab_remisi": remisi,
+        "catatan": sum(1 for b in rencana.baris if b.catatan and b.jenis != susunan.DITOLAK),
+    }  # fmt: skip
+
+
+def _serahkan(satu: ImporSDP, isi: Isi, oleh: Pengguna) -> None:
+    """Leave it to a worker; what is to be done stands in the import, the job knows its id alone."""
+    _simpan_rencana(satu, isi, Status.ANTRE)
+    apa = "Menyimpan" if isi.tugas else "Memeriksa"
+    minta(
+        oleh=oleh, jenis=PEKERJAAN, parameter={"impor": str(satu.pk), "simpan": bool(isi.tugas)},
+        judul=f"{apa} data SDP, {satu.upt}"[:160],
+    )  # fmt: skip
+
+
+@transaction.atomic
+def petakan(*, impor_id: UUID, kolom: Mapping[str, int | None], oleh: Pengguna, cakupan: Cakupan) -> ImporSDP:
+    """Plan again with the columns that the person chose, and remember them for the next export with these headings."""
+    satu = _terkunci(impor_id, oleh, cakupan)
+    _pastikan_terbuka(satu, Status.PETAKAN, Status.DIPERIKSA)
+    dipilih = {n: i for n, i in kolom.items() if i is not None and n in _NAMA_KOLOM}
+    if len(set(dipilih.values())) != len(dipilih):
+        raise TidakSah(GANDA)
+    if "nomor" not in dipilih:
+        raise TidakSah(TANPA_NOMOR)
+    tabel = buka_isi(satu).tabel.petakan(dipilih)
+    PetaSDP.objects.update_or_create(
+        upt=satu.upt, kepala=tabel.kepala,
+        defaults={"kanwil_id": satu.kanwil_id, "peta": tabel.kolom, "oleh": oleh, "pada": sekarang()},
+    )  # fmt: skip
+    _minta_rencana(satu, tabel, oleh, cakupan)
+    return satu
+
+
+# ---------------------------------------------------------------- deciding
+
+
+@transaction.atomic
+def simpan(
+    *, impor_id: UUID, sidik: str, keluar: Keluar | None = None, oleh: Pengguna, cakupan: Cakupan
+) -> tuple[ImporSDP, bool]:
+    """Save every accepted row in one transaction; returns whether that is done or on its way.
+
+    The plan is made again. Where it is not the one that the person saw (`sidik`), nothing is saved and the new plan is
+    kept to be shown. What was saved stays saved: done, once. Raises TidakDitemukan, Ditolak, Bentrok, TidakSah.
+    """
+    satu = _terkunci(impor_id, oleh, cakupan)
+    if satu.status == Status.DISIMPAN:
+        return satu, True
+    _pastikan_terbuka(satu, Status.DIPERIKSA)
+    isi = buka_isi(satu)
+    if keluar is not None:
+        keluar.periksa({o["id"] for o in isi.rencana.keluar}, hari_ini(satu.upt.zona))
+    if isi.tabel.beban <= LANGSUNG:
+        return satu, _simpan(satu, isi, sidik, keluar, oleh, cakupan)
+    isi.tugas = {"sidik": sidik, "keluar": keluar.ke_json() if keluar else None}
+    _serahkan(satu, isi, oleh)
+    return satu, True
+
+
+def _simpan(satu: ImporSDP, isi: Isi, sidik: str, keluar: Keluar | None, oleh: Pengguna, cakupan: Cakupan) -> bool:
+    kini = _susun(satu, isi.tabel, cakupan)
+    if kini.sidik != sidik:
+        _simpan_rencana(satu, Isi(isi.tabel, kini, berubah=True), Status.DIPERIKSA)
+        return False
+    tulis(kini, upt=satu.upt, keluar=keluar, oleh=oleh, cakupan=cakupan)
+    satu.ringkas = {**ringkas(kini), "dikeluarkan": len(keluar.id) if keluar else 0}
+    _akhiri(satu, Status.DISIMPAN)
+    hitung = {n: v for n, v in satu.ringkas.items() if isinstance(v, int)}
+    catat_baris(satu, oleh=oleh, tindakan="impor_sdp_simpan", rincian=hitung)
+    return True
+
+
+@transaction.atomic
+def kerjakan_yang_antre(*, impor_id: UUID, oleh: Pengguna, cakupan: Cakupan) -> None:
+    """The worker's part: plan or save what was left to it, in one transaction."""
+    satu = _terkunci(impor_id, oleh, cakupan)
+    if satu.status != Status.ANTRE:
+        return  # called off, or done by another attempt
+    isi = buka_isi(satu)
+    tugas, isi.tugas = isi.tugas, None
+    if not tugas:
+        _simpan_rencana(satu, Isi(isi.tabel, _susun(satu, isi.tabel, cakupan)), Status.DIPERIKSA)
+        return
+    keluar = Keluar.dari_json(tugas["keluar"]) if tugas["keluar"] else None
+    _simpan(satu, isi, tugas["sidik"], keluar, oleh, cakupan)
+
+
+@transaction.atomic
+def batalkan(*, impor_id: UUID, oleh: Pengguna, cakupan: Cakupan) -> ImporSDP:
+    """Leave the plan aside and wipe it."""
+    satu = _terkunci(impor_id, oleh, cakupan)
+    if satu.status != Status.DIBATALKAN:
+        _pastikan_terbuka(satu, *TERBUKA)
+        _akhiri(satu, Status.DIBATALKAN)
+        catat_baris(satu, oleh=oleh, tindakan="impor_sdp_batal")
+    return satu
+
+
+def bersihkan_terbengkalai() -> int:
+    """Wipe plans that nobody decided on for a day; returns how many. Any number of times, any number of workers."""
+    with terpasang(SISTEM):
+        lama = ImporSDP.objects.select_for_update(skip_locked=True).filter(
+            status__in=TERBUKA, pada__lt=sekarang() - TERBENGKALAI
+        )
+        semua = list(lama)
+        for satu in semua:
+            _akhiri(satu, Status.DIBATALKAN)
+            catat_baris(satu, oleh=None, tindakan="impor_sdp_lewat")
+    return len(semua)
+
+
+def _akhiri(satu: ImporSDP, status: ImporSDP.Status) -> None:
+    satu.status, satu.rencana, satu.bungkus, satu.kunci = status, None, None, ""
+    satu.disimpan_pada = sekarang() if status == Status.DISIMPAN else None
+    satu.save()
+
+
+def _terkunci(impor_id: UUID, oleh: Pengguna, cakupan: Cakupan) -> ImporSDP:
+    """The import, with the register of its unit held first and then its row, as every writer does."""
+    upt_id = ImporSDP.objects.dalam(cakupan).filter(pk=impor_id).values_list("upt_id", flat=True).first()
+    if upt_id is None:
+        raise TidakDitemukan(TIDAK_ADA)
+    kunci_register(REGISTER, upt_id)
+    satu = ImporSDP.objects.select_related("upt", "oleh").select_for_update(of=("self",)).get(pk=impor_id)
+    pastikan_unit(satu.upt, Izin.ISI_WARGA, oleh=oleh, cakupan=cakupan)
+    return satu
+
+
+def _pastikan_terbuka(satu: ImporSDP, *status: ImporSDP.Status) -> None:
+    if satu.status not in status:
+        raise Bentrok(SUDAH)

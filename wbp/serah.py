@@ -1,0 +1,340 @@
+"""Handing a person over to another unit: announced by one, confirmed by the other, moved in one transaction.
+
+Until the receiving unit confirms, the person stays with the unit that hands over; the other sees initials, last letters
+and the date. Open cases go along: who keeps any registers in `saat_pindah`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from pelaporan.register.services import kunci_register
+from pemasyarakatan.akun.izin import PERAN, Izin, boleh
+from pemasyarakatan.akun.models import Pengguna
+from pemasyarakatan.inti.galat import Bentrok, Ditolak, TidakDitemukan, TidakSah
+from pemasyarakatan.inti.waktu import hari_ini, sekarang, tulis_tanggal
+from pemasyarakatan.jejak.services import catat, catat_baris
+from upt.cakupan import SISTEM, Cakupan, terpasang
+from upt.models import UPT
+from wbp import indeks, sandi
+from wbp.dasar import REGISTER, muat, pastikan_ada
+from wbp.models import (
+    AksesWarga,
+    CatatanPerilaku,
+    DataWarga,
+    KunciWarga,
+    Pemberian,
+    RiwayatData,
+    SerahTerima,
+    WargaBinaan,
+)
+from wbp.services_data import tandai
+
+Pindah = Callable[[DataWarga, UPT, UPT, date], None]
+saat_pindah: list[Pindah] = []
+"""Called inside the move, under system scope, with the person as they are now: (data, from, to, date)."""
+
+PALING_JAUH = timedelta(days=90)
+JENIS_TUJUAN = (UPT.Jenis.LAPAS, UPT.Jenis.RUTAN, UPT.Jenis.LPKA)
+Status = SerahTerima.Status
+TIDAK_ADA = "Serah terima ini tidak ada, atau bukan dari unit Anda."
+SUDAH = "Serah terima ini sudah diputus. Muat ulang halaman untuk melihat hasilnya."
+NOMOR_ADA = (
+    "Register unit Anda sudah memuat orang dengan nomor ini. Bila itu orang yang sama, terima dengan menggabungkan: "
+    "riwayat remisi dan perilakunya dibawa ke catatan yang sudah ada."
+)
+NOMOR_TERISI = (
+    "Register unit Anda sudah memuat orang dengan nomor ini, lengkap dengan riwayat remisinya. Periksa keduanya: bila "
+    "orang yang sama, minta unit pengirim mencatatnya keluar; bila bukan, betulkan nomor yang keliru."
+)
+
+
+class NomorSudahAda(Bentrok):
+    """The receiving register has this number; `bisa_gabung` tells whether merging is offered."""
+
+    def __init__(self, *, bisa_gabung: bool) -> None:
+        super().__init__(NOMOR_ADA if bisa_gabung else NOMOR_TERISI)
+        self.bisa_gabung = bisa_gabung
+
+
+# ---------------------------------------------------------------- announcing and taking back
+
+
+@transaction.atomic
+def serahkan(*, data: int, ke: str, tanggal: date, oleh: Pengguna, cakupan: Cakupan) -> SerahTerima:
+    """Announce that a person moves to the unit with code `ke` on a day, today or later.
+
+    Raises TidakDitemukan, Ditolak, Bentrok (gone, erased, announced already), TidakSah (unit or day)."""
+    (orang,) = muat([data], Izin.ISI_WARGA, oleh=oleh, cakupan=cakupan)
+    pastikan_ada(orang)
+    tujuan = _tujuan(ke, orang)
+    _pastikan_tanggal(tanggal, orang)
+    if SerahTerima.objects.filter(data=orang, status=Status.MENUNGGU).exists():
+        raise Bentrok("Orang ini sudah diserahkan dan menunggu diterima. Tarik dahulu bila tujuannya keliru.")
+    satu = SerahTerima.objects.create(
+        data=orang, upt_id=orang.upt_id, kanwil_id=orang.kanwil_id, ke_upt_id=tujuan.pk, ke_kanwil_id=tujuan.kanwil_id,
+        inisial=orang.inisial, ujung=orang.warga.ujung, tanggal=tanggal, dibuat_oleh=oleh, dibuat_pada=sekarang(),
+    )  # fmt: skip
+    catat_baris(satu, oleh=oleh, tindakan="serah_ajukan", rincian={"data": orang.pk, "ke": tujuan.kode})
+    return satu
+
+
+def _tujuan(kode: str, orang: DataWarga) -> UPT:
+    """Names of units are no secret, but row-level security keeps foreign ones out of a person's own scope."""
+    with terpasang(SISTEM):
+        upt = tujuan_sah().filter(kode=kode).first()
+    if upt is None:
+        raise TidakSah("Pilih Lapas, Rutan, atau LPKA dari daftar.", bidang="ke")
+    if upt.pk == orang.upt_id:
+        raise TidakSah("Orang ini sudah di unit itu. Pilih unit lain.", bidang="ke")
+    return upt
+
+
+def tujuan_sah() -> Any:
+    """Units that hold inmates and work today; the caller has the scope."""
+    return UPT.objects.filter(jenis__in=JENIS_TUJUAN, berlaku_sampai=None).order_by("nama")
+
+
+def _pastikan_tanggal(tanggal: date, orang: DataWarga) -> None:
+    hari = hari_ini(orang.upt.zona)
+    if tanggal < hari:
+        raise TidakSah("Tanggal pindah sudah lewat. Tulis hari ini atau hari yang akan datang.", bidang="tanggal")
+    if tanggal > hari + PALING_JAUH:
+        raise TidakSah(f"Paling jauh {PALING_JAUH.days} hari ke depan. Serahkan mendekati harinya.", bidang="tanggal")
+    if tanggal < orang.sejak:
+        raise TidakSah("Tanggal pindah mendahului tanggal masuk unit ini.", bidang="tanggal")
+
+
+@transaction.atomic
+def tarik(*, serah_id: UUID, oleh: Pengguna, cakupan: Cakupan) -> SerahTerima:
+    """The unit that announced it takes it back while it waits. Raises TidakDitemukan, Ditolak, Bentrok."""
+    satu = _milik(serah_id, "upt_id", oleh, cakupan)
+    if satu.status != Status.DIBATALKAN:
+        _putus(satu, Status.DIBATALKAN, oleh, "serah_tarik")
+    return satu
+
+
+@transaction.atomic
+def tolak(*, serah_id: UUID, alasan: str, oleh: Pengguna, cakupan: Cakupan) -> SerahTerima:
+    """The receiving unit says why not. Raises TidakDitemukan, Ditolak, Bentrok, TidakSah."""
+    if not alasan.strip():
+        raise TidakSah("Tulis mengapa tidak diterima; unit pengirim membacanya.", bidang="alasan")
+    satu = _milik(serah_id, "ke_upt_id", oleh, cakupan)
+    satu.alasan = alasan.strip()[:200]
+    _putus(satu, Status.DITOLAK, oleh, "serah_tolak")
+    return satu
+
+
+def _milik(serah_id: UUID, sisi: str, oleh: Pengguna, cakupan: Cakupan) -> SerahTerima:
+    """The handing over, locked, for the side (`upt_id` hands over, `ke_upt_id` receives) that may decide it."""
+    satu = SerahTerima.objects.dalam(cakupan).select_for_update(of=("self",)).filter(pk=serah_id).first()
+    if satu is None:
+        raise TidakDitemukan(TIDAK_ADA)
+    _pastikan_sisi(satu, sisi, oleh)
+    return satu
+
+
+@dataclass(frozen=True)
+class _Sisi:
+    """What a right is asked of: one of the two units."""
+
+    upt_id: int
+    kanwil_id: int
+
+
+def _pastikan_sisi(satu: SerahTerima, sisi: str, oleh: Pengguna) -> None:
+    menerima = sisi == "ke_upt_id"
+    tempat = _Sisi(satu.ke_upt_id, satu.ke_kanwil_id) if menerima else _Sisi(satu.upt_id, satu.kanwil_id)
+    if not boleh(oleh, Izin.ISI_WARGA, tempat):
+        raise Ditolak("Ini diputus oleh unit yang menerima." if menerima else "Ini ditarik oleh unit yang menyerahkan.")
+
+
+def _putus(satu: SerahTerima, status: SerahTerima.Status, oleh: Pengguna, tindakan: str) -> None:
+    if satu.status != Status.MENUNGGU:
+        raise Bentrok(SUDAH)
+    satu.status, satu.diputus_oleh, satu.diputus_pada = status, oleh, sekarang()
+    satu.save(update_fields=["status", "alasan", "diputus_oleh", "diputus_pada"])
+    catat_baris(satu, oleh=oleh, tindakan=tindakan, rincian={"data": satu.data_id})
+
+
+# ---------------------------------------------------------------- receiving
+
+
+@transaction.atomic
+def terima(*, serah_id: UUID, oleh: Pengguna, cakupan: Cakupan, gabung: bool = False) -> SerahTerima:
+    """The receiving unit confirms: the person, their key, grants, marks and history become its own, all or nothing.
+
+    Accepted twice is accepted once. Raises TidakDitemukan, Ditolak, NomorSudahAda, Bentrok (decided, too early, gone).
+    """
+    dilihat = SerahTerima.objects.dalam(cakupan).filter(pk=serah_id).first()
+    if dilihat is None:
+        raise TidakDitemukan(TIDAK_ADA)
+    _pastikan_sisi(dilihat, "ke_upt_id", oleh)
+    with terpasang(SISTEM):  # both units are written; the person may do so in one of them and the other announced it
+        for upt_id in sorted((dilihat.upt_id, dilihat.ke_upt_id)):
+            kunci_register(REGISTER, upt_id)
+        satu = SerahTerima.objects.select_for_update(of=("self",)).get(pk=serah_id)
+        if satu.status == Status.DITERIMA:
+            return satu
+        _terima(satu, oleh, gabung=gabung)
+    return satu
+
+
+def _terima(satu: SerahTerima, oleh: Pengguna, *, gabung: bool) -> None:
+    dari, ke = (UPT.objects.get(pk=pk) for pk in (satu.upt_id, satu.ke_upt_id))
+    data = DataWarga.objects.select_for_update(of=("self",)).select_related("warga", "upt").get(pk=satu.data_id)
+    if satu.status != Status.MENUNGGU or data.upt_id != dari.pk:
+        raise Bentrok(SUDAH)
+    if satu.tanggal > hari_ini(ke.zona):
+        raise Bentrok(f"Baru dapat diterima pada {tulis_tanggal(satu.tanggal)}, hari orangnya pindah.")
+    pastikan_ada(data)
+    rahasia = _buka(data)
+    semua = indeks.indeks_nomor_semua(rahasia.nomor, ke.pk)
+    kenal = WargaBinaan.objects.select_for_update().filter(upt=ke, indeks__in=semua).first()
+    terdaftar = DataWarga.objects.filter(warga=kenal).first() if kenal else None
+    if terdaftar is None:
+        _pindahkan(data, kenal or _kenalkan(rahasia.nomor, ke, oleh), rahasia, dari, ke, satu.tanggal, oleh)
+        penerima = data
+    else:
+        _gabungkan(data, terdaftar, ke, satu.tanggal, oleh, setuju=gabung)
+        penerima = terdaftar
+    _catat_akses(penerima, oleh)
+    _putus(satu, Status.DITERIMA, oleh, "serah_terima")
+    catat(
+        oleh=oleh, tindakan="serah_masuk", objek="datawarga", objek_id=penerima.pk, upt_id=ke.pk,
+        kanwil_id=ke.kanwil_id, rincian={"serah": str(satu.pk), "dari": dari.kode, "gabung": terdaftar is not None},
+    )  # fmt: skip
+    if terdaftar is None:
+        for kerja in saat_pindah:
+            kerja(data, dari, ke, satu.tanggal)
+
+
+def _buka(data: DataWarga) -> sandi.Rahasia:
+    """For the machine: the number's index in the other unit is another one."""
+    kunci = KunciWarga.objects.get(data=data)
+    return sandi.buka_warga(sandi.Amplop(bytes(data.rahasia), bytes(kunci.bungkus), kunci.kunci), data.pk)
+
+
+def _kenalkan(nomor: str, ke: UPT, oleh: Pengguna) -> WargaBinaan:
+    return WargaBinaan.objects.create(
+        upt=ke, kanwil_id=ke.kanwil_id, indeks=indeks.indeks_nomor(nomor, ke.pk), kunci_indeks=indeks.kunci_kini(),
+        ujung=indeks.ujung_nomor(nomor), dibuat_oleh=oleh, dibuat_pada=sekarang(),
+    )  # fmt: skip
+
+
+def _pindahkan(
+    data: DataWarga, warga: WargaBinaan, rahasia: sandi.Rahasia, dari: UPT, ke: UPT, tanggal: date, oleh: Pengguna
+) -> None:
+    """The row itself moves, so its id, key and history stay; what other registers of the old unit know stays there."""
+    lama, kini = data.sejak, sekarang()
+    data.warga, data.upt, data.kanwil_id, data.sejak = warga, ke, ke.kanwil_id, tanggal
+    data.indeks_nama = indeks.indeks_nama(rahasia.nama, ke.pk)
+    tandai(data, oleh, kini)
+    data.save()
+    milik = {"upt_id": ke.pk, "kanwil_id": ke.kanwil_id}
+    for model in (KunciWarga, Pemberian, CatatanPerilaku, RiwayatData):
+        model.objects.filter(data=data).update(**milik)
+    RiwayatData.objects.create(
+        data=data, revisi=data.revisi, sebab="serah", oleh=oleh, pada=kini, **milik,
+        ubahan={"unit": [dari.kode, ke.kode], "sejak": [lama.isoformat(), tanggal.isoformat()]},
+    )  # fmt: skip
+
+
+def _gabungkan(data: DataWarga, ada: DataWarga, ke: UPT, tanggal: date, oleh: Pengguna, *, setuju: bool) -> None:
+    """The receiving unit has noted the person already: grants and marks come along, the old row is closed."""
+    bisa = ada.keluar_pada is None and ada.dimusnahkan_pada is None
+    bisa = bisa and not Pemberian.objects.filter(data=ada).exists()
+    bisa = bisa and not CatatanPerilaku.objects.filter(data=ada).exists()
+    if not setuju or not bisa:
+        raise NomorSudahAda(bisa_gabung=bisa)
+    milik = {"data": ada, "upt_id": ke.pk, "kanwil_id": ke.kanwil_id}
+    for model in (Pemberian, CatatanPerilaku):
+        model.objects.filter(data=data).update(**milik)
+    kini = sekarang()
+    ada.sppn_predikat, ada.sppn_tanggal = data.sppn_predikat, data.sppn_tanggal
+    ada.register_f_terakhir = data.register_f_terakhir
+    data.keluar_pada, data.alasan_keluar = tanggal, "Pindah ke unit lain"
+    for satu, ubahan in ((ada, {"gabung": [None, "serah terima"]}), (data, {"keluar_pada": [None, str(tanggal)]})):
+        tandai(satu, oleh, kini)
+        satu.save()
+        RiwayatData.objects.create(
+            data=satu, upt_id=satu.upt_id, kanwil_id=satu.kanwil_id, revisi=satu.revisi, ubahan=ubahan, sebab="serah",
+            oleh=oleh, pada=kini,
+        )  # fmt: skip
+
+
+def _catat_akses(data: DataWarga, oleh: Pengguna) -> None:
+    """From now on another unit holds the name: whoever asks who saw it finds this."""
+    tempat = _Sisi(data.upt_id, data.kanwil_id)
+    peran = [t.peran for t in oleh.tugas_aktif() if t.mencakup(tempat) and Izin.ISI_WARGA in PERAN[t.peran].izin()]
+    AksesWarga.objects.create(
+        data=data, upt_id=data.upt_id, kanwil_id=data.kanwil_id, oleh=oleh, peran=",".join(dict.fromkeys(peran))[:40],
+        pada=sekarang(), alasan=AksesWarga.Alasan.COCOKKAN, keterangan="Serah terima antarunit",
+        bidang=["nama", "nomor"], cara=AksesWarga.Cara.SERAH,
+    )  # fmt: skip
+
+
+# ---------------------------------------------------------------- reading
+
+
+@dataclass(frozen=True)
+class Baris:
+    """A handing over as one of its units sees it."""
+
+    serah: SerahTerima
+    unit: str
+    """Name of the other unit."""
+    masuk: bool
+    sudah_waktunya: bool
+
+    @property
+    def menunggu(self) -> bool:
+        return self.serah.status == Status.MENUNGGU
+
+    @property
+    def sebutan(self) -> str:
+        return f"{self.serah.inisial} •••{self.serah.ujung}".strip()
+
+
+def daftar_serah(cakupan: Cakupan, upt: UPT, paling: int = 100) -> list[Baris]:
+    """To and from this unit, those that wait first, then the newest."""
+    dari_sini = SerahTerima.objects.dalam(cakupan).filter(upt=upt)
+    ke_sini = SerahTerima.objects.dalam(cakupan).filter(ke_upt=upt)
+    semua = list((dari_sini | ke_sini).order_by("-dibuat_pada")[:paling])
+    semua.sort(key=lambda s: s.status != Status.MENUNGGU)
+    return _baris(semua, upt)
+
+
+def satu_serah(cakupan: Cakupan, upt: UPT, serah_id: UUID) -> Baris:
+    """Raises TidakDitemukan."""
+    satu = SerahTerima.objects.dalam(cakupan).filter(pk=serah_id).first()
+    if satu is None or upt.pk not in (satu.upt_id, satu.ke_upt_id):
+        raise TidakDitemukan(TIDAK_ADA)
+    return _baris([satu], upt)[0]
+
+
+def _baris(semua: list[SerahTerima], upt: UPT) -> list[Baris]:
+    nama = nama_unit({s.upt_id for s in semua} | {s.ke_upt_id for s in semua})
+    hari = hari_ini(upt.zona)
+    return [
+        Baris(s, nama[s.upt_id if s.ke_upt_id == upt.pk else s.ke_upt_id], s.ke_upt_id == upt.pk, s.tanggal <= hari)
+        for s in semua
+    ]
+
+
+def nama_unit(ids: Iterable[int]) -> dict[int, str]:
+    """Names of units, also foreign ones: no secret, but out of sight of row-level security."""
+    with terpasang(SISTEM):
+        return dict(UPT.objects.filter(pk__in=set(ids)).values_list("pk", "nama"))
+
+
+def pilihan_tujuan(upt: UPT) -> list[tuple[str, str]]:
+    """Code and name of the units that a person may be handed over to."""
+    with terpasang(SISTEM):
+        return list(tujuan_sah().exclude(pk=upt.pk).values_list("kode", "nama"))

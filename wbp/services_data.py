@@ -1,0 +1,411 @@
+"""The one way to write the register of inmates: scope, right, rules, revision, history and trail in one transaction.
+
+History and trail hold column names and values that describe a person, never name or number. Marks of conduct and grants
+are written by `wbp.services_catatan`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Model
+
+from pelaporan.register.services import BarisSalah, Jawaban, PerluJawaban, kunci_register
+from pelaporan.register.temuan import GALAT, Temuan
+from pemasyarakatan.akun.izin import Izin
+from pemasyarakatan.akun.models import Pengguna
+from pemasyarakatan.inti.galat import Bentrok
+from pemasyarakatan.inti.perbarui import perbarui
+from pemasyarakatan.inti.waktu import hari_ini, sekarang, tulis_waktu
+from pemasyarakatan.jejak.services import catat, catat_baris
+from upt.cakupan import Cakupan
+from upt.models import UPT
+from wbp import indeks, sandi
+from wbp.dasar import REGISTER, muat, pastikan_ada, pastikan_unit
+from wbp.kolom import ISI, NAMA_RAHASIA, lengkapi_bawaan
+from wbp.models import DataWarga, KunciWarga, RiwayatData, WargaBinaan
+from wbp.nama import inisial
+from wbp.periksa import periksa
+
+SEKALIGUS = 1000
+_KOLOM_ISI = tuple(k.nama for k in ISI)
+SUDAH_ADA = "Orang dengan nomor register ini sudah ada di register unit ini. Cari orangnya, lalu ubah di halamannya."
+
+
+class SalahBanyak(BarisSalah):
+    """Rows of a bulk that are refused: `baris` maps their place (from 0; in changes their id) to columns and sentences.
+    Nothing was written."""
+
+    def __init__(self, baris: Mapping[int, Mapping[str, str]]) -> None:
+        super().__init__(next(iter(baris.values())))
+        self.baris = {i: dict(isi) for i, isi in baris.items()}
+
+
+@dataclass(frozen=True)
+class _Penulis:
+    """Who writes, into which unit, when, and why."""
+
+    upt: UPT
+    oleh: Pengguna
+    pada: datetime
+    sebab: str
+
+    @property
+    def milik(self) -> dict[str, Any]:
+        return {"upt_id": self.upt.pk, "kanwil_id": self.upt.kanwil_id}
+
+
+def isi_dari(data: DataWarga) -> dict[str, Any]:
+    """The columns that describe the person, by name."""
+    return {nama: getattr(data, nama) for nama in _KOLOM_ISI}
+
+
+# ---------------------------------------------------------------- new persons
+
+
+@transaction.atomic
+def catat_warga(
+    *, upt: UPT, nilai: Mapping[str, Any], oleh: Pengguna, cakupan: Cakupan, jawaban: Jawaban | None = None
+) -> DataWarga:
+    """Add one person; `nilai` are columns of `wbp.kolom.KOLOM`, name and number among them.
+
+    Raises TidakDitemukan, Ditolak, BarisSalah (also when the number is in the register), PerluJawaban.
+    """
+    _pastikan_dijawab(periksa(_lengkap(nilai, upt), hari_ini(upt.zona)), jawaban)
+    (pk,) = catat_banyak(upt=upt, baris=[nilai], oleh=oleh, cakupan=cakupan, sebab="catat")
+    data = DataWarga.objects.select_related("warga", "upt").get(pk=pk)
+    catat_baris(data, oleh=oleh, tindakan="warga_catat", rincian=_setuju(jawaban))
+    return data
+
+
+@transaction.atomic
+def catat_banyak(
+    *, upt: UPT, baris: Sequence[Mapping[str, Any]], oleh: Pengguna, cakupan: Cakupan, sebab: str = "impor"
+) -> list[int]:
+    """Add many persons with few queries; returns their ids in the order of `baris`. All or none.
+
+    Findings that are questions were answered before (an import shows them). The caller writes the trail of the whole.
+    Raises TidakDitemukan, Ditolak, SalahBanyak.
+    """
+    pastikan_unit(upt, Izin.ISI_WARGA, oleh=oleh, cakupan=cakupan)
+    kunci_register(REGISTER, upt.pk)
+    penulis = _Penulis(upt, oleh, sekarang(), sebab)
+    lengkap = [_lengkap(satu, upt) for satu in baris]
+    _tolak_galat(lengkap, upt)
+    warga = _kenali_banyak([satu["nomor"] for satu in lengkap], penulis)
+    ids = ambil_id(DataWarga, len(lengkap))
+    amplop = [sandi.sandikan_warga(_rahasia(n), pk) for pk, n in zip(ids, lengkap, strict=True)]
+    data = [_data(*satu, penulis) for satu in zip(ids, warga, lengkap, amplop, strict=True)]
+    DataWarga.objects.bulk_create(data, batch_size=SEKALIGUS)
+    kunci = [
+        KunciWarga(data_id=pk, bungkus=a.bungkus, kunci=a.kunci, **penulis.milik)
+        for pk, a in zip(ids, amplop, strict=True)
+    ]
+    KunciWarga.objects.bulk_create(kunci, batch_size=SEKALIGUS)
+    _tulis_riwayat([(pk, 1, {}) for pk in ids], penulis)
+    return ids
+
+
+def _lengkap(nilai: Mapping[str, Any], upt: UPT) -> dict[str, Any]:
+    """Every column, empty where nothing was said; a person is in the unit since today unless told."""
+    kosong = {k.nama: None if k.ragam in ("bulat", "tanggal", "ya_tidak") else "" for k in ISI}
+    lengkap = lengkapi_bawaan({**kosong, **nilai})
+    return {**lengkap, "sejak": lengkap["sejak"] or hari_ini(upt.zona)}
+
+
+def _tolak_galat(lengkap: Sequence[Mapping[str, Any]], upt: UPT) -> None:
+    hari = hari_ini(upt.zona)
+    salah = {}
+    for i, satu in enumerate(lengkap):
+        kosong = {nama: "Wajib diisi." for nama in ("nama", "nomor", "status") if not satu.get(nama)}
+        if ini := kosong or galat_dari(periksa(satu, hari)):
+            salah[i] = ini
+    if salah:
+        raise SalahBanyak(salah)
+
+
+def galat_dari(temuan: Sequence[Temuan]) -> dict[str, str]:
+    """The refusals among findings, one sentence a column."""
+    return {t.bidang: t.pesan for t in reversed(temuan) if t.tingkat == GALAT}
+
+
+def _pastikan_dijawab(temuan: Sequence[Temuan], jawaban: Jawaban | None) -> None:
+    if salah := galat_dari(temuan):
+        raise BarisSalah(salah)
+    setuju = (jawaban or Jawaban()).setuju
+    if any(t.kode not in setuju for t in temuan):
+        raise PerluJawaban(list(temuan))
+
+
+def _setuju(jawaban: Jawaban | None) -> dict[str, Any]:
+    """For the trail: which unusual things somebody said to be so."""
+    return {"setuju": sorted(jawaban.setuju)} if jawaban and jawaban.setuju else {}
+
+
+def _kenali_banyak(nomor: Sequence[str], penulis: _Penulis) -> list[WargaBinaan]:
+    """The persons with these numbers, noted where nobody met them before; none of them is in the register yet."""
+    indeks_semua = [_indeks_nomor(satu, penulis.upt.pk, i) for i, satu in enumerate(nomor)]
+    dikenal = _menurut_indeks(indeks_semua, penulis.upt)
+    baru = [
+        WargaBinaan(
+            indeks=semua[0], kunci_indeks=indeks.kunci_kini(), ujung=indeks.ujung_nomor(satu),
+            dibuat_oleh=penulis.oleh, dibuat_pada=penulis.pada, **penulis.milik,
+        )
+        for satu, semua in zip(nomor, indeks_semua, strict=True)
+        if not any(i in dikenal for i in semua)
+    ]  # fmt: skip
+    if len({w.indeks for w in baru}) != len(baru):
+        raise BarisSalah({"nomor": "Nomor register yang sama tertulis dua kali."})
+    WargaBinaan.objects.bulk_create(baru, batch_size=SEKALIGUS)
+    dikenal |= {w.indeks: w for w in baru}
+    warga = [next(dikenal[i] for i in semua if i in dikenal) for semua in indeks_semua]
+    _tolak_terdaftar(warga)
+    return warga
+
+
+def _indeks_nomor(nomor: str, upt_id: int, baris: int) -> list[str]:
+    try:
+        return indeks.indeks_nomor_semua(nomor, upt_id)
+    except indeks.GalatNomor as galat:
+        raise SalahBanyak({baris: {"nomor": galat.pesan}}) from None
+
+
+def _menurut_indeks(indeks_semua: Sequence[Sequence[str]], upt: UPT) -> dict[str, WargaBinaan]:
+    semua = [i for satu in indeks_semua for i in satu]
+    return {w.indeks: w for w in WargaBinaan.objects.filter(upt=upt, indeks__in=semua)}
+
+
+def _tolak_terdaftar(warga: Sequence[WargaBinaan]) -> None:
+    ada = set(DataWarga.objects.filter(warga__in=[w.pk for w in warga]).values_list("warga_id", flat=True))
+    salah = {i: {"nomor": SUDAH_ADA} for i, w in enumerate(warga) if w.pk in ada}
+    if salah:
+        raise SalahBanyak(salah)
+
+
+def _rahasia(nilai: Mapping[str, Any]) -> sandi.Rahasia:
+    return sandi.Rahasia(nilai["nama"], nilai["nomor"])
+
+
+def _data(pk: int, warga: WargaBinaan, nilai: Mapping[str, Any], amplop: sandi.Amplop, penulis: _Penulis) -> DataWarga:
+    return DataWarga(
+        pk=pk, warga=warga, rahasia=amplop.isi,
+        inisial=inisial(nilai["nama"]), indeks_nama=indeks.indeks_nama(nilai["nama"], penulis.upt.pk),
+        diubah_oleh=penulis.oleh, diubah_pada=penulis.pada,
+        **{nama: nilai[nama] for nama in _KOLOM_ISI}, **penulis.milik,
+    )  # fmt: skip
+
+
+def ambil_id(model: type[Model], banyak: int) -> list[int]:
+    """Ids of rows that are still to be written: what is encrypted is bound to its row's id."""
+    with connection.cursor() as kursor:
+        kursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+            [model._meta.db_table, banyak],
+        )
+        return [pk for (pk,) in kursor.fetchall()]
+
+
+# ---------------------------------------------------------------- changes
+
+
+@transaction.atomic
+def ubah_warga(
+    *,
+    data: int,
+    nilai: Mapping[str, Any],
+    revisi: int,
+    oleh: Pengguna,
+    cakupan: Cakupan,
+    jawaban: Jawaban | None = None,
+) -> DataWarga:
+    """Change columns of a person who is still as somebody saw them (`revisi`); unchanged values write nothing.
+
+    Name and number are changed when they are among `nilai`. Raises TidakDitemukan, Ditolak, BarisSalah, PerluJawaban,
+    Bentrok (somebody changed it meanwhile; gone; erased).
+    """
+    (baris,) = muat([data], Izin.ISI_WARGA, oleh=oleh, cakupan=cakupan)
+    pastikan_ada(baris)
+    ubahan = _ubahan(baris, nilai)
+    if not ubahan:
+        return baris
+    pastikan_revisi(baris, revisi)
+    _pastikan_dijawab(periksa({**isi_dari(baris), **lengkapi_bawaan(nilai)}, hari_ini(baris.upt.zona)), jawaban)
+    _ubah([(baris, nilai)], _Penulis(baris.upt, oleh, sekarang(), "ubah"))
+    rincian = {"revisi": baris.revisi, "kolom": sorted(ubahan), **_setuju(jawaban)}
+    catat_baris(baris, oleh=oleh, tindakan="warga_ubah", rincian=rincian)
+    return baris
+
+
+@transaction.atomic
+def ubah_banyak(
+    *,
+    upt: UPT,
+    ubahan: Mapping[int, Mapping[str, Any]],
+    oleh: Pengguna,
+    cakupan: Cakupan,
+    sebab: str = "impor",
+) -> int:
+    """Change many persons of a unit with few queries; returns how many changed. All or none; the caller has compared
+    revisions and writes the trail of the whole. Raises TidakDitemukan, Ditolak, SalahBanyak, Bentrok."""
+    pastikan_unit(upt, Izin.ISI_WARGA, oleh=oleh, cakupan=cakupan)
+    semua = [d for d in muat(ubahan, Izin.ISI_WARGA, oleh=oleh, cakupan=cakupan) if _ubahan(d, ubahan[d.pk])]
+    salah = {}
+    for baris in semua:
+        pastikan_ada(baris)
+        isi = {**isi_dari(baris), **lengkapi_bawaan(ubahan[baris.pk])}
+        if ini := galat_dari(periksa(isi, hari_ini(upt.zona))):
+            salah[baris.pk] = ini
+    if salah:
+        raise SalahBanyak(salah)
+    _ubah([(d, ubahan[d.pk]) for d in semua], _Penulis(upt, oleh, sekarang(), sebab))
+    return len(semua)
+
+
+def pastikan_revisi(baris: DataWarga, revisi: int) -> None:
+    if baris.revisi != revisi:
+        saat = tulis_waktu(baris.diubah_pada, baris.upt.zona)
+        raise Bentrok(
+            f"Data ini baru saja diubah oleh {baris.diubah_oleh.nama} ({saat}). Periksa isinya yang sekarang, lalu "
+            "simpan lagi bila perlu.",
+            revisi=baris.revisi,
+        )
+
+
+def _ubahan(baris: DataWarga, nilai: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """Column → [old, new]; of name and number only that they were written."""
+    hasil: dict[str, list[Any]] = {}
+    for nama, isi in lengkapi_bawaan(nilai).items():
+        if nama in NAMA_RAHASIA:
+            if isi:
+                hasil[nama] = []
+        elif getattr(baris, nama) != isi:
+            hasil[nama] = [_json(getattr(baris, nama)), _json(isi)]
+    return hasil
+
+
+def _json(nilai: Any) -> Any:
+    return nilai.isoformat() if isinstance(nilai, date) else nilai
+
+
+def _ubah(semua: Sequence[tuple[DataWarga, Mapping[str, Any]]], penulis: _Penulis) -> None:
+    riwayat = []
+    for baris, nilai in semua:
+        ubahan = _ubahan(baris, nilai)
+        if NAMA_RAHASIA & set(ubahan):
+            _ganti_rahasia(baris, nilai)
+        for nama, isi in lengkapi_bawaan(nilai).items():
+            if nama not in NAMA_RAHASIA:
+                setattr(baris, nama, isi)
+        tandai(baris, penulis.oleh, penulis.pada)
+        riwayat.append((baris.pk, baris.revisi, ubahan))
+    kolom = [*_KOLOM_ISI, "rahasia", "inisial", "indeks_nama", "revisi", "diubah_oleh", "diubah_pada"]
+    perbarui([baris for baris, _ in semua], kolom)
+    _tulis_riwayat(riwayat, penulis)
+
+
+def tandai(baris: DataWarga, oleh: Pengguna, pada: datetime) -> None:
+    """One revision further, by whom and when."""
+    baris.revisi += 1
+    baris.diubah_oleh, baris.diubah_pada = oleh, pada
+
+
+def _ganti_rahasia(baris: DataWarga, nilai: Mapping[str, Any]) -> None:
+    """Another name or number: encrypted under the person's own key, and found by its indexes from now on."""
+    kunci = KunciWarga.objects.get(data=baris)
+    lama = sandi.Amplop(bytes(baris.rahasia), bytes(kunci.bungkus), kunci.kunci)
+    kini = sandi.buka_warga(lama, baris.pk)
+    baru = sandi.Rahasia(nilai.get("nama") or kini.nama, nilai.get("nomor") or kini.nomor)
+    if baru.nomor != kini.nomor:
+        _ganti_nomor(baris, baru.nomor)
+    baris.rahasia = sandi.ganti_warga(baru, lama, baris.pk).isi
+    baris.inisial, baris.indeks_nama = inisial(baru.nama), indeks.indeks_nama(baru.nama, baris.upt_id)
+
+
+def _ganti_nomor(baris: DataWarga, nomor: str) -> None:
+    semua = _indeks_nomor(nomor, baris.upt_id, 0)
+    if WargaBinaan.objects.filter(upt_id=baris.upt_id, indeks__in=semua).exclude(pk=baris.warga_id).exists():
+        raise BarisSalah({"nomor": SUDAH_ADA})
+    warga = baris.warga
+    warga.indeks, warga.kunci_indeks, warga.ujung = semua[0], indeks.kunci_kini(), indeks.ujung_nomor(nomor)
+    warga.save(update_fields=["indeks", "kunci_indeks", "ujung"])
+
+
+def _tulis_riwayat(semua: Sequence[tuple[int, int, Mapping[str, Any]]], penulis: _Penulis) -> None:
+    RiwayatData.objects.bulk_create(
+        [
+            RiwayatData(
+                data_id=pk, revisi=revisi, ubahan=dict(ubahan), sebab=penulis.sebab, oleh=penulis.oleh,
+                pada=penulis.pada, **penulis.milik,
+            )
+            for pk, revisi, ubahan in semua
+        ],
+        batch_size=SEKALIGUS,
+    )  # fmt: skip
+
+
+# ---------------------------------------------------------------- leaving and coming back
+
+
+@transaction.atomic
+def keluarkan(*, data: Sequence[int], tanggal: date, alasan: str, oleh: Pengguna, cakupan: Cakupan) -> list[DataWarga]:
+    """Note that persons left their unit for good (free, died, ...), all or none. Handing over to another unit is
+    `wbp.serah`. Who is noted so already is left alone. Raises TidakDitemukan, Ditolak, BarisSalah, Bentrok (erased)."""
+    if not alasan.strip():
+        raise BarisSalah({"alasan": "Pilih atau tulis alasannya."})
+    semua = [
+        d for d in muat(data, Izin.ISI_WARGA, oleh=oleh, cakupan=cakupan) if d.keluar_pada is None or d.dimusnahkan_pada
+    ]
+    for baris in semua:
+        pastikan_ada(baris)
+        _pastikan_tanggal_keluar(baris, tanggal)
+    _gerakkan(semua, tanggal, alasan.strip()[:40], oleh, "keluar")
+    return semua
+
+
+@transaction.atomic
+def kembalikan(*, data: int, alasan: str, oleh: Pengguna, cakupan: Cakupan) -> DataWarga:
+    """Take a leaving back that was noted by mistake. Raises TidakDitemukan, Ditolak, BarisSalah, Bentrok (erased)."""
+    if not alasan.strip():
+        raise BarisSalah({"alasan": "Tulis alasannya."})
+    (baris,) = muat([data], Izin.ISI_WARGA, oleh=oleh, cakupan=cakupan)
+    if baris.keluar_pada is None and baris.dimusnahkan_pada is None:
+        return baris
+    tanggal, baris.keluar_pada = baris.keluar_pada, None
+    pastikan_ada(baris)
+    baris.keluar_pada = tanggal
+    _gerakkan([baris], None, "", oleh, "kembali")
+    return baris
+
+
+def _pastikan_tanggal_keluar(baris: DataWarga, tanggal: date) -> None:
+    if tanggal > hari_ini(baris.upt.zona):
+        raise BarisSalah({"tanggal": "Tanggal keluar belum terjadi."})
+    if tanggal < baris.sejak:
+        raise BarisSalah({"tanggal": "Tanggal keluar mendahului tanggal masuk unit ini."})
+
+
+def _gerakkan(semua: Sequence[DataWarga], tanggal: date | None, alasan: str, oleh: Pengguna, sebab: str) -> None:
+    kini = sekarang()
+    for baris in semua:
+        ubahan = {
+            "keluar_pada": [_json(baris.keluar_pada), _json(tanggal)],
+            "alasan_keluar": [baris.alasan_keluar, alasan],
+        }
+        baris.keluar_pada, baris.alasan_keluar = tanggal, alasan
+        tandai(baris, oleh, kini)
+        _tulis_riwayat([(baris.pk, baris.revisi, ubahan)], _Penulis(baris.upt, oleh, kini, sebab))
+        catat_baris(baris, oleh=oleh, tindakan=f"warga_{sebab}")
+    kolom = ["keluar_pada", "alasan_keluar", "revisi", "diubah_oleh", "diubah_pada"]
+    DataWarga.objects.bulk_update(semua, kolom, batch_size=SEKALIGUS)
+
+
+def catat_borongan(*, upt: UPT, tindakan: str, rincian: Mapping[str, Any], oleh: Pengguna) -> None:
+    """One line in the trail for an act over many persons: counts, never ids in place of names."""
+    catat(
+        oleh=oleh, tindakan=tindakan, objek="upt", objek_id=upt.pk, upt_id=upt.pk, kanwil_id=upt.kanwil_id,
+        rincian=dict(rincian),
+    )  # fmt: skip
