@@ -200,7 +200,8 @@ def _jalan(perintah: Perintah, kasus: Sequence[Usulan]) -> tuple[dict[UUID, alur
         if baris is None:
             halangan.append(Halangan(u.data_id, _kalimat_keadaan(u), "keadaan", u.pk))
         elif u.revisi != terlihat[u.pk]:
-            halangan.append(Halangan(u.data_id, f"berubah sejak halaman ini dibuka; {_kalimat_keadaan(u)}", "revisi", u.pk))
+            sebab = f"berubah sejak halaman ini dibuka; {_kalimat_keadaan(u)}"
+            halangan.append(Halangan(u.data_id, sebab, "revisi", u.pk))
         else:
             jalan[u.pk] = baris
     _pastikan_hak(perintah.oleh, kasus, jalan)

@@ -39,6 +39,23 @@ def daftar_kanwil(cakupan: Cakupan) -> QuerySet[Kanwil]:
     return semua if cakupan.nasional else semua.filter(pk__in=cakupan.kanwil)
 
 
+def satu_kanwil(cakupan: Cakupan, slug: str) -> Kanwil:
+    """A regional office that the person may open; missing and foreign look the same."""
+    satu = daftar_kanwil(cakupan).filter(slug=slug).first()
+    if satu is None:
+        raise TidakDitemukan("Kanwil ini tidak ada, atau bukan bagian dari tugas Anda.")
+    return satu
+
+
+def kanwil_sendiri(cakupan: Cakupan) -> Kanwil | None:
+    """The region of somebody who serves in a regional office."""
+    return Kanwil.objects.filter(pk__in=cakupan.kanwil).order_by("nama_pendek").first()
+
+
+def semua_kanwil() -> list[Kanwil]:
+    return list(Kanwil.objects.order_by("nama_pendek"))
+
+
 def kanwil_terlihat(cakupan: Cakupan) -> QuerySet[Kanwil]:
     """Regional offices by name: the ones a person may open and the parents of the own units."""
     if cakupan.nasional:

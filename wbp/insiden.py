@@ -35,7 +35,9 @@ class Ringkas:
 
 
 def ringkas(rentang: Rentang) -> Ringkas:
+    """How much was read; in a transaction, for the command line."""
     with connection.cursor() as kursor:
+        kursor.execute("SET LOCAL statement_timeout = '10min'")
         kursor.execute(
             f"SELECT count(*), count(DISTINCT a.data_id), count(DISTINCT a.upt_id), count(DISTINCT a.oleh_id) {_DARI}",
             _isi(rentang),
@@ -44,8 +46,10 @@ def ringkas(rentang: Rentang) -> Ringkas:
 
 
 def tulis_csv(rentang: Rentang, wadah: IO[str]) -> None:
-    """Every reading as a line of CSV, in the order of time; as fast as the database reads."""
+    """Every reading as a line of CSV, in the order of time; as fast as the database reads. In a transaction, for the
+    command line: it may take longer than a page."""
     with connection.cursor() as kursor:
+        kursor.execute("SET LOCAL statement_timeout = '10min'")
         kueri = kursor.mogrify(f"SELECT {_KOLOM} {_DARI} ORDER BY a.pada, a.id", _isi(rentang)).decode()
         kursor.copy_expert(f"COPY ({kueri}) TO STDOUT WITH (FORMAT csv, HEADER)", wadah)
 

@@ -47,10 +47,6 @@ def satu_libur(libur_id: int) -> Libur:
     return libur
 
 
-def semua_kanwil() -> list[Kanwil]:
-    return list(Kanwil.objects.order_by("nama_pendek"))
-
-
 def semua_formulir() -> list[Formulir]:
     return list(Formulir.objects.order_by("pk"))
 

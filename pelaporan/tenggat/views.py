@@ -22,6 +22,7 @@ from pemasyarakatan.inti.bidang import FormPortal
 from pemasyarakatan.inti.galat import Bentrok, Ditolak, GalatPortal, TidakDitemukan, TidakSah
 from pemasyarakatan.inti.waktu import Bulan, hari_ini
 from upt.permintaan import Permintaan
+from upt.selectors import semua_kanwil
 
 SEHALAMAN = 50
 _PERIODE = {"label": "Periode", "url": "/periode/"}
@@ -60,7 +61,7 @@ def _halaman(
 def libur(request: Permintaan) -> HttpResponse:
     """GET shows a year; the first POST names the effect of a new day, the second (`setuju`) adds it."""
     _pastikan_kelola(request)
-    kanwil = baca.semua_kanwil()
+    kanwil = semua_kanwil()
     form = FormLibur(_kiriman(request), kanwil=kanwil)
     if not form.is_valid():
         return _libur(request, form)
@@ -127,7 +128,7 @@ def libur_hapus(request: Permintaan, libur_id: int) -> HttpResponse:
 def pindah(request: Permintaan) -> HttpResponse:
     """GET lists the moves; the first POST names whom one touches, the second (`setuju`) makes it."""
     _pastikan_kelola(request)
-    kanwil = baca.semua_kanwil()
+    kanwil = semua_kanwil()
     bulan = [*reversed(Bulan.kini().rentang(Bulan.kini() + 2)), *(b for b in baca.bulan_terbuka() if b < Bulan.kini())]
     awal = {"bulan": request.GET.get("bulan", "")}
     form = FormPindah(_kiriman(request), initial=awal, bulan=bulan, formulir=baca.semua_formulir(), kanwil=kanwil)
@@ -204,7 +205,7 @@ def _form_bebas(request: Permintaan) -> FormBebas:
 def _bebas(request: Permintaan, form: FormBebas | None, galat: GalatPortal | None = None) -> HttpResponse:
     nasional = request.cakupan.nasional
     saring = FormSaringBebas(
-        request.GET or None, formulir=baca.semua_formulir(), kanwil=baca.semua_kanwil() if nasional else []
+        request.GET or None, formulir=baca.semua_formulir(), kanwil=semua_kanwil() if nasional else []
     )
     pilihan = {"keadaan": "", "formulir": "", "kanwil": "", "upt": ""}
     if saring.is_bound and saring.is_valid():

@@ -33,8 +33,8 @@ def kunci_berganti(nama: str, arti: str, *, selain: str) -> tuple[str, ...]:
     semua = tuple(satu.strip() for satu in wajib(nama, arti).split(","))
     if any(len(satu) < KUNCI_MIN or satu == selain for satu in semua) or len(set(semua)) != len(semua):
         raise ImproperlyConfigured(
-            f"{nama} harus acak, paling sedikit {KUNCI_MIN} huruf, dan lain dari SECRET_KEY; bila lebih dari satu, yang "
-            "terbaru di depan, dipisah koma, tanpa ulangan. Buat dengan "
+            f"{nama} harus acak, paling sedikit {KUNCI_MIN} huruf, dan lain dari SECRET_KEY; bila lebih dari satu, "
+            "yang terbaru di depan, dipisah koma, tanpa ulangan. Buat dengan "
             'python3 -c "import secrets; print(secrets.token_urlsafe(48))".'
         )
     return semua

@@ -28,7 +28,7 @@ from remisi.nasional.views import jawab_berkas
 from remisi.selectors_aturan import himpunan
 from upt.models import UPT
 from upt.permintaan import Permintaan
-from upt.selectors import satu_upt
+from upt.selectors import satu_kanwil, satu_upt
 from wbp.buka import buka_nama
 from wbp.models import AksesWarga
 
@@ -158,7 +158,7 @@ def _jawab(daftar: susun.Daftar, nama: str, bentuk: str) -> HttpResponse:
 def rekap_kanwil(request: Permintaan, slug: str, kesempatan: str) -> HttpResponse:
     """Units of a Kanwil by kind and result, on screen."""
     daftar = _rekap(request, slug, kesempatan)
-    kanwil = baca_nasional.kanwil_dari(request.cakupan, slug)
+    kanwil = satu_kanwil(request.cakupan, slug)
     url = f"{reverse('remisi:kanwil', args=[slug])}?kesempatan={kesempatan}"
     jalur = [{"label": kanwil.nama_pendek, "url": url}]
     return render(
@@ -177,7 +177,7 @@ def _rekap(request: Permintaan, slug: str, kesempatan: str) -> susun.Daftar:
     cakupan = baca_nasional.cakupan_usulan(request.user)
     if not (cakupan.nasional or cakupan.kanwil) or not baca_nasional.dalam_rantai(request.user, cakupan):
         raise Ditolak("Rekap Kanwil dibaca Kanwil-nya dan peninjau Ditjenpas.")
-    kanwil, satu = baca_nasional.kanwil_dari(cakupan, slug), baca.satu_kesempatan(kesempatan)
+    kanwil, satu = satu_kanwil(cakupan, slug), baca.satu_kesempatan(kesempatan)
     lingkup = Lingkup(cakupan, satu, kanwil)
     return susun.rekap(
         baca.rekap(cakupan, kanwil, satu),

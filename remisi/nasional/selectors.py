@@ -16,7 +16,6 @@ from remisi.alur import DIBERIKAN
 from remisi.models import Kesempatan, RingkasRemisi, Usulan
 from upt.cakupan import Cakupan
 from upt.models import UPT, Kanwil
-from upt.selectors import satu_upt
 from wbp.models import DataWarga
 
 DAPAT = ("LAPAS", "RUTAN", "LPKA")
@@ -106,25 +105,6 @@ def cakupan_usulan(oleh: Pengguna) -> Cakupan:
 def dalam_rantai(oleh: Pengguna, cakupan: Cakupan) -> bool:
     """Whether small figures are theirs to read: units and Kanwil of their own, reviewers and auditors of the nation."""
     return not cakupan.nasional or boleh(oleh, Izin.PUTUS_USULAN) or boleh(oleh, Izin.LIHAT_WARGA)
-
-
-def kanwil_dari(cakupan: Cakupan, slug: str) -> Kanwil:
-    satu = Kanwil.objects.filter(slug=slug).first()
-    if satu is None or not (cakupan.nasional or satu.pk in cakupan.kanwil):
-        raise TidakDitemukan("Kanwil ini tidak ada, atau bukan bagian dari tugas Anda.")
-    return satu
-
-
-def kanwil_sendiri(cakupan: Cakupan) -> Kanwil | None:
-    return Kanwil.objects.filter(pk__in=cakupan.kanwil).order_by("nama_pendek").first()
-
-
-def semua_kanwil() -> list[Kanwil]:
-    return list(Kanwil.objects.order_by("nama_pendek"))
-
-
-def upt_dari(cakupan: Cakupan, kode: str) -> UPT:
-    return satu_upt(cakupan, kode)
 
 
 def upt_sendiri(cakupan: Cakupan) -> UPT:

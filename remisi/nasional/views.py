@@ -25,6 +25,7 @@ from remisi.nasional.forms import FormNasional, FormRinci
 from remisi.nasional.selectors import Lingkup
 from upt.models import Kanwil
 from upt.permintaan import Permintaan
+from upt.selectors import kanwil_sendiri, satu_kanwil, satu_upt
 
 SEHALAMAN = 100
 TIPE_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -51,7 +52,7 @@ def nasional(request: Permintaan) -> HttpResponse:
     """The nation; others are taken to what is theirs."""
     cakupan = baca.cakupan_usulan(request.user)
     if not cakupan.nasional:
-        milik = baca.kanwil_sendiri(cakupan)
+        milik = kanwil_sendiri(cakupan)
         ekor = f"?{request.GET.urlencode()}" if request.GET else ""
         return redirect(reverse("remisi:kanwil", args=[milik.slug]) + ekor if milik else reverse("remisi:beranda"))
     return _halaman(request, *_buka(request))
@@ -65,7 +66,7 @@ def kanwil(request: Permintaan, slug: str) -> HttpResponse:
     cakupan = baca.cakupan_usulan(request.user)
     if not (cakupan.nasional or cakupan.kanwil):
         raise Ditolak("Halaman wilayah dibaca oleh Kanwil dan Ditjenpas. Buka remisi unit Anda dari beranda.")
-    return _halaman(request, *_buka(request, baca.kanwil_dari(cakupan, slug)))
+    return _halaman(request, *_buka(request, satu_kanwil(cakupan, slug)))
 
 
 def _halaman(request: Permintaan, lingkup: Lingkup | None, form: FormNasional, utuh: bool) -> HttpResponse:
@@ -133,13 +134,13 @@ def _tempat(request: Permintaan, lingkup: Lingkup) -> Lingkup:
     """Down to the Kanwil or unit of the address; who serves one Kanwil or unit begins there."""
     cakupan = lingkup.cakupan
     if kode := request.GET.get("upt", ""):
-        upt = baca.upt_dari(cakupan, kode)
+        upt = satu_upt(cakupan, kode)
         return replace(lingkup, upt=upt, kanwil=upt.kanwil)
     if slug := request.GET.get("kanwil", ""):
-        return replace(lingkup, kanwil=baca.kanwil_dari(cakupan, slug))
+        return replace(lingkup, kanwil=satu_kanwil(cakupan, slug))
     if cakupan.nasional:
         return lingkup
-    if milik := baca.kanwil_sendiri(cakupan):
+    if milik := kanwil_sendiri(cakupan):
         return replace(lingkup, kanwil=milik)
     upt = baca.upt_sendiri(cakupan)
     return replace(lingkup, upt=upt, kanwil=upt.kanwil)

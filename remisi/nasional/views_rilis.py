@@ -25,6 +25,7 @@ from remisi.nasional.forms import FormRilis
 from remisi.nasional.tabel import nama_pita
 from remisi.selectors_aturan import himpunan
 from upt.permintaan import Permintaan
+from upt.selectors import semua_kanwil
 
 SEHALAMAN = 50
 
@@ -129,7 +130,7 @@ def ubah(request: Permintaan, pk: int) -> HttpResponse:
 def _form(data: QueryDict | None, lama: Rilis | None = None) -> FormRilis:
     pilihan = [(j.kode, f"{j.nama} ({j.kode})") for j in himpunan().semua_jenis(hari_ini())]
     pilihan.append((baca.GABUNGAN, "Semua pemberian hari itu"))
-    return FormRilis(data, jenis=pilihan, kanwil=baca_nasional.semua_kanwil(), lama=lama)
+    return FormRilis(data, jenis=pilihan, kanwil=semua_kanwil(), lama=lama)
 
 
 def _form_halaman(

@@ -18,6 +18,7 @@ from remisi import aturan
 from remisi.hitung_masukan import jawab_hemat, jawab_pidana, jawab_remisi
 from remisi.ketentuan import TABEL, Baris, GalatAturan, Himpunan, baris_bawaan, bawaan
 from remisi.ketentuan_bentuk import bidang, isi_dari_baris, nilai_dari_teks
+from remisi.patokan import Patokan
 
 H = bawaan()
 SATU = timedelta(days=1)
@@ -395,6 +396,7 @@ SAKELAR: dict[str, tuple[str, Callable[[], None]]] = {
         "ATAS",
         lambda: _beda("PEMBULATAN_HARI", "BAWAH", jenis="RT_JASA", besaran_ru={"bulan": 0, "hari": 15}),
     ),
+    "SEGAR_PERILAKU": ("92", lambda: _segar()),
     "NARKOTIKA_KHUSUS": ("60", lambda: _narkotika()),
     "KUHP-69": ("15-20", _nyatakan("KUHP-69", "20 tahun setelah dijalani 15 tahun")),
     "KUHP-72-LAIN": ("TIDAK_DIHITUNG", _nyatakan("KUHP-72-LAIN", "perkara lain tidak dihitung")),
@@ -402,6 +404,15 @@ SAKELAR: dict[str, tuple[str, Callable[[], None]]] = {
     "KUHP-85": ("8-240", _nyatakan("KUHP-85", "8 sampai 240 jam")),
     "KUHP-100": ("10", _nyatakan("KUHP-100", "masa percobaan 10 tahun")),
 }
+
+
+def _segar() -> None:
+    """Marks of conduct older than that are asked for again; the other choices move the day."""
+    hari = date(2025, 8, 17)
+    for pilihan in satu("sakelar", "SEGAR_PERILAKU").nilai["pilihan"]:
+        sejak = Patokan(_balik("SEGAR_PERILAKU", pilihan), "RU", hari).segar_sejak
+        assert (hari - sejak).days == int(pilihan)
+    assert (hari - Patokan(H, "RU", hari).segar_sejak).days == 92
 
 
 def _narkotika() -> None:

@@ -176,8 +176,8 @@ def test_unit_lain_tidak_melihat_dan_tidak_mengubah(meja: Meja) -> None:
     kasus = meja.sampai(Status.DIAJUKAN, data, k)
     with pytest.raises(TidakDitemukan):
         meja.verifikasi(kasus, d.verifikator_riau)
+    pilihan = [*meja.pilihan(kasus), Pilihan(uuid4(), 1)]
     with pytest.raises(TidakDitemukan):
-        pilihan = [*meja.pilihan(kasus), Pilihan(uuid4(), 1)]
         meja.sebagai(d.verifikator_maluku, services.verifikasi, pilihan=pilihan)
 
 

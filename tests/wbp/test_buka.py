@@ -142,7 +142,7 @@ def test_laporan_insiden_menurut_waktu_dan_akun(ambon: Register, dunia: Dunia) -
 
 
 def test_laporan_insiden_sejuta_baris(dunia_nyata: Dunia) -> None:
-    """Within a minute; measured here in seconds."""
+    """Within a minute, also on a busy machine."""
     ambon = Register(dunia_nyata.ambon, dunia_nyata.operator_ambon)
     pk = ambon.catat().pk
     with sebagai("pemilik"), terpasang(SISTEM), connection.cursor() as kursor:
@@ -167,7 +167,7 @@ def test_laporan_insiden_sejuta_baris(dunia_nyata: Dunia) -> None:
     )
     lama = time.perf_counter() - mulai
     assert keluar.getvalue().count("\n") == 1_000_001
-    assert lama < 20, f"{lama:.1f} s"
+    assert lama < 60, f"{lama:.1f} s"
 
 
 def test_dari_cakupan_orangnya_saja(ambon: Register, dunia: Dunia) -> None:

@@ -21,7 +21,7 @@ from pemasyarakatan.inti.galat import TidakDitemukan
 from umkm import nama
 from umkm.models import Katalog, Produk
 from upt.cakupan import Cakupan
-from upt.models import UPT, Kanwil
+from upt.models import UPT
 
 MIRIP, MIRIP_LONGGAR = 0.5, 0.3
 """How much of a word must be there (share of its trigrams); the loose one when nothing else was found."""
@@ -171,7 +171,3 @@ def unit_produk(produk_id: int, cakupan: Cakupan) -> UPT | None:
     """The unit of a product, for those whose scope it lies in."""
     milik = Produk.objects.dalam(cakupan).hidup().filter(pk=produk_id).select_related("upt").first()
     return milik.upt if milik else None
-
-
-def semua_kanwil() -> list[Kanwil]:
-    return list(Kanwil.objects.order_by("nama_pendek"))

@@ -25,6 +25,7 @@ from umkm.katalog.forms import FormKatalog
 from umkm.katalog.sajian import Entri
 from upt.cakupan import Cakupan
 from upt.permintaan import Permintaan
+from upt.selectors import semua_kanwil
 
 SEHALAMAN = 24
 SETAHUN = 365 * 24 * 3600
@@ -47,7 +48,7 @@ def hemat_gambar(request: Permintaan) -> bool:
 def katalog(request: Permintaan) -> HttpResponse:
     """Search and filter stand in the address: a found list can be sent to a colleague."""
     _pastikan(request)
-    kanwil = baca.semua_kanwil()
+    kanwil = semua_kanwil()
     form = FormKatalog(request.GET, kanwil=kanwil)
     saringan = baca.Saringan(**form.cleaned_data) if form.is_valid() else None
     hari = hari_ini()

@@ -61,22 +61,6 @@ def hidup(model: Any) -> Any:
     return model.objects.hidup()
 
 
-def kanwil_dari(cakupan: Cakupan, slug: str) -> Kanwil:
-    satu = Kanwil.objects.filter(slug=slug).first()
-    if satu is None or not (cakupan.nasional or satu.pk in cakupan.kanwil):
-        raise TidakDitemukan("Kanwil ini tidak ada, atau bukan bagian dari tugas Anda.")
-    return satu
-
-
-def kanwil_sendiri(cakupan: Cakupan) -> Kanwil | None:
-    """The region of somebody who serves in a regional office."""
-    return Kanwil.objects.filter(pk__in=cakupan.kanwil).order_by("nama_pendek").first()
-
-
-def semua_kanwil() -> list[Kanwil]:
-    return list(Kanwil.objects.order_by("nama_pendek"))
-
-
 # ---------------------------------------------------------------- positions
 
 

@@ -27,6 +27,7 @@ from umkm.wilayah.selectors import Lingkup
 from upt.cakupan import Cakupan
 from upt.models import Kanwil
 from upt.permintaan import Permintaan
+from upt.selectors import kanwil_sendiri, satu_kanwil, semua_kanwil
 
 SEHALAMAN = 100
 PAMERAN_TERBARU = 5
@@ -45,14 +46,14 @@ def cakupan_wilayah(request: Permintaan) -> Cakupan:
 def _saring(request: Permintaan, kelas: type[FormWilayah], kanwil: Kanwil | None = None) -> tuple[Lingkup, FormWilayah]:
     """The scope that the address asks for, and the filter as it was filled. Raises TidakSah, TidakDitemukan."""
     cakupan = cakupan_wilayah(request)
-    form = _form(request, kelas, baca.semua_kanwil() if cakupan.nasional and kanwil is None else [])
+    form = _form(request, kelas, semua_kanwil() if cakupan.nasional and kanwil is None else [])
     if not form.is_valid():
         raise TidakSah(str(next(iter(form.errors.values()))[0]))
     isi = form.cleaned_data
     if kanwil is None and (slug := request.GET.get("kanwil", "")):
-        kanwil = baca.kanwil_dari(cakupan, slug)
+        kanwil = satu_kanwil(cakupan, slug)
     elif kanwil is None and not cakupan.nasional:
-        kanwil = baca.kanwil_sendiri(cakupan)
+        kanwil = kanwil_sendiri(cakupan)
     return Lingkup(cakupan, isi["bulan"] or Bulan.kini(), kanwil, isi["upt"]), form
 
 
@@ -82,7 +83,7 @@ def nasional(request: Permintaan) -> HttpResponse:
         raise Ditolak("Peran Anda tidak membaca register UPT.")
     cakupan = Cakupan.dari(request.user, Izin.LIHAT_REGISTER)
     if not cakupan.nasional:
-        milik = baca.kanwil_sendiri(cakupan)
+        milik = kanwil_sendiri(cakupan)
         return redirect("umkm:kanwil", slug=milik.slug) if milik else redirect("umkm:beranda")
     lingkup, form = _saring(request, FormWilayah)
     if lingkup.kanwil is not None:
@@ -98,7 +99,7 @@ def kanwil(request: Permintaan, slug: str) -> HttpResponse:
     cakupan = Cakupan.dari(request.user, Izin.LIHAT_REGISTER)
     if not boleh(request.user, Izin.LIHAT_REGISTER):
         raise Ditolak("Peran Anda tidak membaca register UPT.")
-    return _halaman(request, *_saring(request, FormWilayah, baca.kanwil_dari(cakupan, slug)))
+    return _halaman(request, *_saring(request, FormWilayah, satu_kanwil(cakupan, slug)))
 
 
 def _halaman(request: Permintaan, lingkup: Lingkup, form: FormWilayah) -> HttpResponse:
@@ -131,7 +132,7 @@ def _halaman(request: Permintaan, lingkup: Lingkup, form: FormWilayah) -> HttpRe
         "jalur": _jalur(lingkup, sampai_wilayah=False) if lingkup.kanwil else [],
     }
     if lingkup.kanwil is None:
-        isi["peta"] = tampil.di_mana(lingkup, baca.per_kanwil(lingkup), baca.semua_kanwil())
+        isi["peta"] = tampil.di_mana(lingkup, baca.per_kanwil(lingkup), semua_kanwil())
     return render(request, "umkm/wilayah.html", isi)
 
 
