@@ -123,6 +123,11 @@ class AsalRegister:
     jumlah: Nilai = None
     cocok: bool | None = None
 
+    @property
+    def tertutup(self) -> AsalRegister:
+        """As somebody sees it who reads figures and not what they are made of: no part opens."""
+        return replace(self, rincian=tuple(replace(r, url="") for r in self.rincian))
+
 
 @dataclass(frozen=True)
 class Telusur:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
@@ -31,6 +32,8 @@ from upt.cakupan import Cakupan
 
 P = ParamSpec("P")
 _SIMPANAN: Simpanan[dict[str, Any]] = Simpanan(64)
+_KASUS = "remisi"
+"""The register whose records are persons' cases: they open to those who read cases, not to all who read figures."""
 
 
 def lihat_dasbor(
@@ -185,6 +188,8 @@ def telusur(request: HttpRequest, formulir: str, kode: str) -> HttpResponse:
     wilayah = _wilayah_diminta(request, cakupan)
     pilihan, terbuka = _pilihan(request, cakupan)
     asal = asal_angka(cakupan, formulir, kode, wilayah, pilihan.bulan)
+    if asal.asal_register and asal.asal_register.register == _KASUS and not boleh(request.user, Izin.LIHAT_USULAN):
+        asal = replace(asal, asal_register=asal.asal_register.tertutup)
     gaya = csv_keluar.gaya_diminta(request)
     if gaya is not None:
         return csv_keluar.jawab(telusur_csv.tabel(asal), gaya)

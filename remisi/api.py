@@ -13,9 +13,9 @@ from rest_framework.response import Response
 from pemasyarakatan.akun.api_tampilan import Tampilan
 from pemasyarakatan.inti.api_tampilan import BoolKetat, BulatKetat, SerializerKetat
 from pemasyarakatan.inti.galat import TidakSah
-from remisi.hitung_baris import Jawab, baca_id
-from remisi.hitung_dasar import AturanTiada, MasukanSalah
-from remisi.hitung_masukan import BULAN_MAKS, HARI_MAKS, TAHUN_MAKS, URUTAN_MAKS, jawab_pidana, jawab_remisi
+from remisi.hitung.baris import Jawab, baca_id
+from remisi.hitung.dasar import AturanTiada, MasukanSalah
+from remisi.hitung.masukan import BULAN_MAKS, HARI_MAKS, TAHUN_MAKS, URUTAN_MAKS, jawab_pidana, jawab_remisi
 from remisi.ketentuan_bentuk import STATUS
 from remisi.selectors_aturan import himpunan
 

@@ -28,6 +28,7 @@ class RemisiConfig(AppConfig):
         penilai.daftarkan(Usulan.Rumpun.REMISI, "remisi.penilai_remisi.nilai_remisi")
         kesempatan.saat_pindah.append(pindah.kesempatan_pindah)
         serah.saat_pindah.append(pindah.orang_pindah)
+        serah.saat_gabung.append(pindah.orang_digabung)
         integrasi.daftarkan()
         daftarkan_janji()
         gladi = "remisi.atur.gladi_massal.kerjakan"

@@ -6,12 +6,12 @@ numbers of the law come from `remisi.ketentuan.Himpunan` alone.
 
 from __future__ import annotations
 
-from remisi.hitung_dasar import AturanTiada, Langkah, MasukanSalah
-from remisi.hitung_hemat import NASIONAL, HasilHemat, Pita, hitung_hemat
-from remisi.hitung_pidana import HasilPidana, Perkara, Subsider, hitung_pidana
-from remisi.hitung_program import PB, Cuti
-from remisi.hitung_remisi import HasilRemisi, Permohonan, hitung_remisi
-from remisi.hitung_tanggal import (
+from remisi.hitung.dasar import AturanTiada, Langkah, MasukanSalah
+from remisi.hitung.hemat import NASIONAL, HasilHemat, Pita, hitung_hemat
+from remisi.hitung.pidana import HasilPidana, Perkara, Subsider, hitung_pidana
+from remisi.hitung.program import PB, Cuti
+from remisi.hitung.remisi import HasilRemisi, Permohonan, hitung_remisi
+from remisi.hitung.tanggal import (
     BULAN,
     Lama,
     Potong,

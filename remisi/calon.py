@@ -19,26 +19,19 @@ from django.db import connection, transaction
 from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import Ditolak, TidakDitemukan
-from pemasyarakatan.inti.waktu import hari_ini, sekarang
+from pemasyarakatan.inti.waktu import sekarang
 from pemasyarakatan.jejak.services import catat_baris
 from remisi import massal
 from remisi.ketentuan import Himpunan
 from remisi.massal import Hasil, Kolom
 from remisi.models import Kesempatan, Perhitungan
-from remisi.patokan import Patokan
-from remisi.selectors_aturan import himpunan
+from remisi.selectors_aturan import himpunan, patokan_untuk
 from upt.cakupan import Cakupan
 from upt.models import UPT
 
 _PK = "pk"
 _KEPALA = b"PGCOPY\n\xff\r\n\x00" + bytes(8)
 """What a binary COPY begins with; its end is two bytes that say "no more rows"."""
-
-
-def patokan_untuk(kesempatan: Kesempatan, aturan: Himpunan | None = None, pada: date | None = None) -> Patokan:
-    """The rules of an occasion's day, as seen today."""
-    agama = frozenset(kesempatan.agama)
-    return Patokan(aturan or himpunan(), kesempatan.jenis, kesempatan.tanggal, agama, pada or hari_ini())
 
 
 @transaction.atomic
@@ -146,7 +139,7 @@ def baca_kolom(upt_id: int, sebelum: date) -> tuple[massal.Larik, Kolom]:
 
 
 _TANDA = """
-SELECT concat_ws(':', count(*), COALESCE(sum(d.revisi), 0), max(d.id), (
+SELECT concat_ws(':', count(*), COALESCE(sum(d.revisi), 0), max(d.id), extract(epoch FROM max(d.diubah_pada)), (
     SELECT concat_ws(':', count(*), max(p.id)) FROM wbp_pemberian p
     WHERE p.upt_id = %(upt)s AND p.dicabut_pada IS NULL))
 FROM wbp_datawarga d WHERE d.upt_id = %(upt)s AND d.keluar_pada IS NULL AND d.dimusnahkan_pada IS NULL

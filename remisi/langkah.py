@@ -28,8 +28,9 @@ from pemasyarakatan.jejak.services import catat
 from remisi import akibat, alur, kabar
 from remisi.batas import Penghitung, tepat
 from remisi.models import LangkahUsulan, Usulan
-from upt.cakupan import Cakupan
+from upt.cakupan import SISTEM, Cakupan, terpasang
 from wbp.dasar import REGISTER
+from wbp.models import DataWarga
 
 PALING_BANYAK = 5000
 TERSEBUT = 50
@@ -95,6 +96,7 @@ class Perintah:
     alasan: str = ""
     isi: Isian = lambda semua: ()
     kolom: tuple[str, ...] = ()
+    sama: Callable[[Sequence[Usulan]], bool] = lambda kasus: True
     pada: datetime = field(default_factory=sekarang)
 
 
@@ -132,7 +134,9 @@ def kunci_unit(upt_id: Iterable[int]) -> None:
 
 def kunci_kasus(pilihan: Sequence[Pilihan], cakupan: Cakupan) -> list[Usulan]:
     """The chosen cases, locked, in one order. Raises TidakSah and TidakDitemukan (one foreign case is enough)."""
-    kunci_unit(_milik(pilihan, cakupan).order_by().values_list("upt_id", flat=True).distinct())
+    milik = _milik(pilihan, cakupan).order_by()
+    orang = DataWarga.objects.filter(pk__in=milik.values("data_id")).order_by()  # may have moved since the decision
+    kunci_unit({*milik.values_list("upt_id", flat=True), *orang.values_list("upt_id", flat=True)})
     return baca_kasus(pilihan, cakupan, kunci=True)
 
 
@@ -155,15 +159,16 @@ def _milik(pilihan: Sequence[Pilihan], cakupan: Cakupan) -> QuerySet[Usulan]:
 
 
 def _sudah(perintah: Perintah, kasus: Sequence[Usulan]) -> int:
-    """How many cases this same person brought there from the revision they saw, when that is true of all of them."""
+    """How many cases this same person brought there from the revision they saw, by an act of the same content
+    (`sama`), when that is true of all of them."""
     ke = {b.ke for b in alur.TABEL if b.aksi == perintah.aksi}
     terlihat = {p.id: p.revisi for p in perintah.pilihan}
     if not all(u.status in ke and u.revisi == terlihat[u.pk] + 1 for u in kasus):
         return 0
-    cocok = Q(usulan__in=kasus, oleh=perintah.oleh)
+    cocok = Q(usulan__in=kasus, oleh=perintah.oleh, alasan=perintah.alasan.strip())
     langkah = LangkahUsulan.objects.filter(cocok).values_list("usulan_id", "revisi", "dari", "ke")
     ada = {(k, r) for k, r, dari, tujuan in langkah if dari != tujuan}
-    return len(kasus) if all((u.pk, u.revisi) in ada for u in kasus) else 0
+    return len(kasus) if all((u.pk, u.revisi) in ada for u in kasus) and perintah.sama(kasus) else 0
 
 
 # What refuses -----------------------------------------------------------------------------------------------
@@ -236,8 +241,9 @@ def _orang_sama(oleh: Pengguna, kasus: Sequence[Usulan], jalan: dict[UUID, alur.
     if not terlarang:
         return []
     diri = Q(oleh=oleh) | (Q(oleh__nip=oleh.nip) if oleh.nip else Q())
-    semua = LangkahUsulan.objects.filter(diri, usulan__in=list(terlarang))
-    langkah = set(semua.order_by().values_list("usulan_id", "ke"))
+    with terpasang(SISTEM):  # steps stay in the unit where they were made, which may be out of their scope by now
+        semua = LangkahUsulan.objects.filter(diri, usulan__in=list(terlarang))
+        langkah = set(semua.order_by().values_list("usulan_id", "ke"))
     kata = "Anda sendiri yang menyusun, mengajukan, atau memverifikasinya; petugas lain yang memeriksa"
     return [
         Halangan(u.data_id, kata, "orang", u.pk)
@@ -304,7 +310,7 @@ def _langkah(perintah: Perintah, u: Usulan, ke: alur.Status) -> LangkahUsulan:
 _TIPE = {
     "dasar": "jsonb", "tenggat": "date", "sampai": "date", "dilaksanakan_pada": "date", "dikirim_pada": "timestamptz",
     "diputus_pada": "timestamptz", "susulan": "boolean", "urutan": "int", "bulan": "int", "hari": "int",
-    "sidang_id": "bigint", "keputusan_id": "bigint", "upt_id": "bigint", "kanwil_id": "bigint",
+    "sidang_id": "bigint", "data_id": "bigint", "keputusan_id": "bigint", "upt_id": "bigint", "kanwil_id": "bigint",
 }  # fmt: skip
 """SQL types of the columns that acts write; the others are text."""
 

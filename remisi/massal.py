@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from remisi.aturan import BULAN
-from remisi.patokan import BAIK, LANSIA, Patokan
+from remisi.patokan import BAIK, Patokan
 from remisi.syarat import BUTIR, LAYAK, PERLU_DATA, TIDAK
 
 Larik = NDArray[Any]
@@ -66,6 +66,7 @@ def tipe(kolom: str) -> str:
     return _JENIS_ANGKA[kolom]
 
 
+_UMUM, _NARKOTIKA = KELOMPOK.index("umum"), KELOMPOK.index("narkotika")
 _TAHU = np.array([T, Y, D], np.uint8)
 """By what is known: no, yes, not known (-1 is the last)."""
 _PREDIKAT_BAIK = np.array([D, *(Y if p in BAIK else T for p in PREDIKAT[1:])], np.uint8)
@@ -131,7 +132,8 @@ def _terkena(kolom: Kolom, patokan: Patokan, status: str, jenis: str) -> Larik:
         kena &= np.isin(kolom["agama"], [0, *(AGAMA.index(a) for a in patokan.agama)])
     if jenis == "RKM":
         lahir = kolom["tahun_lahir"]
-        kena &= (lahir > 0) & (patokan.tanggal.year - lahir > LANSIA)
+        lansia = patokan.lansia
+        kena &= (lahir > 0) & (patokan.tanggal.year - lahir > lansia) if lansia is not None else False
     return np.flatnonzero(kena)
 
 
@@ -156,6 +158,7 @@ class Perkara:
         self.seumur = kolom["jenis_pidana"] != 0
         self.bulat = 12 * BULAN * kolom["pidana_tahun"] + BULAN * kolom["pidana_bulan"] + kolom["pidana_hari"]
         self.tanpa_pidana = (self.bulat == 0) | self.seumur
+        self.kelompok = self._kelompok()
         self.kurang = kolom["hari_tahan_sebelumnya"] + kolom["remisi_hari"]
         self.ekspirasi = (
             self._tambah(kolom["pidana_tahun"], self.bulat - 12 * BULAN * kolom["pidana_tahun"]) - self.kurang
@@ -190,8 +193,14 @@ class Perkara:
         return self._jika(kena, hasil)
 
     def _jika(self, kena: Sequence[bool], hasil: Larik) -> Larik:
-        hasil[~np.array(kena)[self.k["kelompok"]]] = N
+        hasil[~np.array(kena)[self.kelompok]] = N
         return hasil
+
+    def _kelompok(self) -> Larik:
+        """The offence whose rules apply: `patokan.kelompok`."""
+        kelompok = self.k["kelompok"]
+        pendek = (kelompok == _NARKOTIKA) & (self.bulat < BULAN * self.patokan.khusus_bulan) & ~self.tanpa_pidana
+        return np.where(pendek, _UMUM, kelompok).astype(kelompok.dtype) if pendek.any() else kelompok
 
     # What must be known -----------------------------------------------------------------------------
     def _putusan(self) -> Larik:
@@ -215,19 +224,27 @@ class Perkara:
     # What must be met -------------------------------------------------------------------------------
     def _e1(self) -> Larik:
         perlu = self.patokan.jalani_anak if self.anak else self.patokan.jalani
+        if perlu is None:
+            return _d_bila(self.tanpa_tahan, np.where(self.jalani < 0, T, D).astype(np.uint8))
         return _d_bila(self.tanpa_tahan, _y_atau_t(self.jalani >= perlu))
 
     _e1a = _e1
 
     @property
+    def _disiplin(self) -> int | None:
+        return self.patokan.disiplin_anak if self.anak else self.patokan.disiplin
+
+    @property
     def _hukuman(self) -> Larik:
         if not hasattr(self, "_terhukum"):
-            lama = self.patokan.disiplin_anak if self.anak else self.patokan.disiplin
+            lama = self._disiplin or 0
             terakhir = self.k["register_f_terakhir"]
             self._terhukum = (terakhir > self.hari - lama) & (terakhir <= self.hari)
         return self._terhukum
 
-    def _e2(self) -> Larik:
+    def _e2(self) -> Larik | int:
+        if self._disiplin is None:
+            return D
         return _t_bila(self._hukuman, _PREDIKAT_BAIK[self.k["sppn_predikat"]])
 
     _e2a = _e2
@@ -240,10 +257,13 @@ class Perkara:
         return _y_atau_d(ada)
 
     def _x1(self) -> Larik:
-        hasil = _y_atau_t(self.bulat >= self.patokan.pidana_minimal)
+        minimal = self.patokan.pidana_minimal
+        hasil = np.full(self.n, D, np.uint8) if minimal is None else _y_atau_t(self.bulat >= minimal)
         return _n_bila(self.seumur, _d_bila(self.bulat == 0, hasil))
 
-    def _x2(self) -> Larik:
+    def _x2(self) -> Larik | int:
+        if self._disiplin is None:
+            return D
         segar = self.k["register_f_diperiksa"] >= hari(self.patokan.segar_sejak)
         return _t_bila(self._hukuman, _y_atau_d(segar))
 
@@ -289,9 +309,11 @@ class Perkara:
         hasil[siapa] = _d_bila(self.tanpa_ekspirasi[siapa], _y_atau_t(kapan <= self.hari))
         return hasil
 
-    def _d1(self) -> Larik:
-        terakhir = self.k["register_f_terakhir"]
-        pernah = (terakhir > hari(self.patokan.bersih_sejak)) & (terakhir <= self.hari)
+    def _d1(self) -> Larik | int:
+        terakhir, sejak = self.k["register_f_terakhir"], self.patokan.bersih_sejak
+        if sejak is None:
+            return D
+        pernah = (terakhir > hari(sejak)) & (terakhir <= self.hari)
         return _t_bila(pernah, _y_atau_d(self.k["register_f_diperiksa"] != NIHIL))
 
     def _sisa(self) -> Larik:
@@ -301,8 +323,10 @@ class Perkara:
     def _umur(self) -> Larik | int:
         if self.jenis != "RKM":
             return N
-        lahir, tahun = self.k["tahun_lahir"], self.patokan.tanggal.year
-        hasil = np.where(tahun - lahir > LANSIA + 1, Y, np.where(tahun - lahir > LANSIA, D, T)).astype(np.uint8)
+        lahir, tahun, lansia = self.k["tahun_lahir"], self.patokan.tanggal.year, self.patokan.lansia
+        if lansia is None:
+            return D
+        hasil = np.where(tahun - lahir > lansia + 1, Y, np.where(tahun - lahir > lansia, D, T)).astype(np.uint8)
         return _d_bila(lahir == 0, hasil)
 
     def _besaran(self) -> int:
@@ -325,7 +349,7 @@ class Perkara:
 
     @cached_property
     def _nomor_rezim(self) -> Larik:
-        tabel, kelompok = self._rezim_tabel, self.k["kelompok"].astype(np.intp)
+        tabel, kelompok = self._rezim_tabel, self.kelompok.astype(np.intp)
         if not tabel.batas:
             return kelompok
         putusan = self.k["tanggal_putusan"]

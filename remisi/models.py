@@ -160,9 +160,11 @@ class SidangTPP(IkutKanwil):
 
 
 class Keputusan(models.Model):
-    """A decree: number and date, nobody's name. One decree covers cases of many units."""
+    """A decree: number and date, nobody's name. One of Ditjenpas covers cases of many units; `penerbit` is "" there and
+    the code of the unit where its head decides (family leave): two units may number alike."""
 
-    nomor = models.CharField(max_length=80, unique=True)
+    penerbit = models.CharField(max_length=80, blank=True, default="")
+    nomor = models.CharField(max_length=80)
     tanggal = models.DateField()
     kesempatan = models.ForeignKey(Kesempatan, on_delete=models.PROTECT, null=True, related_name="keputusan")
     oleh = models.ForeignKey(_PENGGUNA, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -171,6 +173,7 @@ class Keputusan(models.Model):
     class Meta:
         ordering = ["-tanggal", "nomor"]
         verbose_name_plural = "keputusan"
+        constraints = [models.UniqueConstraint(fields=["penerbit", "nomor"], name="keputusan_sekali")]
 
     def __str__(self) -> str:
         return self.nomor

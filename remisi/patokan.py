@@ -16,10 +16,6 @@ from remisi.ketentuan_bentuk import Besaran, Jenis, Rezim
 PREDIKAT = {"SANGAT_BAIK": "sangat baik", "BAIK": "baik", "CUKUP": "cukup", "KURANG": "kurang"}
 BAIK = frozenset({"SANGAT_BAIK", "BAIK"})
 DASAWARSA = frozenset({"RD", "PMPD"})
-LANSIA = 70
-HARI_KESEHATAN = "04-07"
-SEGAR_HARI = 92
-"""Until the rules say otherwise (switch SEGAR_PERILAKU), older marks of conduct are asked for again."""
 
 _JALUR = {
     "RU": (("RU", "RD"), ("PMPU", "PMPD")),
@@ -71,48 +67,63 @@ class Patokan:
 
     # Thresholds -------------------------------------------------------------------------------------
     @cached_property
-    def jalani(self) -> int:
-        """Fewest days served on the day, of narapidana."""
-        return self._sakelar("BATAS_ENAM_BULAN", 180)
+    def jalani(self) -> int | None:
+        """Fewest days served on the day, of narapidana. Here and below None where no rule says: nothing is guessed."""
+        return self._sakelar("BATAS_ENAM_BULAN")
 
     @cached_property
-    def jalani_anak(self) -> int:
-        return self._sakelar("BATAS_TIGA_BULAN", 90)
+    def jalani_anak(self) -> int | None:
+        return self._sakelar("BATAS_TIGA_BULAN")
 
     @cached_property
-    def disiplin(self) -> int:
+    def disiplin(self) -> int | None:
         """Days before the grant in which a disciplinary punishment counts, for narapidana."""
-        return self._lama("E2", 180)
+        return self._lama("E2")
 
     @cached_property
-    def disiplin_anak(self) -> int:
-        return self._lama("E2a", 90)
+    def disiplin_anak(self) -> int | None:
+        return self._lama("E2a")
 
     @cached_property
-    def pidana_minimal(self) -> int:
-        return self._lama("X1", 180)
+    def pidana_minimal(self) -> int | None:
+        return self._lama("X1")
 
     @cached_property
     def segar_sejak(self) -> date:
         """Marks of conduct count when they are not older than this."""
-        return min(self.pada, self.tanggal) - timedelta(days=self._sakelar("SEGAR_PERILAKU", SEGAR_HARI))
+        return segar_sejak(self.himpunan, self.tanggal, self.pada)
 
     @cached_property
-    def bersih_sejak(self) -> date:
+    def lansia(self) -> int | None:
+        """Older than so many years is RKM by age; None where no rule says."""
+        syarat = self.himpunan.syarat("UMUR", self.tanggal)
+        return syarat.jumlah if syarat and syarat.satuan == "tahun" else None
+
+    def kelompok(self, kelompok: str, pidana: Pidana | None) -> str:
+        """The offence whose rules apply: narcotics only from a length of sentence on; of unknown length, as special."""
+        pendek = kelompok == "narkotika" and pidana is not None and Lama(*pidana).dalam_bulan < self.khusus_bulan
+        return "umum" if pendek else kelompok
+
+    @cached_property
+    def khusus_bulan(self) -> int:
+        """Months of a sentence from which narcotics fall under the special rules."""
+        return self._sakelar("NARKOTIKA_KHUSUS") or 0
+
+    @cached_property
+    def bersih_sejak(self) -> date | None:
         """First day of the years without any punishment that a dasawarsa asks for."""
         syarat = self.himpunan.syarat("D1", self.tanggal)
-        tahun = syarat.jumlah if syarat and syarat.jumlah and syarat.satuan == "tahun" else 10
-        return tambah(self.tanggal, -tahun)
+        tahun = syarat.jumlah if syarat and syarat.satuan == "tahun" else None
+        return tambah(self.tanggal, -tahun) if tahun else None
 
-    def _lama(self, kode: str, bawaan: int) -> int:
+    def _lama(self, kode: str) -> int | None:
         syarat = self.himpunan.syarat(kode, self.tanggal)
-        if syarat is None or syarat.jumlah is None:
-            return bawaan
-        return syarat.jumlah * _HARI.get(syarat.satuan, 1)
+        satuan = _HARI.get(syarat.satuan) if syarat else None
+        return syarat.jumlah * satuan if syarat and syarat.jumlah is not None and satuan else None
 
-    def _sakelar(self, kode: str, bawaan: int) -> int:
+    def _sakelar(self, kode: str) -> int | None:
         sakelar = self.himpunan.sakelar(kode, self.tanggal)
-        return int(sakelar.nilai) if sakelar else bawaan
+        return int(sakelar.nilai) if sakelar else None
 
     # Which kinds and conditions ---------------------------------------------------------------------
     @cached_property
@@ -124,7 +135,8 @@ class Patokan:
     @property
     def karena_sakit(self) -> bool:
         """RKM on the day of health: the register keeps no illness, so nobody is a candidate by it alone."""
-        return self.jenis == "RKM" and f"{self.tanggal:%m-%d}" == HARI_KESEHATAN
+        sakelar = self.himpunan.sakelar("RKM_SAKIT", self.tanggal) if self.jenis == "RKM" else None
+        return sakelar is not None and f"{self.tanggal:%m-%d}" == sakelar.nilai
 
     def _ada(self, kode: Iterable[str]) -> tuple[str, ...]:
         return tuple(k for k in kode if (j := self.himpunan.jenis(k, self.tanggal)) and self._tahunnya(j))
@@ -245,6 +257,12 @@ class Patokan:
     def bagian(self, mulai: date, pidana: Pidana, pecahan: tuple[int, int], kurang: int) -> date:
         """The day on which that part of the sentence imposed is served."""
         return tambah(mulai, *bagian(pidana, *pecahan)) - timedelta(days=kurang)
+
+
+def segar_sejak(himpunan: Himpunan, hari: date, kini: date) -> date:
+    """Marks of conduct for a grant or programme on `hari`, seen on `kini`, count when they are not older than this."""
+    lama = himpunan.sakelar("SEGAR_PERILAKU", hari)
+    return min(hari, kini) - timedelta(days=int(lama.nilai)) if lama else date.min
 
 
 def jalur(status: str, patokan: Patokan) -> tuple[str, ...]:

@@ -8,11 +8,10 @@ from datetime import date
 from typing import Any
 
 from pemasyarakatan.inti.waktu import hari_ini
-from remisi.calon import patokan_untuk
 from remisi.ketentuan import Himpunan
 from remisi.models import Kandidat, Kesempatan, Usulan
 from remisi.penilai import Penilaian
-from remisi.selectors_aturan import himpunan
+from remisi.selectors_aturan import himpunan, patokan_untuk
 from remisi.syarat import Hasil, N, Orang, Syarat, semua
 from wbp.models import DataWarga, Pemberian
 

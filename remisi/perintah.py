@@ -6,10 +6,14 @@ import os
 import sys
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
-from remisi.hitung_baris import Jawab, jawab_semua
+from remisi.hitung.baris import Jawab, jawab_semua
 from remisi.selectors_aturan import himpunan_perintah
+
+TERTUTUP = (
+    "Masukan atau keluaran tidak dapat dibaca atau ditulis. Periksa pengalihan (< dan >) dan ruang penyimpanannya."
+)
 
 
 class PerintahBaris(BaseCommand):
@@ -19,6 +23,8 @@ class PerintahBaris(BaseCommand):
     jawab: Jawab
 
     def handle(self, *args: Any, **opsi: Any) -> None:
+        if not (sys.stdin and sys.stdout):
+            raise CommandError(TERTUTUP)
         himpunan, sebab = himpunan_perintah()
         if sebab:
             print(f"Memakai aturan bawaan portal: {sebab}.", file=sys.stderr)
@@ -29,4 +35,11 @@ class PerintahBaris(BaseCommand):
                 keluar.flush()
         except BrokenPipeError:
             # Whoever reads has read enough (`| head`); Python would complain once more when it closes the stream.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _buang()
+        except OSError as galat:
+            _buang()
+            raise CommandError(TERTUTUP) from galat
+
+
+def _buang() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

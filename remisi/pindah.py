@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from pemasyarakatan.akun.models import Pengguna
+from pemasyarakatan.inti.galat import Bentrok
 from pemasyarakatan.inti.waktu import sekarang, tulis_tanggal
 from remisi import alur, langkah
 from remisi.batas import Penghitung, tepat
-from remisi.models import DokumenUsulan, Kesempatan, LangkahUsulan, Litmas, Usulan
+from remisi.models import DokumenUsulan, Kesempatan, LangkahUsulan, Litmas, PemberitahuanTahanan, Usulan
 from upt.models import UPT
 from wbp.models import DataWarga
 
@@ -19,10 +20,38 @@ def orang_pindah(data: DataWarga, dari_upt: UPT, ke_upt: UPT, tanggal: date) -> 
     They keep their state; whoever holds them in the new place gets the whole limit. What the old unit did stays in
     its own steps. Runs in the scope of the system (`wbp.serah`); who received the person wrote the register's row last.
     """
-    buka = Usulan.objects.filter(data=data, upt=dari_upt, status__in=alur.TERBUKA)
-    kasus = list(buka.select_related("upt", "kanwil", "kesempatan").order_by("pk").select_for_update(of=("self",)))
-    if kasus:
+    PemberitahuanTahanan.objects.filter(data=data).update(upt=ke_upt, kanwil=ke_upt.kanwil)
+    if kasus := _terbuka(data, dari_upt):
         _bawa(kasus, dari_upt, ke_upt, data.diubah_oleh, f"Pindah dari {dari_upt.nama}, {tulis_tanggal(tanggal)}.")
+
+
+def orang_digabung(lama: DataWarga, ada: DataWarga, dari_upt: UPT, ke_upt: UPT, tanggal: date) -> None:
+    """The same for a person whom the receiving unit had noted itself: cases and notices go on under its row.
+
+    Raises Bentrok while both units have proposed the same: nobody can tell which of the two is meant.
+    """
+    kasus = _terbuka(lama, dari_upt)
+    hidup = Usulan.objects.filter(data=ada).exclude(status__in=alur.GUGUR)
+    hidup = hidup.exclude(rumpun=Usulan.Rumpun.INTEGRASI, status__in=alur.AKHIR)
+    if {(u.kesempatan_id, u.jenis) for u in kasus} & set(hidup.values_list("kesempatan_id", "jenis")):
+        raise Bentrok(
+            "Kedua unit sudah menyusun usulan yang sama untuk orang ini. Tarik usulan unit Anda, atau minta unit "
+            "pengirim menarik miliknya, lalu terima lagi."
+        )
+    sudah = set(PemberitahuanTahanan.objects.filter(data=ada).values_list("habis_tahan", "hari"))
+    for satu in PemberitahuanTahanan.objects.filter(data=lama):
+        if (satu.habis_tahan, satu.hari) not in sudah:
+            satu.data, satu.upt, satu.kanwil = ada, ke_upt, ke_upt.kanwil
+            satu.save(update_fields=["data", "upt", "kanwil"])
+    for u in kasus:
+        u.data = ada
+    if kasus:
+        _bawa(kasus, dari_upt, ke_upt, ada.diubah_oleh, f"Pindah dari {dari_upt.nama}, {tulis_tanggal(tanggal)}.")
+
+
+def _terbuka(data: DataWarga, upt: UPT) -> list[Usulan]:
+    buka = Usulan.objects.filter(data=data, upt=upt, status__in=alur.TERBUKA)
+    return list(buka.select_related("upt", "kanwil", "kesempatan").order_by("pk").select_for_update(of=("self",)))
 
 
 def _bawa(kasus: list[Usulan], dari_upt: UPT, ke_upt: UPT, oleh: Pengguna, alasan: str) -> None:
@@ -39,7 +68,7 @@ def _bawa(kasus: list[Usulan], dari_upt: UPT, ke_upt: UPT, oleh: Pengguna, alasa
             )
             for unit in (dari_upt, ke_upt)
         ]  # fmt: skip
-    langkah.tulis(kasus, ("tenggat", "upt_id", "kanwil_id"))
+    langkah.tulis(kasus, ("tenggat", "upt_id", "kanwil_id", "data_id"))
     LangkahUsulan.objects.bulk_create(langkahnya)
     for ikut in (DokumenUsulan, Litmas):
         ikut.objects.filter(usulan__in=kasus).update(upt=ke_upt, kanwil=ke_upt.kanwil)

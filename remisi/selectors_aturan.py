@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.db import DatabaseError, connection
 
+from pemasyarakatan.inti.waktu import hari_ini
 from remisi.ketentuan import Baris, GalatAturan, Himpunan, bawaan
-from remisi.models import Aturan
+from remisi.models import Aturan, Kesempatan
+from remisi.patokan import Patokan
 
 # Any write to a row in force moves it (ctid) and stamps it (xmin): one small query says whether what is kept holds.
 _VERSI = """
@@ -29,6 +32,12 @@ def himpunan(*, dengan_rancangan: bool | Iterable[int] = False) -> Himpunan:
         _ingat.clear()
         _ingat[versi] = ada
     return ada.dengan(*_rancangan(dengan_rancangan)) if dengan_rancangan is not False else ada
+
+
+def patokan_untuk(kesempatan: Kesempatan, aturan: Himpunan | None = None, pada: date | None = None) -> Patokan:
+    """The rules of an occasion's day, as seen today."""
+    agama = frozenset(kesempatan.agama)
+    return Patokan(aturan or himpunan(), kesempatan.jenis, kesempatan.tanggal, agama, pada or hari_ini())
 
 
 def himpunan_perintah() -> tuple[Himpunan, str]:

@@ -14,10 +14,10 @@ from django.db.models import Case, Count, F, IntegerField, QuerySet, Value, When
 from pemasyarakatan.inti.angka import tulis_angka
 from pemasyarakatan.inti.galat import TidakDitemukan
 from pemasyarakatan.inti.waktu import hari_ini, sekarang, tulis_tanggal
-from remisi.calon import patokan_untuk, tanda_data
+from remisi.calon import tanda_data
 from remisi.models import Kandidat, Kesempatan, Perhitungan
 from remisi.penilai_remisi import baca_orang
-from remisi.selectors_aturan import himpunan
+from remisi.selectors_aturan import himpunan, patokan_untuk
 from remisi.syarat import BUTIR, MENURUT_KODE, D, Hasil, T, semua
 from upt.cakupan import Cakupan
 from upt.models import UPT
@@ -153,6 +153,12 @@ def _kelompok(alasan: str, orang: int) -> Kelompok | None:
     pembenah = butir.pembenah if keadaan == D or butir.terbenahi else ""
     saring = Saring(keadaan=Keadaan.PERLU_DATA if keadaan == D else Keadaan.TIDAK, alasan=alasan)
     return Kelompok(alasan, judul, orang, pembenah, saring)
+
+
+def bernama(kode: str) -> bool:
+    """Whether a condition has a list of its own; without one, another condition's list names the same people."""
+    butir = MENURUT_KODE.get(kode.partition(":")[0])
+    return butir is None or bool(butir.kurang if kode.endswith(D) else butir.tidak)
 
 
 def nama_alasan(kode: str) -> str:

@@ -62,9 +62,11 @@ BENTUK: dict[str, str] = {
 RINCI = ("upt", "kanwil", "kesempatan")
 
 
-def pastikan_membaca(oleh: Pengguna) -> None:
+def cakupan_kasus(oleh: Pengguna) -> Cakupan:
+    """Where somebody reads cases: another assignment of theirs may reach further. Raises Ditolak."""
     if not boleh(oleh, Izin.LIHAT_USULAN):
-        raise Ditolak("Peran Anda tidak membaca usulan remisi dan integrasi.")
+        raise Ditolak("Peran Anda membaca jumlah remisi dan integrasi, bukan usulannya satu per satu.")
+    return Cakupan.dari(oleh, Izin.LIHAT_USULAN)
 
 
 def unit_usulan(cakupan: Cakupan, oleh: Pengguna, kode: str) -> UPT:

@@ -183,7 +183,12 @@ def sidangkan(
             u.sidang = sidang
         return []
 
-    return langkah.jalankan(Perintah(alur.Aksi.SIDANGKAN, pilihan, oleh, cakupan, isi=isi, kolom=("sidang_id",)))
+    def sama(kasus: Sequence[Usulan]) -> bool:
+        sidang = SidangTPP.objects.filter(pk__in={u.sidang_id for u in kasus})
+        return list(sidang.values_list("upt_id", "nomor", "tanggal")) == [(upt.pk, nomor.strip(), tanggal)]
+
+    perintah = Perintah(alur.Aksi.SIDANGKAN, pilihan, oleh, cakupan, isi=isi, kolom=("sidang_id",), sama=sama)
+    return langkah.jalankan(perintah)
 
 
 def _sidang(upt: UPT, tanggal: date, nomor: str, oleh: Pengguna) -> SidangTPP:
@@ -281,8 +286,14 @@ def terbitkan(*, pilihan: Sequence[Pilihan], nomor: str, tanggal: date, oleh: Pe
             u.keputusan, u.diputus_pada = sk, perintah.pada
         return halangan
 
-    perintah.isi = isi
+    perintah.isi, perintah.sama = isi, lambda kasus: _keputusan_ini(kasus, nomor.strip(), tanggal)
     return langkah.jalankan(perintah)
+
+
+def _keputusan_ini(kasus: Sequence[Usulan], nomor: str, tanggal: date) -> bool:
+    """Whether these cases rest on this decree and no other."""
+    sk = Keputusan.objects.filter(pk__in={u.keputusan_id for u in kasus})
+    return list(sk.values_list("nomor", "tanggal")) == [(nomor, tanggal)]
 
 
 def _keputusan(kasus: Sequence[Usulan], nomor: str, tanggal: date, oleh: Pengguna) -> Keputusan:
@@ -294,8 +305,11 @@ def _keputusan(kasus: Sequence[Usulan], nomor: str, tanggal: date, oleh: Penggun
     kesempatan = {u.kesempatan_id for u in kasus}
     if len(kesempatan) > 1:
         raise TidakSah("Satu keputusan untuk satu kesempatan. Pilih usulan dari satu kesempatan saja.")
+    penerbit = {u.upt.kode if alur.jalur(u.jenis) is alur.Jalur.UNIT else "" for u in kasus}
+    if len(penerbit) > 1:
+        raise TidakSah("Satu keputusan untuk satu penerbit. Pilih usulan yang diputus pejabat yang sama.")
     bawaan = {"tanggal": tanggal, "kesempatan_id": kesempatan.pop(), "oleh": oleh, "pada": sekarang()}
-    sk, baru = Keputusan.objects.get_or_create(nomor=nomor, defaults=bawaan)
+    sk, baru = Keputusan.objects.get_or_create(penerbit=penerbit.pop(), nomor=nomor, defaults=bawaan)
     if not baru and (sk.tanggal, sk.kesempatan_id) != (tanggal, bawaan["kesempatan_id"]):
         raise TidakSah(f"Keputusan {nomor} sudah tercatat, {tulis_tanggal(sk.tanggal)}, untuk kesempatan lain.")
     return sk
@@ -328,8 +342,9 @@ def laksanakan(*, pilihan: Sequence[Pilihan], tanggal: date, oleh: Pengguna, cak
 
     if tanggal > hari_ini():
         raise TidakSah("Tanggal pelaksanaan belum tiba.")
-    kolom = ("dilaksanakan_pada",)
-    return langkah.jalankan(Perintah(alur.Aksi.LAKSANAKAN, pilihan, oleh, cakupan, isi=isi, kolom=kolom))
+    perintah = Perintah(alur.Aksi.LAKSANAKAN, pilihan, oleh, cakupan, isi=isi, kolom=("dilaksanakan_pada",))
+    perintah.sama = lambda kasus: all(u.dilaksanakan_pada == tanggal for u in kasus)
+    return langkah.jalankan(perintah)
 
 
 def cabut(*, pilihan: Sequence[Pilihan], alasan: str, oleh: Pengguna, cakupan: Cakupan) -> Hasil:

@@ -13,11 +13,12 @@ from datetime import date, timedelta
 
 from pemasyarakatan.inti.angka import tulis_angka
 from pemasyarakatan.inti.waktu import Bulan, tulis_tanggal
-from remisi.patokan import BAIK, LANSIA, PREDIKAT, Patokan, Rujukan, jalur
+from remisi.patokan import BAIK, PREDIKAT, Patokan, Rujukan, jalur
 
 Y, T, D, N = "Y", "T", "D", "N"
 LAYAK, PERLU_DATA, TIDAK = "LAYAK", "PERLU_DATA", "TIDAK"
 REGISTRASI, PEMBINAAN, WALI = "Registrasi", "Pembinaan", "Wali pemasyarakatan atau asesor"
+TANPA_ATURAN = "batasnya belum ada dalam aturan pada tanggal itu."
 TIDAK_DIMINTA = "Tidak disyaratkan bagi perkara ini."
 UANG, KEAMANAN, PUSAT = "Registrasi, dengan bukti dari Kejaksaan", "Keamanan dan ketertiban", "Ditjenpas"
 
@@ -130,8 +131,16 @@ class Perkara:
         return self.patokan.tanggal
 
     @property
+    def kelompok(self) -> str:
+        return self.patokan.kelompok(self.orang.kelompok, self.orang.pidana)
+
+    @property
+    def disiplin(self) -> int | None:
+        return self.patokan.disiplin_anak if self.orang.anak else self.patokan.disiplin
+
+    @property
     def rezim(self) -> frozenset[str]:
-        return self.patokan.tambahan(self.orang.kelompok, self.orang.tanggal_putusan)
+        return self.patokan.tambahan(self.kelompok, self.orang.tanggal_putusan)
 
 
 Temuan = tuple[str, str]
@@ -171,11 +180,11 @@ def _kelamin(p: Perkara) -> Temuan:
 
 
 def _rezim(p: Perkara) -> Temuan:
-    if not p.orang.kelompok:
+    if not p.kelompok:
         return D, "Kelompok tindak pidana belum dicatat."
-    if p.orang.tanggal_putusan is None and p.orang.kelompok in p.patokan.menurut_putusan:
+    if p.orang.tanggal_putusan is None and p.kelompok in p.patokan.menurut_putusan:
         return D, "Tanggal putusan berkekuatan tetap belum dicatat; ketentuan yang berlaku bergantung padanya."
-    rezim = p.patokan.rezim(p.orang.kelompok, p.orang.tanggal_putusan)
+    rezim = p.patokan.rezim(p.kelompok, p.orang.tanggal_putusan)
     return (Y, f"{rezim.nama}.") if rezim else (D, "Belum ada ketentuan bagi kelompok tindak pidana dan tanggal ini.")
 
 
@@ -190,17 +199,21 @@ def _jalani(p: Perkara) -> Temuan:
     if p.jalani < 0:
         return T, f"Baru ditahan {mulai}, sesudah tanggal pemberian."
     lama = f"Menjalani {tulis_angka(p.jalani)} hari sejak {mulai}"
+    if perlu is None:
+        return D, f"{lama}; {TANPA_ATURAN}"
     return (Y, f"{lama}.") if p.jalani >= perlu else (T, f"{lama}; paling sedikit {perlu} hari.")
 
 
 def _disiplin(p: Perkara) -> date | None:
     """The last disciplinary punishment, when it falls in the months that count."""
     terakhir = p.orang.register_f_terakhir
-    sejak = p.hari - timedelta(days=p.patokan.disiplin_anak if p.orang.anak else p.patokan.disiplin)
+    sejak = p.hari - timedelta(days=p.disiplin or 0)
     return terakhir if terakhir and sejak < terakhir <= p.hari else None
 
 
 def _kelakuan(p: Perkara) -> Temuan:
+    if p.disiplin is None:
+        return D, f"Masa yang diperhitungkan: {TANPA_ATURAN}"
     if hukuman := _disiplin(p):
         return T, f"Hukuman disiplin {tulis_tanggal(hukuman)}, masih dalam masa yang diperhitungkan."
     predikat = p.orang.sppn_predikat
@@ -210,8 +223,8 @@ def _kelakuan(p: Perkara) -> Temuan:
     return (Y, f"{sebutan}, tanpa hukuman disiplin.") if predikat in BAIK else (T, f"{sebutan}; harus baik.")
 
 
-def _risiko(p: Perkara) -> Temuan:
-    turun = p.orang.risiko_turun
+def bukti_risiko(orang: Orang) -> Temuan:
+    turun = orang.risiko_turun
     if turun is None:
         return D, "Asesmen risiko belum dicatat."
     return (Y, "Asesmen: risiko menurun.") if turun else (T, "Asesmen: risiko belum menurun.")
@@ -230,12 +243,16 @@ def _pidana_pendek(p: Perkara) -> Temuan:
         return N, "Pidananya tidak berjangka."
     if p.orang.pidana is None:
         return D, "Belum dapat diperiksa tanpa lama pidana."
-    pendek = bulat(p.orang.pidana) < p.patokan.pidana_minimal
-    lama = f"Pidana {tulis_pidana(p.orang.pidana)}"
-    return (T, f"{lama}, kurang dari 6 bulan.") if pendek else (Y, f"{lama}, tidak kurang dari 6 bulan.")
+    minimal, lama = p.patokan.pidana_minimal, f"Pidana {tulis_pidana(p.orang.pidana)}"
+    if minimal is None:
+        return D, f"{lama}; {TANPA_ATURAN}"
+    pendek, batas = bulat(p.orang.pidana) < minimal, tulis_pidana((0, *divmod(minimal, 30)))
+    return (T, f"{lama}, kurang dari {batas}.") if pendek else (Y, f"{lama}, tidak kurang dari {batas}.")
 
 
 def _register_f(p: Perkara) -> Temuan:
+    if p.disiplin is None:
+        return D, f"Masa yang diperhitungkan: {TANPA_ATURAN}"
     if hukuman := _disiplin(p):
         return T, f"Tercatat dalam Register F {tulis_tanggal(hukuman)}."
     sampai = p.orang.register_f_diperiksa
@@ -265,10 +282,8 @@ def _seumur_hidup(p: Perkara) -> Temuan:
 # What special crimes add -------------------------------------------------------------------------
 
 
-def _lunas(p: Perkara) -> Temuan:
-    if "S1" not in p.rezim:
-        return N, TIDAK_DIMINTA
-    keduanya = (p.orang.denda_lunas, p.orang.uang_pengganti_lunas)
+def bukti_lunas(orang: Orang) -> Temuan:
+    keduanya = (orang.denda_lunas, orang.uang_pengganti_lunas)
     if False in keduanya:
         belum = ("Denda", "Uang pengganti")[keduanya.index(False)]
         return T, f"{belum} belum lunas."
@@ -277,15 +292,25 @@ def _lunas(p: Perkara) -> Temuan:
     return Y, "Denda dan uang pengganti lunas."
 
 
-def _ikrar(p: Perkara) -> Temuan:
-    if "S2" not in p.rezim:
-        return N, TIDAK_DIMINTA
-    keduanya = (p.orang.deradikalisasi, p.orang.ikrar)
+def bukti_ikrar(orang: Orang) -> Temuan:
+    keduanya = (orang.deradikalisasi, orang.ikrar)
     if False in keduanya:
         return T, ("Program deradikalisasi belum diikuti.", "Ikrar setia belum diucapkan.")[keduanya.index(False)]
     if None in keduanya:
         return D, ("Program deradikalisasi belum dicatat.", "Ikrar setia belum dicatat.")[keduanya.index(None)]
     return Y, "Mengikuti deradikalisasi dan mengucapkan ikrar setia."
+
+
+def _risiko(p: Perkara) -> Temuan:
+    return bukti_risiko(p.orang)
+
+
+def _lunas(p: Perkara) -> Temuan:
+    return bukti_lunas(p.orang) if "S1" in p.rezim else (N, TIDAK_DIMINTA)
+
+
+def _ikrar(p: Perkara) -> Temuan:
+    return bukti_ikrar(p.orang) if "S2" in p.rezim else (N, TIDAK_DIMINTA)
 
 
 def _saksi(p: Perkara) -> Temuan:
@@ -295,7 +320,7 @@ def _saksi(p: Perkara) -> Temuan:
 
 
 def _sepertiga(p: Perkara) -> Temuan:
-    rezim = p.patokan.rezim(p.orang.kelompok, p.orang.tanggal_putusan)
+    rezim = p.patokan.rezim(p.kelompok, p.orang.tanggal_putusan)
     if rezim is None or not rezim.q:
         return N, TIDAK_DIMINTA
     if p.orang.tanggal_tahan is None or p.orang.pidana is None:
@@ -305,8 +330,10 @@ def _sepertiga(p: Perkara) -> Temuan:
 
 
 def _dasawarsa(p: Perkara) -> Temuan:
-    terakhir = p.orang.register_f_terakhir
-    if terakhir and p.patokan.bersih_sejak < terakhir <= p.hari:
+    terakhir, sejak = p.orang.register_f_terakhir, p.patokan.bersih_sejak
+    if sejak is None:
+        return D, f"Masa bersihnya: {TANPA_ATURAN}"
+    if terakhir and sejak < terakhir <= p.hari:
         return T, f"Pernah dihukum disiplin {tulis_tanggal(terakhir)}, dalam sepuluh tahun terakhir."
     if p.orang.register_f_diperiksa is None:
         return D, "Register F sepuluh tahun terakhir belum diperiksa."
@@ -318,8 +345,8 @@ def _sisa(p: Perkara) -> Temuan:
         return N, "Sisa pidana pokok tidak dihitung."
     kapan = tulis_tanggal(p.ekspirasi)
     if p.ekspirasi <= p.hari:
-        return T, f"Pidana pokoknya sudah habis pada {kapan}, tidak sesudah tanggal pemberian."
-    return Y, f"Pidana pokoknya habis pada {kapan}, sebelum remisi ini."
+        return T, f"Pidana pokoknya sudah habis pada {kapan}, jadi tidak ada yang dikurangi. Periksa tanggalnya."
+    return Y, f"Pidana pokoknya habis pada {kapan}; remisi ini belum dihitung."
 
 
 def _umur(p: Perkara) -> Temuan:
@@ -327,11 +354,13 @@ def _umur(p: Perkara) -> Temuan:
         return N, "Tidak bergantung pada umur."
     if p.orang.tahun_lahir is None:
         return D, "Tahun lahir belum dicatat."
-    umur = p.hari.year - p.orang.tahun_lahir
-    if umur > LANSIA + 1:
-        return Y, f"Lahir {p.orang.tahun_lahir}: lebih dari {LANSIA} tahun."
-    if umur <= LANSIA:
-        return T, f"Lahir {p.orang.tahun_lahir}: belum lebih dari {LANSIA} tahun."
+    umur, lansia = p.hari.year - p.orang.tahun_lahir, p.patokan.lansia
+    if lansia is None:
+        return D, f"Batas umur: {TANPA_ATURAN}"
+    if umur > lansia + 1:
+        return Y, f"Lahir {p.orang.tahun_lahir}: lebih dari {lansia} tahun."
+    if umur <= lansia:
+        return T, f"Lahir {p.orang.tahun_lahir}: belum lebih dari {lansia} tahun."
     return D, f"Lahir {p.orang.tahun_lahir}: genap {umur} tahun pada tahun itu; tanggal lahirnya harus diperiksa."
 
 
@@ -366,8 +395,8 @@ BUTIR: tuple[Butir, ...] = (
     Butir("REZIM", "Ketentuan bagi perkaranya", _rezim, "Kelompok atau tanggal putusan belum dicatat"),
     Butir("E1", "Cukup lama menjalani pidana", _jalani, "", "Belum cukup lama menjalani pidana"),
     Butir("E1a", "Cukup lama menjalani pidana (anak)", _jalani, "", "Anak binaan belum cukup lama menjalani"),
-    Butir("E2", "Berkelakuan baik", _kelakuan, "", "Kelakuan belum baik"),
-    Butir("E2a", "Berkelakuan baik (anak)", _kelakuan, "", "Kelakuan anak binaan belum baik"),
+    Butir("E2", "Berkelakuan baik", _kelakuan, "", "Kelakuan belum baik", WALI),
+    Butir("E2a", "Berkelakuan baik (anak)", _kelakuan, "", "Kelakuan anak binaan belum baik", WALI),
     Butir("E3", "Tingkat risiko menurun", _risiko, "Asesmen risiko belum dicatat", "Risiko belum menurun", WALI, True),
     Butir("E4", "Penilaian SPPN ada", _sppn, "SPPN belum ada atau sudah lama", "", WALI),
     Butir("X1", "Pidana tidak kurang dari 6 bulan", _pidana_pendek, "", "Pidana kurang dari 6 bulan"),
@@ -384,7 +413,7 @@ BUTIR: tuple[Butir, ...] = (
     Butir("S4", _KHUSUS, _sepertiga, "", "Bagian pidana belum dijalani"),
     Butir("D1", "Bersih sepuluh tahun (dasawarsa)", _dasawarsa, "", "Pernah dihukum dalam sepuluh tahun"),
     Butir("SISA", "Pidana pokok masih berjalan", _sisa, "", "Pidana pokok sudah habis pada tanggal itu"),
-    Butir("UMUR", "Berusia lebih dari 70 tahun", _umur, "Umur belum dapat dipastikan"),
+    Butir("UMUR", "Cukup umur (lanjut usia)", _umur, "Umur belum dapat dipastikan"),
     Butir("BESARAN", "Besaran diatur", _besaran, "Besaran belum diatur", "", PUSAT),
 )  # fmt: skip
 MENURUT_KODE = {b.kode: b for b in BUTIR}
@@ -405,7 +434,8 @@ def _terkena(orang: Orang, jenis: str, patokan: Patokan) -> bool:
     """A holy day concerns those of its religions (and those whose religion is not known); RKM those of age."""
     if jenis in ("RK", "PMPK"):
         return not orang.agama or orang.agama in patokan.agama
-    return jenis != "RKM" or (orang.tahun_lahir is not None and patokan.tanggal.year - orang.tahun_lahir > LANSIA)
+    lahir, lansia = orang.tahun_lahir, patokan.lansia
+    return jenis != "RKM" or (None not in (lahir, lansia) and patokan.tanggal.year - (lahir or 0) > (lansia or 0))
 
 
 def periksa(orang: Orang, patokan: Patokan, jenis: str) -> Hasil:
@@ -420,7 +450,7 @@ def periksa(orang: Orang, patokan: Patokan, jenis: str) -> Hasil:
 
 def _syarat(butir: Butir, perkara: Perkara) -> Syarat:
     orang, patokan, rujukan = perkara.orang, perkara.patokan, perkara.patokan.rujukan(butir.kode)
-    if not patokan.kena(butir.kode, perkara.jenis, orang.status, orang.kelompok):
+    if not patokan.kena(butir.kode, perkara.jenis, orang.status, perkara.kelompok):
         return Syarat(butir.kode, butir.label, N, "Tidak berlaku bagi orang atau jenis ini.", rujukan)
     keadaan, bukti = butir.periksa(perkara)
     pembenah = butir.pembenah if keadaan == D or (keadaan == T and butir.terbenahi) else ""
@@ -452,6 +482,14 @@ def _besar(perkara: Perkara, urutan: int | None) -> tuple[int, int]:
     return patokan.sebagian(perkara.jenis, patokan.besar(patokan.jenis, ke, perkara.jalani, orang.pidana))
 
 
+TANPA_REMISI = 550
+"""Who served longer has as a rule had a grant before: without one in the register, the ordinal may be wrong."""
+BELUM_TERCATAT = (
+    "Belum ada remisi yang tercatat di register. Bila orang ini pernah mendapat remisi, catat dahulu di register: "
+    "urutan dan besarannya bergantung padanya."
+)
+
+
 def _bagian(perkara: Perkara, hari: int) -> str:
     if perkara.ekspirasi is None or not hari:
         return ""
@@ -471,6 +509,8 @@ def _dengan_bagian(hasil: Hasil, perkara: Perkara, hari: int) -> Hasil:
     bagian, sisa, catatan = _bagian(perkara, hari), perkara.orang.subsider, []
     if bagian == "II" and sisa:
         catatan.append(f"Sesudah itu masih menjalani {tulis_angka(sisa)} hari pengganti denda yang belum dibayar.")
+    if not perkara.orang.remisi_hari and (hasil.hari_jalani or 0) > TANPA_REMISI:
+        catatan.append(BELUM_TERCATAT)
     if hasil.jenis in perkara.patokan.permintaan:
         catatan.append("Bukti perbuatan atau tugasnya diperiksa pada dokumen usulan; register tidak mencatatnya.")
     return replace(hasil, hasil=bagian, catatan=tuple(catatan))

@@ -18,7 +18,7 @@ def buka_kesempatan() -> None:
         segarkan()
 
 
-@shared_task(name="remisi.gladi_aturan")
+@shared_task(name="remisi.gladi_aturan", soft_time_limit=3300, time_limit=3600)
 def gladi_aturan(pekerjaan_id: str) -> None:
     """Rehearse a draft rule on the candidates of the next occasions; the id is of a `Pekerjaan`."""
     jalankan_pekerjaan(UUID(pekerjaan_id))

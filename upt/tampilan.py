@@ -33,7 +33,7 @@ _MENU: tuple[tuple[str, str, Izin | None], ...] = (
     ("Dasbor", "dasbor:nasional", Izin.LIHAT_DASBOR),
     ("Pangan", "pangan:beranda", Izin.LIHAT_REGISTER),
     ("UMKM", "umkm:beranda", Izin.LIHAT_REGISTER),
-    ("Remisi", "remisi:beranda", Izin.LIHAT_USULAN),
+    ("Remisi", "remisi:beranda", Izin.LIHAT_TOTAL),
     ("Warga binaan", "wbp:beranda", Izin.LIHAT_WARGA),
     ("Kelengkapan", "pelaporan:kelengkapan", Izin.LIHAT_DASBOR),
     ("Organisasi", "upt:daftar", Izin.LIHAT_DASBOR),
@@ -46,7 +46,7 @@ _MENU: tuple[tuple[str, str, Izin | None], ...] = (
 # Needed now and then: below the person's name, so that the menu stays one line.
 _MENU_AKUN: tuple[tuple[str, str, Izin | None], ...] = (
     ("Kalkulator remisi", "remisi:kalkulator", None),
-    ("Aturan remisi", "remisi:aturan", Izin.LIHAT_USULAN),
+    ("Aturan remisi", "remisi:aturan", Izin.LIHAT_TOTAL),
     ("Jejak perubahan", "jejak", Izin.LIHAT_JEJAK),
 )
 

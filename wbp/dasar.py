@@ -22,12 +22,25 @@ _TOLAK = {
 }
 
 
+JENIS_HUNI = (UPT.Jenis.LAPAS, UPT.Jenis.RUTAN, UPT.Jenis.LPKA)
+"""Kinds of units that hold inmates; a Bapas guides people outside and keeps no register of inmates."""
+TAK_MENAMPUNG = (
+    "Unit ini tidak menampung warga binaan, jadi tidak punya registernya. Register diisi Lapas, Rutan, dan LPKA."
+)
+
+
+def menampung(upt: UPT) -> bool:
+    return upt.jenis in JENIS_HUNI
+
+
 def pastikan_unit(upt: UPT, izin: Izin, *, oleh: Pengguna, cakupan: Cakupan) -> None:
     """Raises TidakDitemukan for a foreign unit, Ditolak without the right."""
     if not UPT.objects.dalam(cakupan).filter(pk=upt.pk).exists():
         raise TidakDitemukan("Unit ini tidak ada, atau bukan bagian dari tugas Anda.")
     if not boleh(oleh, izin, upt):
         raise Ditolak(_TOLAK[izin])
+    if izin == Izin.ISI_WARGA and not menampung(upt):
+        raise Ditolak(TAK_MENAMPUNG)
 
 
 def muat(ids: Collection[int], izin: Izin, *, oleh: Pengguna, cakupan: Cakupan, kunci: bool = True) -> list[DataWarga]:
@@ -43,6 +56,11 @@ def muat(ids: Collection[int], izin: Izin, *, oleh: Pengguna, cakupan: Cakupan, 
         raise TidakDitemukan(ASING)
     pastikan_hak(semua, izin, oleh)
     return semua
+
+
+def id_kiriman(teks: str) -> int:
+    """An id as a form sends it; 0, which no row has, for anything else."""
+    return int(teks) if teks.isascii() and teks.isdigit() and len(teks) < 19 else 0
 
 
 def _sah(ids: Iterable[int]) -> list[int]:

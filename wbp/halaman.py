@@ -18,6 +18,7 @@ from pemasyarakatan.inti.galat import GalatPortal
 from pemasyarakatan.inti.waktu import hari_ini
 from upt.models import UPT
 from upt.permintaan import Permintaan
+from wbp.dasar import menampung
 from wbp.models import DataWarga
 from wbp.selectors_data import satu_data, unit_warga
 
@@ -42,7 +43,11 @@ class Tempat:
 
     @property
     def menulis(self) -> bool:
-        return self.boleh(Izin.ISI_WARGA)
+        return self.boleh(Izin.ISI_WARGA) and menampung(self.upt)
+
+    @property
+    def menampung(self) -> bool:
+        return menampung(self.upt)
 
     def orang(self, pk: int) -> DataWarga:
         return satu_data(self.request.cakupan, self.upt, pk)
@@ -57,11 +62,16 @@ class Tempat:
 
     def jalur(self, data: DataWarga | None = None) -> Jalur:
         """Units first; a person is called by initials."""
-        semua = [
-            {"label": self.upt.nama, "url": reverse("pelaporan:beranda_upt", kwargs={"kode": self.upt.kode})},
-            {"label": "Warga binaan", "url": self.url("unit")},
-        ]
+        semua = jalur_unit(self.upt)
         return [*semua, {"label": sebut(data), "url": self.url("satu", pk=data.pk)}] if data else semua
+
+
+def jalur_unit(upt: UPT) -> Jalur:
+    """The unit, and its register."""
+    return [
+        {"label": upt.nama, "url": reverse("pelaporan:beranda_upt", kwargs={"kode": upt.kode})},
+        {"label": "Warga binaan", "url": reverse("wbp:unit", kwargs={"kode": upt.kode})},
+    ]
 
 
 def sebut(data: DataWarga) -> str:

@@ -32,8 +32,12 @@ def baku_nama(teks: object) -> str:
 def inisial(nama: str) -> str:
     """Up to three first letters ("Ahmad bin Yusuf, S.H." is "A.Y."); a letter keeps the marks it is written with."""
     kata = [k for k in nama.partition(",")[0].split() if k.casefold().strip(".") not in _PENGHUBUNG] or nama.split()
-    huruf = [h for h in map(_huruf_pertama, kata) if h]
+    huruf = _huruf(kata) or _huruf(nama.split())
     return "".join(f"{h}." for h in huruf[:HURUF_INISIAL])
+
+
+def _huruf(kata: list[str]) -> list[str]:
+    return [h for h in map(_huruf_pertama, kata) if h]
 
 
 def _huruf_pertama(kata: str) -> str:

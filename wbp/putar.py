@@ -68,21 +68,30 @@ def putar(lapor: Callable[[str, int], None] = lambda apa, banyak: None, sekali: 
 
 
 def _kunci(sekali: int) -> Iterator[int]:
+    """In the order of ids: one that cannot be turned (its key is gone, it was altered) is passed by."""
+    terakhir = 0
     while True:
         with terpasang(SISTEM):
             semua = list(
                 KunciWarga.objects.exclude(kunci=sandi.kunci_kini())
+                .filter(pk__gt=terakhir)
                 .select_for_update(skip_locked=True)
                 .order_by("pk")[:sekali]
             )
-            for satu in semua:
-                satu.bungkus, satu.kunci = sandi.putar(
-                    bytes(satu.bungkus), satu.kunci, guna=sandi.WARGA, id=satu.data_id
-                )
-            KunciWarga.objects.bulk_update(semua, ["bungkus", "kunci"], batch_size=sekali)
-        if not semua:
-            return
-        yield len(semua)
+            if not semua:
+                return
+            berhasil = [satu for satu in semua if _bungkus_ulang(satu, sandi.WARGA, satu.data_id)]
+            KunciWarga.objects.bulk_update(berhasil, ["bungkus", "kunci"], batch_size=sekali)
+        terakhir = semua[-1].pk
+        yield len(berhasil)
+
+
+def _bungkus_ulang(satu: Any, guna: str, id: object) -> bool:
+    try:
+        satu.bungkus, satu.kunci = sandi.putar(bytes(satu.bungkus), satu.kunci, guna=guna, id=id)
+    except sandi.GalatSandi:
+        return False
+    return True
 
 
 def _impor_lama() -> Any:
@@ -92,11 +101,11 @@ def _impor_lama() -> Any:
 def _impor(sekali: int) -> Iterator[int]:
     with terpasang(SISTEM):
         semua = list(_impor_lama().select_for_update())
-        for satu in semua:
-            satu.bungkus, satu.kunci = sandi.putar(bytes(satu.bungkus), satu.kunci, guna=sandi.IMPOR, id=satu.pk)
+        berhasil = [satu for satu in semua if _bungkus_ulang(satu, sandi.IMPOR, satu.pk)]
+        for satu in berhasil:
             satu.save(update_fields=["bungkus", "kunci"])
-    if semua:
-        yield len(semua)
+    if berhasil:
+        yield len(berhasil)
 
 
 # ---------------------------------------------------------------- indexes
@@ -122,14 +131,14 @@ def _indeks(sekali: int) -> Iterator[int]:
 
 
 def _indeks_ulang(semua: Sequence[DataWarga]) -> int:
-    rahasia = {d.pk: _baca(d) for d in semua}
-    baru = {d.pk: indeks.indeks_nomor(rahasia[d.pk].nomor, d.upt_id) for d in semua}
+    rahasia = {d.pk: isi for d in semua if (isi := _baca(d)) is not None}
+    baru = {d.pk: indeks.indeks_nomor(rahasia[d.pk].nomor, d.upt_id) for d in semua if d.pk in rahasia}
     terpakai = set(
         WargaBinaan.objects.filter(indeks__in=baru.values())
         .exclude(pk__in=[d.warga_id for d in semua])
         .values_list("upt_id", "indeks")
     )
-    dapat = [d for d in semua if (d.upt_id, baru[d.pk]) not in terpakai]
+    dapat = [d for d in semua if d.pk in baru and (d.upt_id, baru[d.pk]) not in terpakai]
     for data in dapat:
         data.indeks_nama = indeks.indeks_nama(rahasia[data.pk].nama, data.upt_id)
         data.warga.indeks, data.warga.kunci_indeks = baru[data.pk], indeks.kunci_kini()
@@ -138,6 +147,9 @@ def _indeks_ulang(semua: Sequence[DataWarga]) -> int:
     return len(dapat)
 
 
-def _baca(data: DataWarga) -> sandi.Rahasia:
-    amplop = sandi.Amplop(bytes(data.rahasia), bytes(data.kunci.bungkus), data.kunci.kunci)
-    return sandi.buka_warga(amplop, data.pk)
+def _baca(data: DataWarga) -> sandi.Rahasia | None:
+    """None when it cannot be read."""
+    try:
+        return sandi.buka_warga(sandi.Amplop(bytes(data.rahasia), bytes(data.kunci.bungkus), data.kunci.kunci), data.pk)
+    except (sandi.GalatSandi, KunciWarga.DoesNotExist):
+        return None

@@ -23,7 +23,7 @@ from pemasyarakatan.jejak.services import catat, catat_baris
 from upt.cakupan import SISTEM, Cakupan, terpasang
 from upt.models import UPT
 from wbp import indeks, sandi
-from wbp.dasar import REGISTER, muat, pastikan_ada
+from wbp.dasar import JENIS_HUNI, REGISTER, muat, pastikan_ada
 from wbp.models import (
     AksesWarga,
     CatatanPerilaku,
@@ -39,9 +39,11 @@ from wbp.services_data import tandai
 Pindah = Callable[[DataWarga, UPT, UPT, date], None]
 saat_pindah: list[Pindah] = []
 """Called inside the move, under system scope, with the person as they are now: (data, from, to, date)."""
+Gabung = Callable[[DataWarga, DataWarga, UPT, UPT, date], None]
+saat_gabung: list[Gabung] = []
+"""The same when the receiving unit had noted the person: (row that is closed, row that goes on, from, to, date)."""
 
 PALING_JAUH = timedelta(days=90)
-JENIS_TUJUAN = (UPT.Jenis.LAPAS, UPT.Jenis.RUTAN, UPT.Jenis.LPKA)
 Status = SerahTerima.Status
 TIDAK_ADA = "Serah terima ini tidak ada, atau bukan dari unit Anda."
 SUDAH = "Serah terima ini sudah diputus. Muat ulang halaman untuk melihat hasilnya."
@@ -98,7 +100,7 @@ def _tujuan(kode: str, orang: DataWarga) -> UPT:
 
 def tujuan_sah() -> Any:
     """Units that hold inmates and work today; the caller has the scope."""
-    return UPT.objects.filter(jenis__in=JENIS_TUJUAN, berlaku_sampai=None).order_by("nama")
+    return UPT.objects.filter(jenis__in=JENIS_HUNI, berlaku_sampai=None).order_by("nama")
 
 
 def _pastikan_tanggal(tanggal: date, orang: DataWarga) -> None:
@@ -210,9 +212,10 @@ def _terima(satu: SerahTerima, oleh: Pengguna, *, gabung: bool) -> None:
         oleh=oleh, tindakan="serah_masuk", objek="datawarga", objek_id=penerima.pk, upt_id=ke.pk,
         kanwil_id=ke.kanwil_id, rincian={"serah": str(satu.pk), "dari": dari.kode, "gabung": terdaftar is not None},
     )  # fmt: skip
-    if terdaftar is None:
-        for kerja in saat_pindah:
-            kerja(data, dari, ke, satu.tanggal)
+    for kerja in saat_pindah if terdaftar is None else ():
+        kerja(data, dari, ke, satu.tanggal)
+    for gabungkan in saat_gabung if terdaftar is not None else ():
+        gabungkan(data, penerima, dari, ke, satu.tanggal)
 
 
 def _buka(data: DataWarga) -> sandi.Rahasia:
@@ -259,6 +262,7 @@ def _gabungkan(data: DataWarga, ada: DataWarga, ke: UPT, tanggal: date, oleh: Pe
     kini = sekarang()
     ada.sppn_predikat, ada.sppn_tanggal = data.sppn_predikat, data.sppn_tanggal
     ada.register_f_terakhir = data.register_f_terakhir
+    ada.tahan_hapus = ada.tahan_hapus or data.tahan_hapus
     data.keluar_pada, data.alasan_keluar = tanggal, "Pindah ke unit lain"
     for satu, ubahan in ((ada, {"gabung": [None, "serah terima"]}), (data, {"keluar_pada": [None, str(tanggal)]})):
         tandai(satu, oleh, kini)
@@ -334,7 +338,11 @@ def nama_unit(ids: Iterable[int]) -> dict[int, str]:
         return dict(UPT.objects.filter(pk__in=set(ids)).values_list("pk", "nama"))
 
 
-def pilihan_tujuan(upt: UPT) -> list[tuple[str, str]]:
-    """Code and name of the units that a person may be handed over to."""
+def pilihan_tujuan(upt: UPT) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Code and name of the units that a person may be handed over to, by Kanwil: the unit's own first."""
+    menurut: dict[str, list[tuple[str, str]]] = {upt.kanwil.nama: []}
     with terpasang(SISTEM):
-        return list(tujuan_sah().exclude(pk=upt.pk).values_list("kode", "nama"))
+        semua = tujuan_sah().exclude(pk=upt.pk).order_by("kanwil__nama", "nama")
+        for kanwil, kode, nama in semua.values_list("kanwil__nama", "kode", "nama"):
+            menurut.setdefault(kanwil, []).append((kode, nama))
+    return [(kanwil, isi) for kanwil, isi in menurut.items() if isi]

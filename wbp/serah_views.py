@@ -23,6 +23,7 @@ from upt.models import UPT
 from upt.permintaan import Permintaan
 from wbp import serah
 from wbp.dasar import pastikan_unit
+from wbp.halaman import jalur_unit
 from wbp.selectors_data import satu_data, unit_warga
 from wbp.serah import Baris, NomorSudahAda
 
@@ -50,7 +51,7 @@ class FormTolak(FormPortal):
 
 
 def _jalur(upt: UPT, *lain: dict[str, str]) -> list[dict[str, str]]:
-    return [{"label": f"Warga binaan, {upt.nama}", "url": reverse("wbp:unit", args=[upt.kode])}, *lain]
+    return [*jalur_unit(upt), *lain]
 
 
 @never_cache

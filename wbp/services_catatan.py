@@ -157,16 +157,18 @@ def catat_pemberian(*, pemberian: Sequence[Beri], asal: str, oleh: Pengguna, cak
     for satu in pemberian:
         _periksa_beri(satu, semua[satu.data_id])
     kini = sekarang()
+    belum, diakui = _pilah(pemberian)
     baru = [
         Pemberian(
             data_id=b.data_id, upt_id=semua[b.data_id].upt_id, kanwil_id=semua[b.data_id].kanwil_id, jenis=b.jenis,
             tanggal=b.tanggal, bulan=b.bulan, hari=b.hari, asal=asal, usulan=b.usulan, dibuat_oleh=oleh,
             dibuat_pada=kini,
         )
-        for b in _belum_ada(pemberian)
+        for b in belum
     ]  # fmt: skip
     Pemberian.objects.bulk_create(baru, batch_size=SEKALIGUS)
-    _sentuh(semua, {p.data_id for p in baru}, oleh, "pemberian_catat")
+    Pemberian.objects.bulk_update(diakui, ["usulan"], batch_size=SEKALIGUS)
+    _sentuh(semua, {p.data_id for p in (*baru, *diakui)}, oleh, "pemberian_catat")
     return len(baru)
 
 
@@ -179,22 +181,24 @@ def _periksa_beri(b: Beri, data: DataWarga) -> None:
         raise BarisSalah({"tanggal": "Pemberian mendahului penahanan orang ini."})
 
 
-def _belum_ada(pemberian: Sequence[Beri]) -> list[Beri]:
-    berlaku: dict[Any, Any] = {
-        (p.data_id, p.jenis, p.tanggal): (p.bulan, p.hari)
-        for p in Pemberian.objects.filter(dicabut_pada=None, data__in={b.data_id for b in pemberian})
-    }
-    baru = []
+def _pilah(pemberian: Sequence[Beri]) -> tuple[list[Beri], list[Pemberian]]:
+    """What is not noted yet, and what the unit noted before the case that it comes from was decided: from now on it is
+    that case's, so that a revocation finds it."""
+    ada = Pemberian.objects.filter(dicabut_pada=None, data__in={b.data_id for b in pemberian})
+    berlaku: dict[Any, Pemberian | Beri] = {(p.data_id, p.jenis, p.tanggal): p for p in ada}
+    baru, diakui = [], []
     for b in pemberian:
-        kunci, besar = (b.data_id, b.jenis, b.tanggal), (b.bulan, b.hari)
-        if berlaku.setdefault(kunci, None) is None:
-            berlaku[kunci] = besar
+        lama = berlaku.setdefault((b.data_id, b.jenis, b.tanggal), b)
+        if lama is b:
             baru.append(b)
-        elif berlaku[kunci] != besar:
+        elif (lama.bulan, lama.hari) != (b.bulan, b.hari):
             raise BarisSalah(
                 {"jenis": "Pemberian jenis ini pada tanggal itu sudah dicatat dengan besar lain. Cabut dahulu."}
             )
-    return baru
+        elif isinstance(lama, Pemberian) and lama.usulan is None and b.usulan is not None:
+            lama.usulan = b.usulan
+            diakui.append(lama)
+    return baru, diakui
 
 
 @transaction.atomic

@@ -27,7 +27,7 @@ from upt.models import UPT
 from wbp import indeks, sandi
 from wbp.dasar import REGISTER, muat, pastikan_ada, pastikan_unit
 from wbp.kolom import ISI, NAMA_RAHASIA, lengkapi_bawaan
-from wbp.models import DataWarga, KunciWarga, RiwayatData, WargaBinaan
+from wbp.models import DataWarga, KunciWarga, RiwayatData, SerahTerima, WargaBinaan
 from wbp.nama import inisial
 from wbp.periksa import periksa
 
@@ -353,12 +353,14 @@ def _tulis_riwayat(semua: Sequence[tuple[int, int, Mapping[str, Any]]], penulis:
 @transaction.atomic
 def keluarkan(*, data: Sequence[int], tanggal: date, alasan: str, oleh: Pengguna, cakupan: Cakupan) -> list[DataWarga]:
     """Note that persons left their unit for good (free, died, ...), all or none. Handing over to another unit is
-    `wbp.serah`. Who is noted so already is left alone. Raises TidakDitemukan, Ditolak, BarisSalah, Bentrok (erased)."""
+    `wbp.serah`. Who is noted so already is left alone. Raises TidakDitemukan, Ditolak, BarisSalah, Bentrok (erased;
+    on the way to another unit)."""
     if not alasan.strip():
         raise BarisSalah({"alasan": "Pilih atau tulis alasannya."})
     semua = [
         d for d in muat(data, Izin.ISI_WARGA, oleh=oleh, cakupan=cakupan) if d.keluar_pada is None or d.dimusnahkan_pada
     ]
+    _pastikan_tidak_diserahkan(semua)
     for baris in semua:
         pastikan_ada(baris)
         _pastikan_tanggal_keluar(baris, tanggal)
@@ -379,6 +381,12 @@ def kembalikan(*, data: int, alasan: str, oleh: Pengguna, cakupan: Cakupan) -> D
     baris.keluar_pada = tanggal
     _gerakkan([baris], None, "", oleh, "kembali")
     return baris
+
+
+def _pastikan_tidak_diserahkan(semua: Sequence[DataWarga]) -> None:
+    """Who is on the way to another unit leaves by being received there; closed before, nobody could receive them."""
+    if SerahTerima.objects.filter(data__in=semua, status=SerahTerima.Status.MENUNGGU).exists():
+        raise Bentrok("Orang ini sedang diserahkan ke unit lain. Tarik dahulu serah terimanya, lalu catat keluar.")
 
 
 def _pastikan_tanggal_keluar(baris: DataWarga, tanggal: date) -> None:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pelaporan.register.kolom import Kolom
 from pelaporan.selectors_isian import unit_sendiri
-from pemasyarakatan.akun.izin import Izin, boleh
+from pemasyarakatan.akun.izin import PERAN, Izin, boleh
 from pemasyarakatan.akun.masuk_dulu import masuk_dulu
 from pemasyarakatan.inti.galat import Ditolak, TidakSah
 from pemasyarakatan.inti.waktu import tulis_tanggal
@@ -201,4 +201,6 @@ def akses(request: Permintaan, kode: str, pk: int) -> HttpResponse:
     data = t.orang(pk)
     semua = baca.akses_warga(data, request.user)
     halaman = Paginator(semua, SEHALAMAN).get_page(request.GET.get("halaman"))
-    return tampilkan(t, "akses", data=data, halaman=halaman, jalur=t.jalur(data))
+    peran = {kode: jenis.label for kode, jenis in PERAN.items()}
+    baris = [(a, peran.get(a.peran, a.peran)) for a in halaman]
+    return tampilkan(t, "akses", data=data, halaman=halaman, baris=baris, jalur=t.jalur(data))

@@ -13,7 +13,7 @@ from pemasyarakatan.akun.masuk_dulu import masuk_dulu
 from pemasyarakatan.inti.galat import TidakDitemukan, TidakSah
 from upt.permintaan import Permintaan
 from wbp.buka import buka_nama
-from wbp.dasar import ASING, muat
+from wbp.dasar import ASING, id_kiriman, muat
 from wbp.forms import FormBuka
 from wbp.halaman import Hasil, Tempat, tampilkan
 from wbp.models import DataWarga
@@ -26,7 +26,7 @@ def buka(request: Permintaan, kode: str) -> HttpResponse:
     """The first posting (from a list) asks for the reason; with it names are shown once. Reloading asks the browser to
     post again, and is written down again."""
     t = Tempat.buka(request, kode)
-    ids = [int(teks) for teks in request.POST.getlist("orang") if teks.isascii() and teks.isdigit()]
+    ids = [id_kiriman(teks) for teks in request.POST.getlist("orang") if teks]
     orang = _orang(t, ids)
     form = FormBuka(request.POST if "alasan" in request.POST else None)
     hasil = Hasil(form)

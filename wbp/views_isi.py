@@ -23,7 +23,7 @@ from wbp import selectors_data as baca
 from wbp import services_catatan as catatan
 from wbp import services_data as services
 from wbp import simpan, titip
-from wbp.dasar import pastikan_unit
+from wbp.dasar import id_kiriman, pastikan_unit
 from wbp.forms import FormBeri, FormKeluar, FormKembali, FormPerilaku, FormSPPN, FormTahan, FormWarga, awal
 from wbp.halaman import Hasil, Tempat, jawaban, kiriman, tampilkan, tolak
 from wbp.kolom import NAMA_RAHASIA
@@ -90,7 +90,7 @@ def ubah(request: Permintaan, kode: str, pk: int) -> HttpResponse:
 def _revisi(request: Permintaan, data: DataWarga) -> int:
     """The revision that the form was made of; what is no number was made of none."""
     teks = request.POST.get("revisi", "")
-    return data.revisi if request.method != "POST" else int(teks) if teks.isascii() and teks.isdigit() else 0
+    return data.revisi if request.method != "POST" else id_kiriman(teks)
 
 
 def _rahasia(t: Tempat) -> dict[str, str]:
@@ -208,8 +208,7 @@ def _beri(t: Tempat, pk: int, isi: dict[str, Any]) -> None:
 
 
 def _nomor(t: Tempat) -> int:
-    teks = t.request.POST.get("catatan", "")
-    return int(teks) if teks.isascii() and teks.isdigit() and len(teks) < 19 else 0
+    return id_kiriman(t.request.POST.get("catatan", ""))
 
 
 def _tarik(t: Tempat, pk: int, isi: dict[str, Any]) -> None:
@@ -258,7 +257,7 @@ def sppn(request: Permintaan, kode: str) -> HttpResponse:
 
 
 def _nilai(t: Tempat, isi: dict[str, Any]) -> int:
-    orang = [int(teks) for teks in t.request.POST.getlist("orang") if teks.isascii() and teks.isdigit()]
+    orang = [id_kiriman(teks) for teks in t.request.POST.getlist("orang") if teks]
     if not orang:
         raise TidakSah("Tandai orangnya dahulu.")
     tanggal = min(isi["bulan"].akhir, t.hari)

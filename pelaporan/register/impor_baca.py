@@ -27,7 +27,7 @@ BARIS_MAKS = 2_000
 LEMBAR_MAKS = 40
 JAUH_KOLOM = 120
 
-_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP, _OLE, _PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-"
 _ODS = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
 _SANDI = "EncryptedPackage".encode("utf-16-le")
 _SEL = re.compile(rb"<(?:\w+:)?c\b([^>]*)>(.*?)</(?:\w+:)?c>", re.DOTALL)
@@ -59,6 +59,7 @@ class Ukuran:
 BIASA = Ukuran(BERKAS_MAKS, 6_000)
 TERLALU_BESAR = BIASA.terlalu_besar
 RUSAK = "Berkas rusak atau terpotong, jadi tidak dibaca. Simpan ulang sebagai .xlsx, lalu unggah lagi."
+PDF = "Ini berkas PDF, bukan daftar. Ambil lagi datanya sebagai Excel (.xlsx) atau CSV, lalu unggah."
 KOSONG = "Berkas kosong. Pilih berkas yang berisi daftar."
 CSV_RUSAK = (
     "CSV tidak terbaca: ada tanda kutip yang tidak ditutup. Buka di Excel, simpan ulang sebagai .xlsx, lalu unggah."
@@ -74,6 +75,8 @@ def periksa_awal(isi: bytes, ukuran: Ukuran = BIASA) -> None:
         raise arsip.GalatBerkas(KOSONG)
     if len(isi) > ukuran.bita:
         raise arsip.GalatBerkas(ukuran.terlalu_besar, 413)
+    if isi.startswith(_PDF):
+        raise arsip.GalatBerkas(PDF)
     if isi.startswith(_ZIP):
         arsip.periksa_luar(isi, arsip.BAGIAN_ODS if _adalah_ods(isi) else arsip.BAGIAN_XLSX)
     elif isi.startswith(_OLE) and _SANDI in isi[:65536]:

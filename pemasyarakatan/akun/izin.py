@@ -32,6 +32,7 @@ class Izin(StrEnum):
     ISI_WARGA = "isi_warga"
     BUKA_NAMA = "buka_nama"
     LIHAT_AKSES = "lihat_akses"
+    LIHAT_TOTAL = "lihat_total"
     LIHAT_USULAN = "lihat_usulan"
     SUSUN_USULAN = "susun_usulan"
     AJUKAN_USULAN = "ajukan_usulan"
@@ -78,12 +79,16 @@ _PAMERAN = Kuasa(Izin.KELOLA_PAMERAN, "Mendaftarkan pameran yang diikuti unit-un
 _WARGA = Kuasa(Izin.LIHAT_WARGA, "Membaca catatan register tentang seorang warga binaan, tanpa nama.")
 _NAMA = Kuasa(Izin.BUKA_NAMA, "Membuka nama dan nomor register seorang warga binaan, dengan alasan yang dicatat.")
 _AKSES = Kuasa(Izin.LIHAT_AKSES, "Membaca siapa yang pernah membuka nama seorang warga binaan.")
-_BACA_UNIT = (
-    Kuasa(Izin.LIHAT_USULAN, "Membaca usulan remisi dan integrasi; orangnya tampil dengan inisial."),
+_BACA_JUMLAH = (
+    Kuasa(Izin.LIHAT_TOTAL, "Membaca jumlah remisi, ramalan keluar, dan aturan; angka kecil ditutup bagi luar."),
     Kuasa(Izin.LIHAT_LAPORAN, "Membaca laporan dan semua versinya."),
     Kuasa(Izin.LIHAT_DASBOR, "Membuka dasbor dan menelusuri angka sampai asalnya."),
     Kuasa(Izin.LIHAT_REGISTER, "Membaca register pangan dan UMKM beserta riwayatnya, dan katalog produk."),
     Kuasa(Izin.PAKAI_API, "Mengambil data lewat API dengan token sendiri."),
+)
+_BACA_UNIT = (
+    Kuasa(Izin.LIHAT_USULAN, "Membaca usulan remisi dan integrasi; orangnya tampil dengan inisial."),
+    *_BACA_JUMLAH,
 )
 _ISI = (
     Kuasa(Izin.ISI_LAPORAN, "Mengisi draf laporan unitnya."),
@@ -165,7 +170,7 @@ class PeninjauPusat(Peran):
 class Pimpinan(Peran):
     kode, label, tingkat = "pimpinan", "Pimpinan", "nasional"
     kuasa = (
-        *_BACA_UNIT,
+        *_BACA_JUMLAH,
         Kuasa(Izin.BUAT_LAPORAN_KINERJA, "Menyusun laporan kinerja nasional."),
     )
 

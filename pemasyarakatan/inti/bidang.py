@@ -31,7 +31,7 @@ class FormPortal(forms.Form):
         super().__init__(*args, **kwargs)
 
     def tawarkan(
-        self, nama: str, kosong: str | None, pilihan: Iterable[tuple[Any, str]], salah: str = SALAH_PILIH
+        self, nama: str, kosong: str | None, pilihan: Iterable[tuple[Any, Any]], salah: str = SALAH_PILIH
     ) -> None:
         """Fill the choices of a field; `kosong` is the text of the empty choice (None: there is none)."""
         bidang = self.fields[nama]

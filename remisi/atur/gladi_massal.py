@@ -37,6 +37,7 @@ from remisi.patokan import Patokan
 from remisi.selectors_aturan import baris_dari, himpunan
 from upt.cakupan import SISTEM, terpasang
 from upt.models import UPT
+from wbp.models import DataWarga
 
 JENIS = "gladi_aturan"
 UKURAN = ("dihitung", "menjadi_layak", "menjadi_tidak", "besaran", "hari")
@@ -128,7 +129,8 @@ def kerjakan(kerja: Pekerjaan, lapor: Lapor) -> list[Berkas]:
             raise Bentrok("Rancangan atau aturan yang berlaku sudah berubah. Jalankan gladi lagi dari halamannya.")
         baris = baris_dari(aturan)
         pasangan = berpasangan(berlaku, baris, mendatang())
-        unit = list(UPT.objects.order_by("pk").values_list("pk", "kanwil__nama_pendek"))
+        berisi = DataWarga.objects.order_by().values("upt").distinct()
+        unit = list(UPT.objects.filter(pk__in=berisi).order_by("pk").values_list("pk", "kanwil__nama_pendek"))
     hitung = _Penghitung(berlaku, berlaku.dengan(baris), pasangan)
     for n, (upt_id, kanwil) in enumerate(unit if pasangan else []):
         lapor(f"Menghitung UPT {n + 1} dari {len(unit)}", n, len(unit))

@@ -30,7 +30,7 @@ _JALUR = {"label": "Aturan", "url": "/remisi/aturan/"}
 
 
 def _pastikan_baca(request: Permintaan) -> None:
-    if not (boleh(request.user, Izin.LIHAT_USULAN) or boleh(request.user, Izin.KELOLA_ATURAN)):
+    if not (boleh(request.user, Izin.LIHAT_TOTAL) or boleh(request.user, Izin.KELOLA_ATURAN)):
         raise Ditolak("Aturan remisi dibaca oleh mereka yang membaca usulan.")
 
 

@@ -11,6 +11,7 @@ from pemasyarakatan.jejak.services import catat
 from remisi.contoh.berjalan import berjalan, integrasi
 from remisi.contoh.diputus import putuskan
 from remisi.contoh.petugas import semua_meja
+from remisi.integrasi.ramalan import simpan_semua
 from remisi.models import Kesempatan, Usulan
 from remisi.selectors_aturan import himpunan
 from upt.cakupan import SISTEM, terpasang
@@ -35,6 +36,7 @@ def isi_contoh(kabar: Callable[[str], None]) -> None:
             oleh=None, tindakan="isi_contoh", objek="register", objek_id="remisi",
             rincian={"diputus": diputus, "berjalan": jalan},
         )  # fmt: skip
+    simpan_semua()
     kabar(f"  usulan remisi dan integrasi: {diputus} diputus, {jalan} berjalan")
 
 

@@ -40,7 +40,7 @@ class FormUsul(FormPortal):
     """Begin a case: for which programme, planned from which day."""
 
     jenis = forms.ChoiceField(label="Program", error_messages={"required": "Pilih programnya."})
-    tanggal = bidang_tanggal("Rencana mulai", wajib=True)
+    tanggal = bidang_tanggal("Rencana mulai")
 
     def __init__(self, *args: Any, program: Sequence[Hasil], **kwargs: Any) -> None:
         mungkin = [h for h in program if h.keadaan != TIDAK]
@@ -49,7 +49,14 @@ class FormUsul(FormPortal):
         super().__init__(*args, **kwargs)
         isi = [(h.jalan.rumpun, f"{NAMA[h.jalan.rumpun]}, paling awal {tulis_tanggal(h.hari)}") for h in mungkin]
         self.tawarkan("jenis", "Pilih program" if len(isi) > 1 else None, isi)
-        self.fields["tanggal"].help_text = "Tidak sebelum hari paling awal programnya."
+        self.fields["tanggal"].help_text = "Kosong: hari paling awal programnya."
+        self.awal = {h.jalan.rumpun: h.hari for h in mungkin}
+
+    def clean(self) -> dict[str, Any]:
+        isi = super().clean() or self.cleaned_data
+        if "tanggal" in isi and isi["tanggal"] is None and "jenis" in isi:
+            isi["tanggal"] = self.awal[isi["jenis"]]
+        return isi
 
 
 class FormDokumen(FormPortal):
@@ -87,7 +94,7 @@ class FormMintaLitmas(FormPortal):
 
     def __init__(self, *args: Any, bapas: Sequence[tuple[str, list[tuple[str, str]]]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.tawarkan("bapas", "Pilih Bapas", bapas)  # type: ignore[arg-type]  # grouped choices
+        self.tawarkan("bapas", "Pilih Bapas", bapas)
 
 
 class FormTerimaLitmas(FormPortal):

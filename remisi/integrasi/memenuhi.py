@@ -23,7 +23,7 @@ def memenuhi_integrasi(upt: UPT, hari: date) -> dict[int, str]:
             langkah = jalan(program, satu.orang, satu.masa, satu.riwayat.terakhir)
             if langkah.mulai is None or langkah.mulai > hari:
                 continue
-            if ringkas(Perkara(satu.orang, satu.masa, langkah, satu.riwayat, hari, hari)) == LAYAK:
+            if ringkas(Perkara(satu.orang, satu.masa, langkah, satu.riwayat, hari, hari, pilih.himpunan)) == LAYAK:
                 hasil[satu.data] = NAMA[rumpun]
                 break
     return hasil

@@ -107,7 +107,8 @@ def kalender(semua: Sequence[Titian], kini: date) -> list[BulanKalender]:
         for nama, hari in t.tanggal:
             if hari >= kini and (bulan := Bulan.pada(hari)) in jumlah:
                 jumlah[bulan][nama] += 1
-    return [BulanKalender(bulan, dict(isi)) for bulan, isi in jumlah.items()]
+    ada = [n for n in LABEL if any(n in isi for isi in jumlah.values())]
+    return [BulanKalender(bulan, {n: isi[n] for n in ada}) for bulan, isi in jumlah.items()]
 
 
 def saring(
@@ -308,7 +309,7 @@ def satu_kasus(cakupan: Cakupan, oleh: Pengguna, uuid: UUID) -> Usulan:
     kasus = (
         Usulan.objects.dalam(cakupan)
         .filter(pk=uuid, rumpun=Usulan.Rumpun.INTEGRASI)
-        .select_related("upt", "data__warga", "keputusan", "sidang")
+        .select_related("upt", "keputusan", "sidang")
         .first()
     )
     if kasus is None:
@@ -316,6 +317,12 @@ def satu_kasus(cakupan: Cakupan, oleh: Pengguna, uuid: UUID) -> Usulan:
     if not boleh(oleh, Izin.LIHAT_USULAN, kasus):
         raise Ditolak("Peran Anda tidak membaca usulan integrasi.")
     return kasus
+
+
+def _sebutan(kasus: Usulan) -> str:
+    """Masked; who was handed over since the decision is out of sight."""
+    orang = DataWarga.objects.filter(pk=kasus.data_id).select_related("warga").only("inisial", "warga__ujung").first()
+    return str(orang) if orang else "sudah pindah unit"
 
 
 def berkas_kasus(kasus: Usulan, kini: date) -> Berkas:
@@ -329,7 +336,7 @@ def berkas_kasus(kasus: Usulan, kini: date) -> Berkas:
     litmas = Litmas.objects.filter(usulan=kasus).first()
     return Berkas(
         kasus,
-        str(kasus.data),
+        _sebutan(kasus),
         [
             BarisDokumen(d, ada.get(d.kode), lewat and not d.wna and d.kode not in ada)
             for d in aturan.dokumen(kasus.jenis, kini)

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from pemasyarakatan.inti.waktu import tulis_tanggal
+from remisi.hitung.tanggal import BULAN
 from remisi.integrasi.kalender import Jalan, Masa, Pemilih, jalan
 from remisi.ketentuan import Himpunan
-from remisi.patokan import BAIK, PREDIKAT, SEGAR_HARI, Rujukan
+from remisi.patokan import BAIK, PREDIKAT, Rujukan, segar_sejak
 from remisi.syarat import (
     KEAMANAN,
     LAYAK,
@@ -28,11 +29,13 @@ from remisi.syarat import (
     Syarat,
     T,
     Y,
+    bukti_ikrar,
+    bukti_lunas,
+    bukti_risiko,
+    tulis_pidana,
 )
 
-JEDA_CMK_HARI = 90
-"""CMK at most once in three months, a month being 30 days."""
-UMUR_CMB_ANAK = 17
+TIDAK_DISYARATKAN = "Tidak disyaratkan bagi perkara ini."
 SEDANG = {"PB": "PB", "CB": "CB", "CMB": "CMB", "PENGGANTI": "pidana pengganti denda atau uang pengganti"}
 Temuan = tuple[str, str]
 
@@ -56,6 +59,7 @@ class Perkara:
     riwayat: Riwayat
     hari: date
     kini: date
+    himpunan: Himpunan
 
     @property
     def rumpun(self) -> str:
@@ -64,7 +68,12 @@ class Perkara:
     @property
     def segar(self) -> date:
         """Marks of conduct must not be older than this."""
-        return min(self.hari, self.kini) - timedelta(days=SEGAR_HARI)
+        return segar_sejak(self.himpunan, self.hari, self.kini)
+
+    def batas(self, kode: str) -> int | None:
+        """The number of a condition in months; None where no rule says."""
+        syarat = self.himpunan.syarat(kode, self.hari)
+        return syarat.jumlah if syarat and syarat.satuan == "bulan" else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,40 +163,26 @@ def _pembinaan(p: Perkara) -> Temuan:
 
 
 def _risiko(p: Perkara) -> Temuan:
-    if p.orang.risiko_turun is None:
-        return D, "Asesmen risiko belum dicatat."
-    return (Y, "Asesmen: risiko menurun.") if p.orang.risiko_turun else (T, "Asesmen: risiko belum menurun.")
+    return bukti_risiko(p.orang)
 
 
 # ---------------------------------------------------------------- what some programmes and offences add
 
 
 def _lunas(p: Perkara) -> Temuan:
-    if p.orang.kelompok != "korupsi" or p.rumpun == "CMK":
-        return N, "Tidak disyaratkan bagi perkara ini."
-    keduanya = (p.orang.denda_lunas, p.orang.uang_pengganti_lunas)
-    if False in keduanya:
-        return T, ("Denda belum lunas.", "Uang pengganti belum lunas.")[keduanya.index(False)]
-    if None in keduanya:
-        return D, f"Pelunasan {('denda', 'uang pengganti')[keduanya.index(None)]} belum dicatat."
-    return Y, "Denda dan uang pengganti lunas."
+    diminta = p.orang.kelompok == "korupsi" and p.rumpun != "CMK"
+    return bukti_lunas(p.orang) if diminta else (N, TIDAK_DISYARATKAN)
 
 
 def _ikrar(p: Perkara) -> Temuan:
-    if p.orang.kelompok != "terorisme" or p.rumpun == "CMK":
-        return N, "Tidak disyaratkan bagi perkara ini."
-    keduanya = (p.orang.deradikalisasi, p.orang.ikrar)
-    if False in keduanya:
-        return T, ("Program deradikalisasi belum diikuti.", "Ikrar setia belum diucapkan.")[keduanya.index(False)]
-    if None in keduanya:
-        return D, ("Program deradikalisasi belum dicatat.", "Ikrar setia belum dicatat.")[keduanya.index(None)]
-    return Y, "Mengikuti deradikalisasi dan mengucapkan ikrar setia."
+    diminta = p.orang.kelompok == "terorisme" and p.rumpun != "CMK"
+    return bukti_ikrar(p.orang) if diminta else (N, TIDAK_DISYARATKAN)
 
 
 def _asimilasi(p: Perkara) -> Temuan:
     """That asimilasi was long enough is for TPP to see: how the remaining term is counted was not found in a source."""
     if p.rumpun != "PB" or not {"narkotika", "korupsi"} & set(p.jalan.program.kelompok):
-        return N, "Tidak disyaratkan bagi perkara ini."
+        return N, TIDAK_DISYARATKAN
     if p.riwayat.asimilasi is not None:
         return Y, f"Asimilasi sejak {tulis_tanggal(p.riwayat.asimilasi)}; lamanya diperiksa TPP."
     if p.orang.menjalani == "ASIMILASI":
@@ -208,7 +203,10 @@ def _sekali(p: Perkara) -> Temuan:
         return N, "Hanya untuk CMK."
     if p.riwayat.cmk is None:
         return Y, "Belum pernah CMK di portal."
-    lagi = p.riwayat.cmk + timedelta(days=JEDA_CMK_HARI)
+    jeda = p.batas("JEDA_CMK")
+    if jeda is None:
+        return N, "Jedanya belum ada dalam aturan."
+    lagi = p.riwayat.cmk + timedelta(days=BULAN * jeda)
     kata = f"CMK terakhir {tulis_tanggal(p.riwayat.cmk)}"
     return (Y, f"{kata}.") if lagi <= p.hari else (T, f"{kata}; lagi paling awal {tulis_tanggal(lagi)}.")
 
@@ -218,12 +216,16 @@ def _umur(p: Perkara) -> Temuan:
         return N, "Tidak bergantung pada umur."
     if p.orang.tahun_lahir is None:
         return D, "Tahun lahir belum dicatat."
-    umur = p.hari.year - p.orang.tahun_lahir
-    if umur > UMUR_CMB_ANAK + 1:
-        return Y, f"Lahir {p.orang.tahun_lahir}: lebih dari 17 tahun 6 bulan."
-    if umur < UMUR_CMB_ANAK:
-        return T, f"Lahir {p.orang.tahun_lahir}: belum 17 tahun 6 bulan."
-    return D, f"Lahir {p.orang.tahun_lahir}: umur 17 tahun 6 bulan harus diperiksa dari tanggal lahirnya."
+    batas = p.batas("UMUR_CMB")
+    if batas is None:
+        return N, "Batas umurnya belum ada dalam aturan."
+    # Of a birth year alone: full months of who was born on 1 January; born on 31 December it is twelve less.
+    umur, kata = 12 * (p.hari.year - p.orang.tahun_lahir) + p.hari.month - 1, tulis_pidana((*divmod(batas, 12), 0))
+    if umur - 12 >= batas:
+        return Y, f"Lahir {p.orang.tahun_lahir}: paling sedikit {kata}."
+    if umur < batas:
+        return T, f"Lahir {p.orang.tahun_lahir}: belum {kata}."
+    return D, f"Lahir {p.orang.tahun_lahir}: umur {kata} harus diperiksa dari tanggal lahirnya."
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,8 +251,8 @@ BUTIR: tuple[Butir, ...] = (
     Butir("IKRAR", "Deradikalisasi dan ikrar setia", _ikrar, PEMBINAAN, "S2"),
     Butir("ASIMILASI", "Sudah menjalani asimilasi", _asimilasi, REGISTRASI),
     Butir("REMISI", "Lama sebesar remisi terakhir", _remisi, ""),
-    Butir("SEKALI", "Paling sering sekali dalam 3 bulan", _sekali, ""),
-    Butir("UMUR", "Umur paling sedikit 17 tahun 6 bulan", _umur, REGISTRASI),
+    Butir("SEKALI", "Jarak dari CMK sebelumnya", _sekali, "", "JEDA_CMK"),
+    Butir("UMUR", "Cukup umur untuk CMB", _umur, REGISTRASI, "UMUR_CMB"),
 )
 MENURUT_KODE = {b.kode: b for b in BUTIR}
 
@@ -291,7 +293,7 @@ def nilai(
     program = pilih(orang, rumpun, masa.dua_pertiga)
     if program is None:
         return None
-    perkara = Perkara(orang, masa, jalan(program, orang, masa, riwayat.terakhir), riwayat, hari, kini)
+    perkara = Perkara(orang, masa, jalan(program, orang, masa, riwayat.terakhir), riwayat, hari, kini, pilih.himpunan)
     return periksa(perkara, pilih.himpunan)
 
 

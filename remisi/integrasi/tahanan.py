@@ -63,9 +63,10 @@ class Tahanan:
 
     @property
     def perlu(self) -> Surat | None:
-        """The notice to send now: the nearest to the end that is due or late; a farther one is overtaken by it."""
-        terbuka = [s for s in self.surat if s.keadaan in (TEMPO, TELAT)]
-        return terbuka[-1] if terbuka else None
+        """The notice to send now: the nearest to the end that is due or late; it overtakes farther ones, also once
+        it is sent."""
+        jalan = [s for s in self.surat if s.keadaan != NANTI]
+        return jalan[-1] if jalan and jalan[-1].keadaan != DIKIRIM else None
 
 
 def surat(

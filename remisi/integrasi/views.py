@@ -136,4 +136,5 @@ def _orang(
 @masuk_dulu
 @require_safe
 def asal(request: Permintaan, kode: str, bulan: Bulan) -> HttpResponse:
+    baca.unit_integrasi(request.cakupan, request.user, kode)
     return halaman_asal(request, kode, bulan, ASUHAN)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from pelaporan.selectors import cakupan_izin
 from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.akun.masuk_dulu import masuk_dulu
+from pemasyarakatan.inti.angka import tulis_angka
 from pemasyarakatan.inti.bagan import Titik, tren
 from pemasyarakatan.inti.galat import Ditolak
 from pemasyarakatan.inti.waktu import Bulan, hari_ini
@@ -22,7 +23,7 @@ from remisi.integrasi import selectors as baca
 from remisi.integrasi.kalender import EKSPIRASI
 from remisi.integrasi.ramalan import BULAN_RAMALAN, PENUH, Hunian, Ramalan
 from remisi.integrasi.views import jalur, jalur_integrasi
-from remisi.tekan import samar_daftar, samar_tabel
+from remisi.tekan import BATAS, samar_daftar, samar_tabel
 from upt.permintaan import Permintaan
 
 CARA = {"PB": "PB", "CB": "CB", "CMB": "CMB", EKSPIRASI: "Bebas murni"}
@@ -101,9 +102,9 @@ def _bagan_isi(baris: list[BarisBulan]) -> Any:
 @require_safe
 def wilayah(request: Permintaan) -> HttpResponse:
     """Sums of everything this person may see; small counts are closed, because they are of few persons."""
-    if not boleh(request.user, Izin.LIHAT_USULAN):
-        raise Ditolak("Peran Anda tidak membaca usulan integrasi.")
-    cakupan, kini = cakupan_izin(request.user, Izin.LIHAT_USULAN), hari_ini()
+    if not boleh(request.user, Izin.LIHAT_TOTAL):
+        raise Ditolak("Peran Anda tidak membaca ramalan keluar.")
+    cakupan, kini = cakupan_izin(request.user, Izin.LIHAT_TOTAL), hari_ini()
     w = ramalan.wilayah(cakupan, kini)
     baris = _baris_wilayah(w.ramalan, Bulan.pada(kini)) if w.ramalan else []
     daerah, total = samar_daftar([_jumlah(b.ramalan, Bulan.pada(kini)) for b in w.baris])
@@ -116,9 +117,16 @@ def wilayah(request: Permintaan) -> HttpResponse:
         "bagan": _bagan_keluar(baris) if baris else "",
         "daerah": list(zip(w.baris, daerah, strict=True)),
         "total": total,
+        "tanpa_tanggal": _tanpa_tanggal(w.ramalan),
         "jalur": [],
     }
     return render(request, "remisi/integrasi_wilayah.html", isi)
+
+
+def _tanpa_tanggal(r: Ramalan | None) -> str:
+    """How many could not be counted: few of them are not told exactly."""
+    n = r.tanpa_tanggal if r else 0
+    return f"kurang dari {BATAS}" if 0 < n < BATAS else tulis_angka(n) if n else ""
 
 
 def _jumlah(r: Ramalan | None, kini: Bulan) -> int:

@@ -22,6 +22,7 @@ from remisi.integrasi.tahanan import KATA, Tahanan
 from remisi.integrasi.views import jalur, jalur_integrasi
 from upt.models import UPT
 from upt.permintaan import Permintaan
+from wbp.selectors_data import register_berisi
 
 
 @never_cache
@@ -62,6 +63,8 @@ def _halaman(
         "form": form,
         "ditolak": ditolak,
         "galat": [{"pesan": galat.pesan, "sasaran": ""}] if galat else [],
+        "berisi": register_berisi(request.cakupan, upt),
+        "membaca_orang": boleh(request.user, Izin.LIHAT_WARGA, upt),
         "menulis": boleh(request.user, Izin.ISI_WARGA, upt),
         "jalur": jalur(upt, jalur_integrasi(upt)),
     }

@@ -50,14 +50,14 @@ def pilihan(cakupan: Cakupan, upt: UPT, kesempatan: Kesempatan) -> list[Pilihan]
 
 
 def kasus(cakupan: Cakupan, upt: UPT, kesempatan: Kesempatan, dipilih: Pilihan) -> list[Usulan]:
-    """The cases of a list, masked, in an order that tells nothing."""
+    """The cases of a list, without their persons: who moved to another unit since is out of sight, not out of it."""
     semua = _unit(cakupan, upt, kesempatan)
     if dipilih.keputusan is None:
         semua = semua.exclude(status__in=GUGUR)
     else:
         semua = semua.filter(keputusan=dipilih.keputusan, status__in=DIBERIKAN)
-    lengkap = semua.select_related("data__warga", "keputusan", "sidang").defer("dasar", "data__rahasia")
-    return list(lengkap.order_by("jenis", "hasil", "data__inisial", "data__warga__ujung", "pk")[: BARIS_MAKS + 1])
+    lengkap = semua.select_related("keputusan", "sidang").defer("dasar")
+    return list(lengkap.order_by("jenis", "hasil", "pk")[: BARIS_MAKS + 1])
 
 
 # A Kanwil's recap --------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from remisi.keluaran.selectors import BarisRekap, Pilihan, jenis_rekap
 from remisi.ketentuan import Himpunan
 from remisi.ketentuan_bentuk import Baris
 from remisi.models import Kesempatan, Usulan
+from remisi.selectors_usulan import Samar
 from upt.models import UPT, Kanwil
 from wbp.buka import Terbuka
 from wbp.models import DataWarga
@@ -21,6 +22,7 @@ from wbp.models import DataWarga
 KEMENTERIAN = "KEMENTERIAN IMIGRASI DAN PEMASYARAKATAN REPUBLIK INDONESIA"
 _KELOMPOK = dict(DataWarga.Kelompok.choices)
 _STATUS = dict(DataWarga.Status.choices)
+PINDAH = "Sudah pindah unit"
 SAMARAN = "Nama disamarkan: inisial dan tiga huruf terakhir nomor register."
 
 
@@ -38,11 +40,14 @@ def nominatif(
     aturan: Himpunan,
     oleh: Pengguna,
     pada: datetime,
+    orang: Mapping[int, Samar],
     nama: Mapping[int, Terbuka] | None = None,
 ) -> Daftar:
-    """The list of one unit; with `nama` by name and number, otherwise by initials."""
-    urut = sorted(kasus, key=lambda u: (u.jenis, u.hasil, _nama(u, nama).casefold())) if nama else kasus
-    baris = [_baris(n, u, pilihan, nama) for n, u in enumerate(urut, 1)]
+    """The list of one unit; with `nama` by name and number, otherwise by initials (`orang`). Who is in neither has
+    moved to another unit."""
+    sebut = {u.data_id: _terbuka(nama.get(u.data_id)) if nama else _samar(orang.get(u.data_id)) for u in kasus}
+    urut = sorted(kasus, key=lambda u: (u.jenis, u.hasil, *(s.casefold() for s in sebut[u.data_id]), u.pk))
+    baris = [_baris(n, u, pilihan, sebut[u.data_id]) for n, u in enumerate(urut, 1)]
     return Daftar(
         judul=_judul(pilihan),
         kop=[KEMENTERIAN, str(upt.kanwil).upper(), upt.nama.upper()],
@@ -90,13 +95,12 @@ def _kolom(pilihan: Pilihan, *, bernama: bool) -> list[Kolom]:
     ]
 
 
-def _baris(n: int, u: Usulan, pilihan: Pilihan, nama: Mapping[int, Terbuka] | None) -> list[Isi]:
+def _baris(n: int, u: Usulan, pilihan: Pilihan, sebut: tuple[str, str]) -> list[Isi]:
     keadaan = "" if pilihan.keputusan else u.get_status_display()
     kata = ", ".join(x for x in (keadaan, "susulan" if u.susulan else "") if x)
     return [
         n,
-        _nama(u, nama),
-        _nomor(u, nama),
+        *sebut,
         u.jenis_kelamin or "–",
         _STATUS.get(u.status_orang, "–"),
         _KELOMPOK.get(u.kelompok, "–"),
@@ -109,14 +113,12 @@ def _baris(n: int, u: Usulan, pilihan: Pilihan, nama: Mapping[int, Terbuka] | No
     ]
 
 
-def _nama(u: Usulan, nama: Mapping[int, Terbuka] | None) -> str:
-    if nama is None:
-        return u.data.inisial or "–"
-    return nama[u.data_id].nama or nama[u.data_id].keterangan
+def _samar(orang: Samar | None) -> tuple[str, str]:
+    return (orang.inisial or "–", f"•••{orang.ujung}") if orang else (PINDAH, "–")
 
 
-def _nomor(u: Usulan, nama: Mapping[int, Terbuka] | None) -> str:
-    return str(u.data.warga) if nama is None else nama[u.data_id].nomor or "–"
+def _terbuka(orang: Terbuka | None) -> tuple[str, str]:
+    return (orang.nama or orang.keterangan, orang.nomor or "–") if orang else (PINDAH, "–")
 
 
 def jumlah(kasus: Iterable[Usulan]) -> Tabel:

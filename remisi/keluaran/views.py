@@ -26,6 +26,7 @@ from remisi.nasional.halaman import kalimat_liputan
 from remisi.nasional.selectors import Lingkup
 from remisi.nasional.views import jawab_berkas
 from remisi.selectors_aturan import himpunan
+from remisi.selectors_usulan import samaran
 from upt.models import UPT
 from upt.permintaan import Permintaan
 from upt.selectors import satu_kanwil, satu_upt
@@ -40,8 +41,6 @@ def _buka(request: Permintaan, kode: str, kesempatan: str) -> tuple[UPT, Kesempa
     upt = satu_upt(request.cakupan, kode)
     if not boleh(request.user, Izin.LIHAT_USULAN, upt):
         raise Ditolak("Peran Anda tidak membaca usulan remisi.")
-    if not baca_nasional.dalam_rantai(request.user, request.cakupan):
-        raise Ditolak("Daftar nominatif dibaca unitnya, Kanwil-nya, dan peninjau Ditjenpas.")
     satu = baca.satu_kesempatan(kesempatan)
     return upt, satu, baca.pilihan(request.cakupan, upt, satu)
 
@@ -109,8 +108,9 @@ def _bernama(
 ) -> HttpResponse:
     """The reading is written and the file made in one transaction: no file, no reading, and the other way round."""
     kasus, isi = _kasus(request, upt, kesempatan, pilihan), form.cleaned_data
+    orang = samaran(request.cakupan, (u.data_id for u in kasus))
     nama = buka_nama(
-        data=sorted({u.data_id for u in kasus}),
+        data=sorted(orang),
         alasan=isi["alasan"],
         keterangan=isi["keterangan"],
         cara=AksesWarga.Cara.BERKAS,
@@ -119,7 +119,7 @@ def _bernama(
     )
     daftar = susun.nominatif(
         kasus, upt=upt, kesempatan=kesempatan, pilihan=pilihan, aturan=himpunan(), oleh=request.user, pada=sekarang(),
-        nama=nama,
+        orang=orang, nama=nama,
     )  # fmt: skip
     return _jawab(daftar, _nama(pilihan, upt, kesempatan, "bernama"), isi["bentuk"])
 
@@ -133,8 +133,9 @@ def nominatif_berkas(request: Permintaan, kode: str, kesempatan: str, daftar: st
     pilihan = _pilih(semua, daftar)
     kasus = _kasus(request, upt, satu, pilihan)
     isi = susun.nominatif(
-        kasus, upt=upt, kesempatan=satu, pilihan=pilihan, aturan=himpunan(), oleh=request.user, pada=sekarang()
-    )
+        kasus, upt=upt, kesempatan=satu, pilihan=pilihan, aturan=himpunan(), oleh=request.user, pada=sekarang(),
+        orang=samaran(request.cakupan, (u.data_id for u in kasus)),
+    )  # fmt: skip
     return _jawab(isi, _nama(pilihan, upt, satu, "disamarkan"), bentuk)
 
 

@@ -50,6 +50,8 @@ KEADAAN_ANTREAN = {
     "": "Menunggu Anda",
     "lewat": "Lewat batas waktu",
     "unit": "Di UPT",
+    alur.Status.DRAF: "Disusun, belum disidangkan",
+    alur.Status.SIDANG: "Disetujui sidang TPP, belum diajukan",
     alur.Status.DIAJUKAN: "Menunggu Kanwil",
     "pusat": "Di Ditjenpas",
     alur.Status.VERIF_KANWIL: "Menunggu Ditjenpas",
@@ -60,6 +62,7 @@ KEADAAN_ANTREAN = {
     alur.Status.DILAKSANAKAN: "Dilaksanakan",
     alur.Status.DITOLAK: "Ditolak",
     alur.Status.DICABUT: "Dicabut",
+    alur.Status.BATAL: "Ditarik unit",
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -41,22 +42,19 @@ CONTOH = 40
 @require_safe
 def antrean(request: Permintaan) -> HttpResponse:
     """What waits, by unit and occasion; with `?upt=` the cases themselves."""
-    baca.pastikan_membaca(request.user)
     return _antrean(request)
 
 
 def _antrean(request: Permintaan, galat: GalatPortal | None = None) -> HttpResponse:
-    tunggu = menunggu(request)
-    form = FormAntrean(
-        request.GET, kesempatan=baca.kesempatan_berusulan(request.cakupan), kanwil=daftar_kanwil(request.cakupan)
-    )
+    cakupan, tunggu = baca.cakupan_kasus(request.user), menunggu(request)
+    form = FormAntrean(request.GET, kesempatan=baca.kesempatan_berusulan(cakupan), kanwil=daftar_kanwil(cakupan))
     saring = form.saringan(tunggu)
-    semua = baca.usulan(request.cakupan, saring)
+    semua = baca.usulan(cakupan, saring)
     isi = {
         "form_saring": form,
         "saring": saring,
-        "hitung": baca.hitung_status(baca.usulan(request.cakupan, Saringan(status=tuple(PEMEGANG)))),
-        "lewat": baca.usulan(request.cakupan, Saringan(status=tunggu, lewat=True)).count(),
+        "hitung": baca.hitung_status(baca.usulan(cakupan, Saringan(status=tuple(PEMEGANG)))),
+        "lewat": baca.usulan(cakupan, replace(saring, lewat=True)).count(),
         "sudut": _sudut(request),
         "tindakan": tindak.untuk_status(request.user, saring.status or tunggu),
         "galat": [{"pesan": galat.pesan, "sasaran": "daftar"}] if galat else [],
@@ -86,7 +84,7 @@ def _kelompok(semua: QuerySet[Usulan], request: Permintaan) -> dict[str, Any]:
 
 def _kasus(request: Permintaan, semua: QuerySet[Usulan], saring: Saringan) -> dict[str, Any]:
     halaman = Paginator(baca.rinci(semua), SEHALAMAN).get_page(request.GET.get("halaman"))
-    baris = baca.baris(request.cakupan, list(halaman))
+    baris = baca.baris(baca.cakupan_kasus(request.user), list(halaman))
     slug = saring.kesempatan or ("integrasi" if saring.rumpun else "")
     tepat = len(saring.status) == 1 and slug and not saring.hasil and halaman.paginator.num_pages > 1
     return {
@@ -114,7 +112,7 @@ def _sudut(request: Permintaan) -> list[dict[str, Any]]:
 @require_POST
 def tindakan(request: Permintaan) -> HttpResponse:
     """The first press says what would happen and what refuses; the second (`setuju`) does it."""
-    baca.pastikan_membaca(request.user)
+    baca.cakupan_kasus(request.user)
     apa = tindak.TINDAKAN.get(request.POST.get("aksi", ""))
     if apa is None:
         raise TidakSah("Pilih tindakannya dari halaman usulan.")
@@ -141,7 +139,7 @@ def _pilihan(request: Permintaan) -> list[Pilihan]:
     semua = [Pilihan.dari(t) for t in (*request.POST.getlist("pilih"), *teks.split())]
     kelompok = [*request.POST.getlist("kelompok"), *request.POST.getlist("semua")]
     if kelompok:
-        kini = dict(baca.menurut_kelompok(request.cakupan, kelompok))
+        kini = dict(baca.menurut_kelompok(baca.cakupan_kasus(request.user), kelompok))
         semua = [p for p in semua if p.id not in kini] + [Pilihan(*b) for b in kini.items()]
     if not semua:
         raise TidakSah("Pilih sedikitnya satu usulan, lalu tekan lagi.")
@@ -153,12 +151,15 @@ def _kembali(request: Permintaan) -> str:
 
 
 def _lakukan(request: Permintaan, apa: tindak.Tindakan, pilihan: list[Pilihan], form: FormPortal) -> HttpResponse:
-    contoh = baca.terpilih(request.cakupan, [pilihan[0].id]).first()
+    contoh = baca.terpilih(baca.cakupan_kasus(request.user), [pilihan[0].id]).first()
     if contoh is None:
         raise TidakDitemukan("Usulan ini tidak ada, atau bukan dalam cakupan Anda.")
     try:
         hasil = apa.jalankan(
-            pilihan=pilihan, oleh=request.user, cakupan=request.cakupan, **apa.isi(form.cleaned_data, contoh)
+            pilihan=pilihan,
+            oleh=request.user,
+            cakupan=baca.cakupan_kasus(request.user),
+            **apa.isi(form.cleaned_data, contoh),
         )
     except (Bentrok, Ditolak, TidakSah) as galat:
         if isinstance(galat, Ditolak) and "kasus" not in galat.rincian:
@@ -176,10 +177,12 @@ def _tanya(
     galat: GalatPortal | None = None,
 ) -> HttpResponse:
     """The page between: what is ready, what is not and why, and what the act asks."""
-    timbangan = services.timbang(apa.aksi, pilihan, oleh=request.user, cakupan=request.cakupan)
+    timbangan = services.timbang(apa.aksi, pilihan, oleh=request.user, cakupan=baca.cakupan_kasus(request.user))
     halangan: list[Halangan] = timbangan.halangan
     siap = timbangan.siap
-    orang = baca.samaran(request.cakupan, [*(u.data_id for u in siap[:CONTOH]), *(h.data for h in halangan)])
+    orang = baca.samaran(
+        baca.cakupan_kasus(request.user), [*(u.data_id for u in siap[:CONTOH]), *(h.data for h in halangan)]
+    )
     status = galat.status if galat else 400 if form.errors else 200
     isi = {
         "apa": apa,

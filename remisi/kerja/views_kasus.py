@@ -29,11 +29,11 @@ from upt.permintaan import Permintaan
 @masuk_dulu
 @require_safe
 def usulan(request: Permintaan, uuid: UUID) -> HttpResponse:
-    baca.pastikan_membaca(request.user)
-    kasus = baca.satu_usulan(request.cakupan, uuid)
-    orang = baca.samaran(request.cakupan, [kasus.data_id]).get(kasus.data_id, baca.Samar())
+    cakupan = baca.cakupan_kasus(request.user)
+    kasus = baca.satu_usulan(cakupan, uuid)
+    orang = baca.samaran(cakupan, [kasus.data_id]).get(kasus.data_id, baca.Samar())
     lewat = baca.lewat_hari(kasus)
-    langkah = baca.langkah(request.cakupan, kasus)
+    langkah = baca.langkah(cakupan, kasus)
     isi = {
         "kasus": kasus,
         "orang": orang,
@@ -49,7 +49,7 @@ def usulan(request: Permintaan, uuid: UUID) -> HttpResponse:
         "langkah": [(s, baca.LANGKAH.get(s.ke, s.ke)) for s in langkah],
         "catatan": kasus.dasar.get("catatan", []),
         "alasan": _alasan(langkah),
-        "dokumen": baca.dokumen(request.cakupan, kasus),
+        "dokumen": baca.dokumen(cakupan, kasus),
         "tindakan": tindakan.untuk(request.user, [kasus]),
         "membaca_orang": orang.ada and boleh(request.user, Izin.LIHAT_WARGA, kasus),
         "membuka_nama": orang.ada and boleh(request.user, Izin.BUKA_NAMA, kasus),

@@ -21,16 +21,18 @@ from pemasyarakatan.inti.galat import Bentrok, GalatPortal, TidakSah
 from pemasyarakatan.inti.waktu import hari_ini
 from remisi import selectors_calon, services
 from remisi import selectors_usulan as baca
-from remisi.calon import hitung_unit, patokan_untuk
+from remisi.calon import hitung_unit
 from remisi.kerja.forms import FormSaringCalon
 from remisi.kerja.sajian import IKON_SYARAT, NAMA_SYARAT, halangan_menurut_sebab
 from remisi.kerja.views_unit import PANGKAL
 from remisi.models import Kandidat, Kesempatan, Usulan
 from remisi.penilai_remisi import baca_orang
+from remisi.selectors_aturan import patokan_untuk
 from remisi.selectors_calon import Saring
 from remisi.syarat import Hasil
 from upt.models import UPT
 from upt.permintaan import Permintaan
+from wbp.dasar import id_kiriman
 
 
 def _jalur(upt: UPT, kesempatan: Kesempatan | None = None) -> list[dict[str, str]]:
@@ -79,7 +81,8 @@ class BarisCalon:
     @property
     def alasan(self) -> list[tuple[str, str]]:
         """What is missing or not met: (words, shape)."""
-        penting = [s for s in self.calon.syarat if s.endswith((":T", ":D"))]
+        semua = [s for s in self.calon.syarat if s.endswith((":T", ":D"))]
+        penting = [s for s in semua if selectors_calon.bernama(s)] or semua
         return [
             (selectors_calon.nama_alasan(s), IKON_SYARAT[s[-1]]) for s in sorted(penting, key=lambda s: s[-1:] == "D")
         ]
@@ -209,7 +212,7 @@ def _terpilih(request: Permintaan, upt: UPT, k: Kesempatan) -> list[tuple[int, s
     if request.POST.get("semua"):
         return baca.layak_belum(request.cakupan, upt, k, Saring.dari(request.GET))
     pasangan = [teks.partition(":") for teks in request.POST.getlist("pilih")]
-    return [(int(data), jenis[:12]) for data, _, jenis in pasangan if data.isascii() and data.isdigit() and jenis]
+    return [(id_kiriman(data), jenis[:12]) for data, _, jenis in pasangan if data and jenis]
 
 
 # One person -------------------------------------------------------------------------------------------------
@@ -232,6 +235,7 @@ def calon(request: Permintaan, kode: str, kesempatan: str, pk: int) -> HttpRespo
         "data": data,
         "orang": baca.Samar(data.inisial, data.warga.ujung, True),
         "penjelasan": penjelasan,
+        "perlu_data": any(h.keadaan == "PERLU_DATA" for h in penjelasan.hasil),
         "jenis": [_jenis(h, hidup.get(h.jenis), menyusun) for h in penjelasan.hasil],
         "kasus": [(u, baca.BENTUK[u.status]) for u in kasus],
         "menyusun": menyusun,

@@ -17,8 +17,10 @@ from remisi import selectors_usulan as baca
 from remisi.alur import GILIRAN, PEMEGANG, Status
 from remisi.kerja.views_antrean import menunggu
 from remisi.selectors_usulan import Saringan
+from upt.cakupan import Cakupan
 from upt.permintaan import Permintaan
 from upt.selectors import daftar_kanwil
+from wbp.dasar import menampung
 
 PANGKAL = {"label": "Remisi dan integrasi", "url": "/remisi/"}
 TERLAMBAT = 10
@@ -31,27 +33,29 @@ def beranda(request: Permintaan) -> HttpResponse:
     """The unit's page for its people; counts, occasions and the queue for those above."""
     if not boleh(request.user, Izin.LIHAT_USULAN) and boleh(request.user, Izin.KELOLA_ATURAN):
         return redirect("remisi:aturan")
-    baca.pastikan_membaca(request.user)
-    unit = list(unit_sendiri(request.cakupan))
-    if len(unit) == 1 and not (request.cakupan.kanwil or request.cakupan.nasional):
+    if not boleh(request.user, Izin.LIHAT_USULAN) and boleh(request.user, Izin.LIHAT_TOTAL):
+        return redirect("remisi:nasional")
+    cakupan = baca.cakupan_kasus(request.user)
+    unit = list(unit_sendiri(cakupan))
+    if len(unit) == 1 and not (cakupan.kanwil or cakupan.nasional):
         return redirect("remisi:unit", unit[0].kode)
     tunggu = menunggu(request)
     isi = {
         "unit": unit,
-        "menunggu": baca.usulan(request.cakupan, Saringan(status=tunggu)).count(),
-        "lewat": baca.usulan(request.cakupan, Saringan(status=tunggu, lewat=True)).count(),
+        "menunggu": baca.usulan(cakupan, Saringan(status=tunggu)).count(),
+        "lewat": baca.usulan(cakupan, Saringan(status=tunggu, lewat=True)).count(),
         "memutus": boleh(request.user, Izin.PUTUS_USULAN),
         "memeriksa": boleh(request.user, Izin.PUTUS_USULAN) or boleh(request.user, Izin.VERIFIKASI_USULAN),
-        "kesempatan": baca.kesempatan_wilayah(request.cakupan),
-        "nasional": request.cakupan.nasional,
-        "slug_kanwil": _slug_kanwil(request),
+        "kesempatan": baca.kesempatan_wilayah(cakupan),
+        "nasional": cakupan.nasional,
+        "slug_kanwil": _slug_kanwil(cakupan),
     }
     return render(request, "remisi/beranda.html", isi)
 
 
-def _slug_kanwil(request: Permintaan) -> str:
+def _slug_kanwil(cakupan: Cakupan) -> str:
     """The Kanwil of somebody who serves at one."""
-    semua = list(daftar_kanwil(request.cakupan)[:2]) if not request.cakupan.nasional else []
+    semua = list(daftar_kanwil(cakupan)[:2]) if not cakupan.nasional else []
     return semua[0].slug if len(semua) == 1 else ""
 
 
@@ -68,6 +72,7 @@ def unit(request: Permintaan, kode: str) -> HttpResponse:
         "upt": upt,
         "menyusun": boleh(request.user, Izin.SUSUN_USULAN, upt),
         "membaca_orang": boleh(request.user, Izin.LIHAT_WARGA, upt),
+        "menampung": menampung(upt),
         "berisi": baca.register_berisi(request.cakupan, upt),
         "impor": baca.impor_terakhir(request.cakupan, upt),
         "kesempatan": baca.kesempatan_unit(request.cakupan, upt),

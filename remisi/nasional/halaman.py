@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from pemasyarakatan.inti.angka import tulis_angka
+from remisi.hitung.hemat import NASIONAL
 from remisi.nasional import banding, tabel
 from remisi.nasional import selectors as baca
 from remisi.nasional.selectors import Baris, Lingkup, Liputan
@@ -91,10 +92,12 @@ def _angka(
     lain = "Satu orang dapat menerima lebih dari satu jenis pada hari yang sama; di sini dihitung sekali."
     url_ii = _alamat_rinci(lingkup, {"hasil": "II"}) if utuh else "#pembagian"
     kecil = not utuh and 0 < pemberian < BATAS
+    # Grants less persons is how many received two kinds: few of them are not told either.
+    berdua = kecil or (not utuh and 0 < pemberian - orang < BATAS)
     bebas = "Hasil pemberian yang sama, bukan hak tersendiri."
     return [
         _utama("Pemberian", None if kecil else pemberian, "pemberian", url, "Keputusannya terbit dan tidak dicabut."),
-        _utama("Orang", None if kecil else orang, "orang", url, lain),
+        _utama("Orang", None if berdua else orang, "orang", url, lain),
         _utama("Langsung bebas (II)", langsung, "pemberian", url_ii, bebas),
     ]
 
@@ -115,6 +118,7 @@ def _hemat(lingkup: Lingkup, semua: Sequence[Baris], layar: Sequence[tabel.Tabel
     return {
         "hari": hari,
         "biaya": b,
+        "biaya_pinjam": lingkup.kanwil is not None and b is not None and b.tingkat == NASIONAL,
         "rupiah": None if b is None or hari is None else hari * b.rupiah,
         "dibulatkan": not terbuka,
         "baris": [

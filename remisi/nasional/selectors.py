@@ -14,6 +14,7 @@ from pemasyarakatan.inti.galat import Ditolak, TidakDitemukan
 from pemasyarakatan.inti.waktu import hari_ini
 from remisi.alur import DIBERIKAN
 from remisi.models import Kesempatan, RingkasRemisi, Usulan
+from remisi.selectors_usulan import Samar, samaran
 from upt.cakupan import Cakupan
 from upt.models import UPT, Kanwil
 from wbp.models import DataWarga
@@ -96,15 +97,16 @@ class Lingkup:
 
 
 def cakupan_usulan(oleh: Pengguna) -> Cakupan:
-    """Where somebody may read of cases. Raises Ditolak."""
-    if not boleh(oleh, Izin.LIHAT_USULAN):
-        raise Ditolak("Peran Anda tidak membaca usulan remisi.")
-    return Cakupan.dari(oleh, Izin.LIHAT_USULAN)
+    """Where somebody may read totals. Raises Ditolak."""
+    if not boleh(oleh, Izin.LIHAT_TOTAL):
+        raise Ditolak("Peran Anda tidak membaca jumlah remisi.")
+    return Cakupan.dari(oleh, Izin.LIHAT_TOTAL)
 
 
 def dalam_rantai(oleh: Pengguna, cakupan: Cakupan) -> bool:
-    """Whether small figures are theirs to read: units and Kanwil of their own, reviewers and auditors of the nation."""
-    return not cakupan.nasional or boleh(oleh, Izin.PUTUS_USULAN) or boleh(oleh, Izin.LIHAT_WARGA)
+    """Whether small figures are theirs to read: of units and Kanwil of their own, and of the nation for those who read
+    its cases; not for a leader who also serves in a unit."""
+    return not cakupan.nasional or Cakupan.dari(oleh, Izin.LIHAT_USULAN).nasional
 
 
 def upt_sendiri(cakupan: Cakupan) -> UPT:
@@ -226,4 +228,11 @@ def kasus(lingkup: Lingkup) -> QuerySet[Usulan]:
     """The cases behind a figure, of one unit; masked."""
     semua = lingkup.di(Usulan.objects.filter(kesempatan=lingkup.kesempatan, status__in=DIBERIKAN))
     hasil: QuerySet[Usulan] = semua.annotate(pita=30 * F("bulan") + F("hari")).filter(lingkup.saring.q())
-    return hasil.select_related("data__warga", "keputusan", "upt__kanwil").order_by("jenis", "data__warga__ujung", "pk")
+    return hasil.select_related("keputusan").defer("dasar").order_by("jenis", "hasil", "pk")
+
+
+def dengan_orang(lingkup: Lingkup, semua: Iterable[Usulan]) -> list[tuple[Usulan, Samar]]:
+    """Each with its person, masked; who moved to another unit since is counted here and not seen."""
+    daftar = list(semua)
+    orang = samaran(lingkup.cakupan, (u.data_id for u in daftar))
+    return [(u, orang.get(u.data_id, Samar())) for u in daftar]

@@ -154,9 +154,11 @@ def nama_baris(jenis: str, hasil: str) -> str:
 
 @dataclass(frozen=True)
 class BarisTempat:
-    """A Kanwil or unit; I, II and days are told to its chain only."""
+    """A Kanwil or unit; I, II and days are told to its chain only. How many of its units have a grant is a least count
+    of them: closed with it."""
 
     tempat: Tempat
+    unit: int | None
     orang: int | None
     i: int | None
     ii: int | None
@@ -165,9 +167,10 @@ class BarisTempat:
 
 def tempat(semua: Sequence[Tempat], *, utuh: bool) -> list[BarisTempat]:
     if utuh:
-        return [BarisTempat(t, t.orang, t.i, t.ii, t.hari) for t in semua]
+        return [BarisTempat(t, t.unit, t.orang, t.i, t.ii, t.hari) for t in semua]
     tampak, _ = samar_daftar([t.orang for t in semua])
-    return [BarisTempat(t, n, None, None, None) for t, n in zip(semua, tampak, strict=True)]
+    pasangan = zip(semua, tampak, strict=True)
+    return [BarisTempat(t, None if n is None else t.unit, n, None, None, None) for t, n in pasangan]
 
 
 def hari_tampak(hari: int, *, utuh: bool) -> int | None:

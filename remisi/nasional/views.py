@@ -27,7 +27,7 @@ from upt.models import Kanwil
 from upt.permintaan import Permintaan
 from upt.selectors import kanwil_sendiri, satu_kanwil, satu_upt
 
-SEHALAMAN = 100
+SEHALAMAN = 50
 TIPE_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -122,7 +122,8 @@ def rinci(request: Permintaan) -> HttpResponse:
     lingkup = _tempat(request, replace(lingkup, saring=saring.saring))
     isi: dict[str, Any] = {"lingkup": lingkup, "jalur": _jalur(lingkup), "saring": halaman.kata_saring(lingkup)}
     if lingkup.upt is not None:
-        isi["halaman"] = Paginator(baca.kasus(lingkup), SEHALAMAN).get_page(request.GET.get("halaman"))
+        lembar = Paginator(baca.kasus(lingkup), SEHALAMAN).get_page(request.GET.get("halaman"))
+        isi |= {"halaman": lembar, "baris": baca.dengan_orang(lingkup, lembar.object_list)}
         return render(request, "remisi/nasional_kasus.html", isi)
     semua = baca.per_upt(lingkup) if lingkup.kanwil else baca.per_kanwil(lingkup)
     isi["baris"] = [(t, alamat(lingkup, t.tempat)) for t in semua]

@@ -17,10 +17,12 @@ from dasbor import agregasi
 from pelaporan.models import Laporan
 from pelaporan.services_periode import buka_periode
 from pemasyarakatan.inti.waktu import Bulan
+from remisi.calon import hitung_unit
 from tests.conftest import sebagai
 from tests.dunia import Dunia, kirim
 from tests.pangan.bantu import Kebun
 from tests.peramban.conftest import Orang
+from tests.remisi.bantu_kasus import Meja, kesempatan, layak
 from tests.umkm.bantu import Unit
 from upt.cakupan import SISTEM, terpasang
 from upt.models import UPT, Kanwil
@@ -31,6 +33,8 @@ BANYAK_UNIT, BANYAK_KANWIL, BANYAK_FORMULIR = 30, 33, 17
 BANYAK_SEL = 30
 BANYAK_PETAK = 16
 BANYAK_PRODUK = 20
+BANYAK_ORANG = 60
+SEHALAMAN = 50
 
 
 class Batas(NamedTuple):
@@ -117,6 +121,16 @@ def _dagang(d: Dunia) -> str:
     return f"/umkm/{AMBON}/produk/{produk.pk}/"
 
 
+def _remisi(d: Dunia) -> tuple[str, str]:
+    """A unit's register of inmates with an occasion computed; the address of one person, and of the occasion."""
+    orang = layak(d.ambon, d.operator_ambon, BANYAK_ORANG, salinan_putusan=None)
+    k = kesempatan()
+    Meja(d).usulkan(orang[:20], k)
+    with terpasang(SISTEM):
+        hitung_unit(kesempatan=k, upt=d.ambon, oleh=None, cakupan=SISTEM)
+    return f"/warga/{AMBON}/{orang[0]}/", f"/remisi/upt/{AMBON}/{k.slug}/"
+
+
 def _bagian_besar(d: Dunia) -> str:
     """Address of the section with the most cells to type, of the unit's month with every form."""
     with terpasang(SISTEM):
@@ -154,6 +168,7 @@ def test_setiap_halaman_dalam_anggarannya(orang: Callable[..., Orang], dunia_nya
     d = dunia_nyata
     _besarkan(d)
     unit = f"/laporan/{AMBON}"
+    seorang, calon = _remisi(d)
     rencana: list[tuple[str, str, str, Batas]] = [
         ("Masuk", "", "/masuk/", _MASUK),
         ("Beranda unit", "kepala_ambon", f"/upt/{AMBON}/?bulan={AGUSTUS}", _BERANDA),
@@ -167,6 +182,14 @@ def test_setiap_halaman_dalam_anggarannya(orang: Callable[..., Orang], dunia_nya
         ("Register UMKM", "operator_ambon", f"/umkm/{AMBON}/?gambar=tanpa", _REGISTER),
         ("Bagi hasil", "operator_ambon", f"/umkm/{AMBON}/bagi/{AGUSTUS}/", _REGISTER),
         ("Asal F07", "operator_ambon", f"/umkm/{AMBON}/asal/{AGUSTUS}/", _REGISTER),
+        ("Register warga", "operator_ambon", f"/warga/{AMBON}/", _REGISTER),
+        ("Orang register", "operator_ambon", seorang, _REGISTER),
+        ("Hasil SPPN", "operator_ambon", f"/warga/{AMBON}/sppn/", _REGISTER),
+        ("Remisi unit", "operator_ambon", f"/remisi/upt/{AMBON}/", _REGISTER),
+        ("Calon penerima", "operator_ambon", calon, _REGISTER),
+        ("Usulan unit", "operator_ambon", f"/remisi/antrean/?upt={AMBON}", _REGISTER),
+        ("Integrasi", "operator_ambon", f"/remisi/upt/{AMBON}/integrasi/", _REGISTER),
+        ("Asal F03", "operator_ambon", f"/remisi/upt/{AMBON}/asal/{AGUSTUS}/", _REGISTER),
         ("Matriks Kanwil", "verifikator_maluku", "/kelengkapan/maluku/?tahun=2026", _MATRIKS),
         ("Antrean", "verifikator_maluku", "/verifikasi/", _ISIAN),
         ("Tinjau", "verifikator_maluku", f"{unit}/2026-01/F02/tinjau/", _ISIAN),
@@ -191,6 +214,10 @@ _ISI: dict[str, tuple[str, int]] = {
     "Asal F06": ("main details a[href*='/catatan/panen/']", BANYAK_PETAK),
     "Register UMKM": ("main .kartu h3 a", BANYAK_PRODUK),
     "Asal F07": ("main tbody th a[href*='/produk/']", BANYAK_PRODUK),
+    "Register warga": ("main tbody th a", SEHALAMAN),
+    "Hasil SPPN": ("main tbody th a", SEHALAMAN),
+    "Calon penerima": ("main tbody th a", SEHALAMAN),
+    "Usulan unit": ("main tbody th a", 20),
     "Matriks Kanwil": ("main tbody tr", BANYAK_UNIT),
     "Antrean": ("main a[href*='/tinjau/']", 6),
     "Dasbor nasional": ("main svg a", BANYAK_KANWIL),

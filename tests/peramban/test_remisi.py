@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +18,8 @@ from remisi.alur import Status
 from remisi.models import Kesempatan, Usulan
 from tests.conftest import sebagai
 from tests.dunia import Dunia
-from tests.peramban.conftest import MEJA, PONSEL, Orang, bersih
-from tests.remisi.bantu_kasus import Meja, kesempatan, layak
-from tests.remisi.bantu_kasus import calon as calon_dari
-from tests.wbp.bantu import Register
+from tests.peramban.conftest import Orang, bersih
+from tests.remisi.bantu_kasus import kesempatan
 from upt.cakupan import SISTEM, terpasang
 from wbp.contoh.berkas import xlsx
 from wbp.contoh.orang import OrangContoh, buat
@@ -172,7 +170,7 @@ def _hitung_dan_benahi(operator: Peran, k: Kesempatan) -> int:
     operator.klik(kelompok)
     assert h.locator("main tbody tr").count() == kurang
     operator.tautan(re.compile(re.escape(SAMAR))).berisi("Salinan putusan belum dicatat", "Registrasi", "Keppres")
-    operator.tautan("Catatan register").tautan("Ubah data")
+    operator.tautan("Lengkapi di register").tautan("Ubah data")
     h.select_option("#id_salinan_putusan", label="Ya")
     operator.tombol("Simpan").berisi("Salinan putusan")
     operator.buka(f"{UNIT}{k.slug}/").berisi("Perhitungan sudah lama").tombol("Hitung ulang")
@@ -199,7 +197,9 @@ def _telusuri(pusat: Peran) -> None:
     """The national figure → Kanwil → unit → a case, by links only; the reader never sees whose."""
     pusat.klik(pusat.h.locator(".angka-utama", has_text="Pemberian").first.locator("a.nilai"))
     pusat.tautan("Maluku").tautan("Lapas Kelas IIA Ambon").berisi("Nama disamarkan", SK)
-    pusat.klik(pusat.h.locator("main tbody th a").first).berisi("Keputusan terbit", SK, "BA-TPP 12", "Verifikator Maluku")
+    pusat.klik(pusat.h.locator("main tbody th a").first).berisi(
+        "Keputusan terbit", SK, "BA-TPP 12", "Verifikator Maluku"
+    )
     expect(pusat.h.get_by_role("heading", level=1)).to_contain_text("•••")
 
 
@@ -212,7 +212,7 @@ def _f03(operator: Peran, banyak: int) -> None:
     operator.buka(f"{UNIT}asal/{bulan}/").berisi("Usulan remisi")
     harus = {"diusulkan": banyak, "disetujui": banyak - 1, "dikembalikan": 1, "ditolak": 0, "menunggu": 0}
     for kolom, nilai in harus.items():
-        expect(operator.h.locator(f"#usulr_ru_{kolom}")).to_contain_text(re.compile(rf"\b{nilai}\b"))
+        expect(operator.h.locator(f"#usulr_ru_{kolom}")).to_contain_text(re.compile(rf"(?<!\d){nilai} orang"))
     operator.buka(f"/laporan/{AMBON}/{bulan}/F03/isi/usulan_remisi/")
     for kolom, nilai in harus.items():
         sel = operator.h.locator(f"td[data-alamat*='usulr_ru_{kolom}']")

@@ -25,6 +25,7 @@ from remisi.ketentuan import baris_bawaan, bawaan
 from remisi.ketentuan_bentuk import JUDUL, TABEL, Baris
 from remisi.models import Aturan, Kandidat, Kesempatan, Perhitungan
 from remisi.selectors_aturan import baris_dari, himpunan
+from remisi.tasks import gladi_aturan
 from tests.remisi.bantu_kasus import layak
 from tests.umkm.bantu import sebagai_orang
 from upt.cakupan import SISTEM, terpasang
@@ -473,6 +474,19 @@ def test_gladi_semua_calon_menghitung_tanpa_menulis(dunia: Any) -> None:
     with terpasang(SISTEM):
         assert not Kandidat.objects.exists()
         assert not Perhitungan.objects.exists()
+
+
+def test_gladi_semua_calon_hanya_unit_berisi_dan_cukup_waktu(dunia: Any) -> None:
+    """A nation of candidates takes longer than a mail: units without a register are not read, and time is given."""
+    _orang_di_dua_unit(dunia)
+    call_command("buka_kesempatan")
+    satu = rancang(dunia, ubah("RU-1b", dari=hari_ini(), bulan=3))
+    with sebagai_orang(dunia.admin) as (oleh, _):
+        kerja = gladi_massal.minta_gladi(aturan=satu, oleh=oleh, kunci=uuid.uuid4())
+    lapor: list[tuple[str, int, int]] = []
+    gladi_massal.kerjakan(kerja, lambda *isi: lapor.append(isi))
+    assert [dari for _, _, dari in lapor] == [2, 2]
+    assert gladi_aturan.soft_time_limit >= 3000
 
 
 def test_gladi_semua_calon_menjadi_tidak_layak(dunia: Any) -> None:

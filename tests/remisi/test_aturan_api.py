@@ -10,8 +10,8 @@ import pytest
 from django.test import Client
 
 from pemasyarakatan.akun.token import buat_token
-from remisi.hitung_baris import jawab_semua
-from remisi.hitung_masukan import jawab_pidana, jawab_remisi
+from remisi.hitung.baris import jawab_semua
+from remisi.hitung.masukan import jawab_pidana, jawab_remisi
 from remisi.ketentuan import bawaan
 
 ALAMAT = {"pidana": "/api/v1/remisi/hitung/pidana/", "remisi": "/api/v1/remisi/hitung/remisi/"}

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from remisi.hitung_masukan import jawab_hemat
+from remisi.hitung.masukan import jawab_hemat
 from remisi.ketentuan import bawaan
 
 

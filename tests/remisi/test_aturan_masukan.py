@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from remisi import hitung_baris
-from remisi.hitung_baris import Jawab, jawab_semua
-from remisi.hitung_masukan import jawab_hemat, jawab_pidana, jawab_remisi
+from remisi.hitung import baris as hitung_baris
+from remisi.hitung.baris import Jawab, jawab_semua
+from remisi.hitung.masukan import jawab_hemat, jawab_pidana, jawab_remisi
 from remisi.ketentuan import Himpunan, bawaan
 
 BAIK = {"tanggal_tahan": "2020-01-01", "pidana": {"tahun": 5, "bulan": 0, "hari": 0}, "remisi": []}

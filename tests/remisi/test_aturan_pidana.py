@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from remisi import aturan
 from remisi.aturan import Lama, Potong
-from remisi.hitung_masukan import jawab_pidana
+from remisi.hitung.masukan import jawab_pidana
 from remisi.ketentuan import bawaan
 from tests.remisi import orakel_hitung as orakel
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from remisi.aturan import BULAN, MasukanSalah
-from remisi.hitung_masukan import jawab_remisi
+from remisi.hitung.masukan import jawab_remisi
 from remisi.ketentuan import Baris, Himpunan, bawaan
 
 RU_2025 = date(2025, 8, 17)

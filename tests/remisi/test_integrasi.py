@@ -213,6 +213,8 @@ def test_family_leave_is_decided_by_the_head(meja: Meja, orang: int) -> None:
     meja.sebagai(meja.dunia.operator_ambon, kasus.laksanakan, pilihan=meja.pilihan([u]), tanggal=hari_ini("WIT"))
     with terpasang(SISTEM):
         assert DataWarga.objects.get(pk=orang).menjalani == "PIDANA"
+        penerbit = Usulan.objects.get(pk=u).keputusan.penerbit
+    assert penerbit == meja.upt.kode  # another head may number alike
     with pytest.raises(TidakSah, match="CMK terakhir"):
         mulai_kasus(meja, orang, "CMK")
 
@@ -253,11 +255,13 @@ def test_calendar_and_person_masked_for_everybody_who_reads(meja: Meja, orang: i
 def test_a_case_is_begun_on_the_persons_page(meja: Meja, orang: int, masuk: Any) -> None:
     klien = masuk(meja.dunia.operator_ambon)
     url = reverse("remisi:integrasi_orang", args=[meja.upt.kode, orang])
-    salah = klien.post(url, {"jenis": "PB", "tanggal": ""})
+    salah = klien.post(url, {"jenis": "PB", "tanggal": "besok"})
     assert salah.status_code == 400
-    jawab = klien.post(url, {"jenis": "PB", "tanggal": hari_ini("WIT").isoformat()})
+    assert "besok" in salah.content.decode(), "what was typed stays"
+    jawab = klien.post(url, {"jenis": "PB", "tanggal": ""})
     with terpasang(SISTEM):
         u = Usulan.objects.get()
+    assert u.tanggal == hari_ini("WIT"), "left empty: the earliest day"
     assert jawab["Location"] == reverse("remisi:dokumen", args=[u.pk])
     assert klien.post(url, {"jenis": "PB", "tanggal": hari_ini("WIT").isoformat()}).status_code == 302
     with terpasang(SISTEM):

@@ -13,7 +13,7 @@ from pemasyarakatan.inti.galat import Bentrok, Ditolak, TidakDitemukan, TidakSah
 from pemasyarakatan.inti.waktu import Bulan, hari_ini
 from remisi.integrasi import pengingat, ramalan, services
 from remisi.integrasi.selectors_tahanan import daftar_tahanan
-from remisi.integrasi.tahanan import DIKIRIM, NANTI, TELAT, TEMPO, langkah, surat
+from remisi.integrasi.tahanan import DIKIRIM, NANTI, TELAT, TEMPO, Tahanan, langkah, surat
 from remisi.ketentuan import bawaan
 from remisi.models import PemberitahuanTahanan, RamalanUnit
 from tests.dunia import Dunia
@@ -50,6 +50,18 @@ def test_what_was_sent_late_stays_marked() -> None:
     tepat, telat = (surat(HABIS, HABIS, (10,), [(10, date(2026, 12, n), "W-1")])[0] for n in (10, 12))
     assert (tepat.keadaan, tepat.terlambat) == (DIKIRIM, False)
     assert (telat.keadaan, telat.terlambat) == (DIKIRIM, True)
+
+
+def test_a_nearer_notice_overtakes_the_farther_one() -> None:
+    """Two days before the end both are late: the three-day one is sent, and then nothing more is asked."""
+    hari, isi = date(2026, 12, 19), {"data": 1, "sebutan": "", "golongan": "", "habis": HABIS, "sisa": 2}
+    belum = Tahanan(**isi, surat=surat(HABIS, hari, (10, 3), []))
+    assert belum.perlu is not None
+    assert belum.perlu.hari == 3
+    assert Tahanan(**isi, surat=surat(HABIS, hari, (10, 3), [(3, hari, "W-1")])).perlu is None
+    baru_satu = Tahanan(**isi, surat=surat(HABIS, hari, (10, 3), [(10, hari, "W-1")]))
+    assert baru_satu.perlu is not None
+    assert baru_satu.perlu.hari == 3
 
 
 def tahan(dunia: Dunia, sisa: int, nomor: int = 90) -> int:
@@ -89,6 +101,15 @@ def test_recording_a_notice(dunia: Dunia) -> None:
         catat(dunia, "verifikator_maluku", **isi)
     with sebagai_orang(dunia.operator_ambon):
         assert daftar_tahanan(dunia.ambon, kini).perlu == 0
+
+
+@pytest.mark.django_db
+def test_without_a_register_nothing_is_said_to_be_well(dunia: Dunia, masuk: Any) -> None:
+    """Nobody in the register is not nobody held: no zero is shown."""
+    url = reverse("remisi:tahanan", args=[dunia.ambon.kode])
+    isi = masuk(dunia.operator_ambon).get(url).content.decode()
+    assert "Register warga binaan masih kosong" in isi
+    assert "harus dikirim sekarang" not in isi
 
 
 @pytest.mark.django_db

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -149,6 +150,32 @@ def test_antrean_kanwil_menurut_unit_dan_sekali_tekan(meja: Meja) -> None:
     assert _status() == {"DIAJUKAN": 3}
 
 
+def test_setiap_keadaan_dapat_disaring(meja: Meja) -> None:
+    """A count by state opens exactly the cases of that state, never those that wait for the reader."""
+    d, k = meja.dunia, kesempatan()
+    meja.sampai(Status.DRAF, layak(meja.upt, d.operator_ambon, 3), k)
+    klien = _klien(d.operator_ambon)
+    for status in Usulan.Status.values:
+        with terpasang(SISTEM):
+            satu = Usulan.objects.values_list("pk", flat=True)[:1]
+            Usulan.objects.update(status=Status.SIDANG if status == Status.DRAF else Status.DRAF)
+            Usulan.objects.filter(pk__in=list(satu)).update(status=status)
+        isi = klien.get(f"{reverse('remisi:antrean')}?upt={meja.upt.kode}&status={status}")
+        assert "1 usulan" in _teks(isi), status
+
+
+def test_lewat_batas_dihitung_dalam_daftarnya_sendiri(meja: Meja) -> None:
+    """A heading counts what its own list holds, not what is late elsewhere."""
+    d, k = meja.dunia, kesempatan()
+    meja.sampai(Status.DIAJUKAN, layak(meja.upt, d.operator_ambon, 3), k)
+    with terpasang(SISTEM):
+        satu = Usulan.objects.values_list("pk", flat=True)[:1]
+        Usulan.objects.filter(pk__in=list(satu)).update(tenggat=hari_ini() - timedelta(days=1))
+    klien, alamat = _klien(d.peninjau), f"{reverse('remisi:antrean')}?upt={meja.upt.kode}&status="
+    assert "3 usulan; 1 lewat batas" in _teks(klien.get(alamat + "DIAJUKAN"))
+    assert "lewat batas" not in _teks(klien.get(alamat + "VERIF_KANWIL"))
+
+
 def test_yang_kalah_cepat_diberi_tahu(meja: Meja) -> None:
     d, k = meja.dunia, kesempatan()
     kasus = meja.sampai(Status.DIAJUKAN, layak(meja.upt, d.operator_ambon, 2), k)
@@ -218,7 +245,8 @@ def test_beranda_menurut_peran(meja: Meja) -> None:
     assert _klien(d.operator_ambon).get("/remisi/").headers["Location"].endswith(f"/remisi/upt/{meja.upt.kode}/")
     assert "Menunggu Kanwil" in _teks(_klien(d.verifikator_maluku).get("/remisi/"))
     assert "Menunggu Ditjenpas" in _teks(_klien(d.peninjau).get("/remisi/"))
-    assert "Sedang diperiksa" in _teks(_klien(d.pimpinan).get("/remisi/"))
+    assert "Sedang diperiksa" in _teks(_klien(d.auditor).get("/remisi/"))
+    assert _klien(d.pimpinan).get("/remisi/").headers["Location"].endswith("/remisi/nasional/"), "totals, no cases"
 
 
 def test_register_kosong_menunjuk_ke_impor(meja: Meja) -> None:

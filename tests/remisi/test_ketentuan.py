@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from remisi import aturan
-from remisi.hitung_masukan import jawab_hemat, jawab_pidana, jawab_remisi
+from remisi.hitung.masukan import jawab_hemat, jawab_pidana, jawab_remisi
 from remisi.ketentuan import TABEL, Baris, GalatAturan, Himpunan, baris_bawaan, bawaan
 from remisi.ketentuan_bentuk import bidang, isi_dari_baris, nilai_dari_teks
 from remisi.patokan import Patokan
@@ -189,10 +189,13 @@ SYARAT: dict[str, Callable[[], None]] = {
     "S1": lambda: _disebut_pada("S1", "korupsi"),
     "S2": lambda: _disebut_pada("S2", "terorisme"),
     "S3": lambda: _disebut_pada("S3", "narkotika"),
+    "UMUR": lambda: _untuk("UMUR", [("RKM", N, "umum")], [("RU", N, "umum"), ("PMPU", A, "umum")]),
+    "JEDA_CMK": lambda: _untuk("JEDA_CMK", [("CMK", N, "umum")], [("PB", N, "umum"), ("CMK", A, "umum")]),
+    "UMUR_CMB": lambda: _untuk("UMUR_CMB", [("CMB", A, "umum")], [("CMB", N, "umum"), ("PB", A, "umum")]),
     "D1": lambda: _untuk("D1", [("RD", N, "umum"), ("PMPD", A, "umum")], [("RU", N, "umum"), ("RK", N, "umum")]),
 }
 JUMLAH = {"E1": (6, "bulan"), "E1a": (3, "bulan"), "E2": (6, "bulan"), "E2a": (3, "bulan"), "X1": (6, "bulan")}
-JUMLAH["D1"] = (10, "tahun")
+JUMLAH |= {"D1": (10, "tahun"), "UMUR": (70, "tahun"), "JEDA_CMK": (3, "bulan"), "UMUR_CMB": (210, "bulan")}
 
 
 @pytest.mark.parametrize("b", baris("syarat"))
@@ -398,6 +401,7 @@ SAKELAR: dict[str, tuple[str, Callable[[], None]]] = {
     ),
     "SEGAR_PERILAKU": ("92", lambda: _segar()),
     "NARKOTIKA_KHUSUS": ("60", lambda: _narkotika()),
+    "RKM_SAKIT": ("04-07", lambda: _sakit()),
     "KUHP-69": ("15-20", _nyatakan("KUHP-69", "20 tahun setelah dijalani 15 tahun")),
     "KUHP-72-LAIN": ("TIDAK_DIHITUNG", _nyatakan("KUHP-72-LAIN", "perkara lain tidak dihitung")),
     "KUHP-75": ("3", _nyatakan("KUHP-75", "paling lama 3 tahun")),
@@ -413,6 +417,14 @@ def _segar() -> None:
         sejak = Patokan(_balik("SEGAR_PERILAKU", pilihan), "RU", hari).segar_sejak
         assert (hari - sejak).days == int(pilihan)
     assert (hari - Patokan(H, "RU", hari).segar_sejak).days == 92
+
+
+def _sakit() -> None:
+    """The day of RKM on which illness is asked for; the kind's other day is that of age."""
+    hari = {f"{h:%m-%d}": Patokan(H, "RKM", h).karena_sakit for h in (date(2027, 4, 7), date(2027, 5, 29))}
+    assert hari == {"04-07": True, "05-29": False}
+    assert set(hari) == set(satu("jenis", "RKM").nilai["tanggal"])
+    assert Patokan(_balik("RKM_SAKIT", "05-29"), "RKM", date(2027, 5, 29)).karena_sakit
 
 
 def _narkotika() -> None:

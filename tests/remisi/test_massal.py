@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from remisi import massal
-from remisi.hitung_tanggal import bagian, tambah
+from remisi.hitung.tanggal import bagian, tambah
 from remisi.ketentuan import Baris, Himpunan, bawaan
 from remisi.massal import BAGIAN, KEADAAN, NIHIL, Kolom, baca_pola
 from remisi.patokan import Patokan

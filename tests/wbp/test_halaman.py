@@ -149,6 +149,7 @@ def test_jumlah_akses_sama_dengan_jumlah_pembukaan(klien: Client, masuk: Any, du
     isi = _isi(kepala.get(_url("akses", dunia, pk=pk)))
     assert isi.count("Sidang TPP") == 3
     assert "Operator Ambon" in isi
+    assert "operator_upt" not in isi, "roles by their names"
 
 
 def test_orang_asing_tidak_terlihat(masuk: Any, dunia: Dunia) -> None:
@@ -228,6 +229,26 @@ def test_daftar_menyaring_dan_menyebut_yang_kurang(klien: Client, dunia: Dunia) 
         satu = _isi(klien.get(f"{_url('unit', dunia)}?{saringan}"))
         assert "1 orang</h2>" in satu
         assert f">{tampil} •••" in satu
+
+
+def test_bapas_tidak_diajak_mengisi_register(klien: Client, dunia: Dunia) -> None:
+    """A Bapas holds nobody: it is told who does, and nothing can be entered or imported in its name."""
+    with terpasang(SISTEM):
+        type(dunia.ambon).objects.filter(pk=dunia.ambon.pk).update(jenis="BAPAS")
+    isi = _isi(klien.get(_url("unit", dunia)))
+    assert "tidak menampung warga binaan" in isi
+    assert "/impor/" not in isi
+    assert "/baru/" not in isi
+    assert klien.get(_url("baru", dunia)).status_code == 403
+    assert klien.get(_url("impor", dunia)).status_code == 403
+    remisi = _isi(klien.get(reverse("remisi:unit", args=[dunia.ambon.kode])))
+    assert "tidak menampung warga binaan" in remisi
+    assert "/warga/" not in remisi.split("<main")[1].split("</main")[0]
+
+
+def test_unit_tanpa_register_tetap_dapat_menerima(klien: Client, dunia: Dunia) -> None:
+    """The first person may come by handing over: the way there is open before anybody is in the register."""
+    assert _url("serah", dunia) in _isi(klien.get(_url("unit", dunia)))
 
 
 def test_register_kosong_mengajak_mulai(klien: Client, dunia: Dunia) -> None:

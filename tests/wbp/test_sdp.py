@@ -181,10 +181,11 @@ def test_nomor_panjang_sebagai_teks_utuh(unit: Unit) -> None:
     ("isi", "hasil"),
     [
         ("01/02/2024", date(2024, 2, 1)), ("2024-02-01", date(2024, 2, 1)), (date(2024, 2, 29), date(2024, 2, 29)),
-        ("1 Februari 2024", None), ("2024-2-1", None), ("31/02/2024", None), (45323, None), ("01/02/24", None),
+        ("1 Februari 2024", date(2024, 2, 1)), ("01-02-2024", date(2024, 2, 1)), ("1-Feb-2024", date(2024, 2, 1)),
+        ("31/02/2024", None), (45323, None), ("01/02/24", None), ("02/31/2024", None), ("Kenari 2024", None),
     ],
 )  # fmt: skip
-def test_tanggal_satu_bentuk(unit: Unit, isi: Any, hasil: date | None) -> None:
+def test_tanggal_seperti_ditulis_orang(unit: Unit, isi: Any, hasil: date | None) -> None:
     baris = (*SATU[:4], isi, SATU[5])
     rencana = unit.rencana(buku(("SDP", [KEPALA, baris])))
     assert (rencana.baris[0].jenis == "baru") == (hasil is not None), rencana.baris[0].pesan
@@ -209,6 +210,27 @@ def test_nomor_ganda_ditolak_keduanya_nama_sama_boleh(unit: Unit) -> None:
     rencana = unit.rencana(csv(SATU, kembar, ("B.I 99/2024", SATU[1], *SATU[2:])))
     assert [b.jenis for b in rencana.baris] == ["ditolak", "ditolak", "baru"]
     assert "baris 3" in rencana.baris[0].pesan[0][1]
+
+
+def test_baris_yang_sama_persis_dibaca_sekali(unit: Unit) -> None:
+    """A person listed twice, with nothing different, needs no mending in SDP; with anything different it does."""
+    rencana = unit.rencana(csv(SATU, DUA, SATU))
+    assert rencana.hitungan == {"baru": 2, "berubah": 0, "sama": 0, "ditolak": 0}
+    assert rencana.baris[0].catatan == ["Baris 4 sama persis, jadi dibaca sekali."]
+    assert unit.rencana(csv(SATU, (*SATU[:3], "6 Tahun", *SATU[4:]))).hitungan["ditolak"] == 2
+
+
+def test_jumlah_di_kolom_nomor_urut_bukan_orang(unit: Unit) -> None:
+    kepala = ("No", *KEPALA)
+    isi = [kepala, (1, *SATU), ("JUMLAH", None, "1 orang"), ("Kepala", *DUA)]
+    rencana = unit.rencana(buku(("SDP", isi)))
+    assert (rencana.hitungan["baru"], rencana.hitungan["ditolak"], rencana.bukan_orang) == (2, 0, [3])
+
+
+@pytest.mark.parametrize(("isi", "tahun"), [("1992", 1992), ("12-05-1990", 1990), ("3 Maret 1985", 1985)])
+def test_tanggal_lahir_menjadi_tahun(unit: Unit, isi: str, tahun: int) -> None:
+    unit.simpan(csv((*SATU, isi), kepala=(*KEPALA, "tgl_lahir")))
+    assert DataWarga.objects.get(upt=unit.upt).tahun_lahir == tahun
 
 
 def test_jumlah_dan_tanda_tangan_bukan_orang(unit: Unit) -> None:
@@ -245,6 +267,11 @@ def test_berkas_salah(unit: Unit, isi: bytes) -> None:
         unit.terima(isi)
     assert galat.value.status in (400, 415)
     assert not ImporSDP.objects.exists()
+
+
+def test_pdf_dikatakan_pdf(unit: Unit) -> None:
+    with pytest.raises(GalatPortal, match="PDF"):
+        unit.terima(b"%PDF-1.7 daftar")
 
 
 # ---------------------------------------------------------------- columns

@@ -122,6 +122,16 @@ def test_tanggal_dan_tujuan(dunia: Dunia, orang: DataWarga) -> None:
         serahkan(orang, dunia.operator_ambon, dunia.pekanbaru)
 
 
+def test_tujuan_menurut_kanwil_sendiri_dahulu(dunia: Dunia) -> None:
+    """More than five hundred units are no list to scroll: by Kanwil, one's own first, oneself not among them."""
+    with terpasang(hak(dunia.operator_ambon)["cakupan"]):
+        pilihan = serah.pilihan_tujuan(dunia.ambon)
+    assert pilihan[0][0] == dunia.ambon.kanwil.nama
+    assert (dunia.masohi.kode, dunia.masohi.nama) in pilihan[0][1]
+    assert all(dunia.ambon.kode != kode for _, isi in pilihan for kode, _ in isi)
+    assert len(pilihan) > 1
+
+
 def test_ditolak_lalu_ditarik(dunia: Dunia, orang: DataWarga) -> None:
     satu = serahkan(orang, dunia.operator_ambon, dunia.masohi)
     penerima, pengirim = hak(dunia.operator_masohi), hak(dunia.operator_ambon)

@@ -128,6 +128,13 @@ def tidak_dipakai(tabel: Tabel) -> list[str]:
     ]  # fmt: skip
 
 
+def kata_awal(tabel: TabelBerkas | None) -> dict[int, str]:
+    """The first text of each row, in whatever column it stands: a row of totals says so beside the persons' columns."""
+    if tabel is None:
+        return {}
+    return {n: next((s for s in sel if isinstance(s, str) and s.strip()), "") for n, sel in tabel.baris}
+
+
 def baris_sel(tabel: TabelBerkas | None) -> list[tuple[int, dict[str, Any]]]:
     """Rows as cells by column."""
     if tabel is None:

@@ -6,6 +6,7 @@ computes itself is recognised and left (`DIHITUNG`), so that nobody maps it by m
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -117,6 +118,7 @@ KOLOM_REMISI: tuple[Kolom, ...] = (
     Kolom("hari", "Hari", "bulat", maks=360, contoh="15", sinonim=("besar hari", "besaran hari", "remisi hari")),
 )  # fmt: skip
 
+_TAHUN = re.compile("(19|20)[0-9]{2}")
 DIHITUNG = frozenset(
     f"{awal}{apa}"
     for awal in ("", "tgl ", "tanggal ")
@@ -182,6 +184,8 @@ def _batas(k: Kolom, nilai: int | None) -> int | None:
 
 
 def _tanggal_lahir(sel: Any, *, csv: bool) -> Nilai:
+    if isinstance(sel, str) and _TAHUN.fullmatch(sel.strip()):
+        return {"tahun_lahir": int(sel)}  # of many only the year is known
     hari = tafsir.tanggal(sel, csv=csv)
     return {"tahun_lahir": hari.year} if hari else {}
 

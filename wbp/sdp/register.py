@@ -11,7 +11,7 @@ from upt.models import UPT
 from wbp import sandi
 from wbp.indeks import indeks_nomor_semua
 from wbp.kolom import ISI, PERILAKU
-from wbp.models import DataWarga, Pemberian
+from wbp.models import DataWarga, Pemberian, SerahTerima
 from wbp.sdp.remisi import Pemberian as Beri
 from wbp.sdp.rencana import Orang, Register
 
@@ -25,7 +25,9 @@ def register_unit(upt: UPT, cakupan: Cakupan) -> Register:
     def cari(baku: str) -> Orang | None:
         return next((orang[i] for i in indeks_nomor_semua(baku, upt.pk) if i in orang), None)
 
-    ada = [o for o in orang.values() if not o.keluar and not o.musnah]
+    jalan = SerahTerima.objects.dalam(cakupan).filter(upt=upt, status=SerahTerima.Status.MENUNGGU)
+    serah = set(jalan.values_list("data_id", flat=True))  # SDP may have moved them already; here they leave by that
+    ada = [o for o in orang.values() if not o.keluar and not o.musnah and o.id not in serah]
     return Register(cari, ada, _pemberian(upt, cakupan))
 
 

@@ -74,6 +74,7 @@ class Berkas:
     baca: Mapping[str, Baca]
     remisi: Sequence[tuple[int, Mapping[str, Any]]] = ()
     baca_remisi: Mapping[str, Baca] = field(default_factory=dict)
+    awal: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -145,13 +146,14 @@ def susun(berkas: Berkas, register: Register, *, tanggal_data: date, hari: date)
     rencana = Rencana()
     orang: list[tuple[Baris, str]] = []
     for n, sel in berkas.baris:
-        if _bukan_orang(sel):
+        if _bukan_orang(sel, berkas.awal.get(n, "")):
             rencana.bukan_orang.append(n)
             continue
         baris, baku = _baca(n, sel, berkas.baca)
         rencana.baris.append(baris)
         if baku:
             orang.append((baris, baku))
+    orang = _sekali(rencana, orang)
     _tolak_ganda(orang)
     kenal = {baku: register.cari(baku) for _, baku in orang}
     for baris, baku in orang:
@@ -170,12 +172,14 @@ def susun(berkas: Berkas, register: Register, *, tanggal_data: date, hari: date)
 # ---------------------------------------------------------------- one row
 
 
-def _bukan_orang(sel: Mapping[str, Any]) -> bool:
-    """Totals, signatures and repeated headings below or between the persons."""
+def _bukan_orang(sel: Mapping[str, Any], awal: str = "") -> bool:
+    """Totals, signatures and repeated headings below or between the persons; `awal` is the row's first text."""
     teks = [tafsir.kata(isi) for isi in sel.values() if isinstance(isi, str) and tafsir.kata(isi)]
     if any(_PENUTUP.match(isi) for isi in teks[:2]):
         return True
     nomor = sel.get("nomor")
+    if not _ada(nomor) and _PENUTUP.match(tafsir.kata(awal)):
+        return True
     if isinstance(nomor, str) and tafsir.kata(nomor) in _JUDUL_NOMOR:
         return True
     return not _ada(nomor) and not _ada(sel.get("nama")) and sum(map(_ada, sel.values())) <= 2
@@ -219,6 +223,20 @@ def _nomor(baris: Baris) -> str:
         baris.tolak("nomor", galat.pesan)
         return ""
     return baku
+
+
+def _sekali(rencana: Rencana, orang: Sequence[tuple[Baris, str]]) -> list[tuple[Baris, str]]:
+    """A row that says the same as an earlier one is read once, and that is said beside the first."""
+    pertama: dict[str, Baris] = {}
+    hasil: list[tuple[Baris, str]] = []
+    for baris, baku in orang:
+        awal = pertama.setdefault(baku, baris)
+        if awal is not baris and (awal.isi, awal.jumlah, awal.pesan) == (baris.isi, baris.jumlah, baris.pesan):
+            awal.catatan.append(f"Baris {baris.n} sama persis, jadi dibaca sekali.")
+            rencana.baris.remove(baris)
+        else:
+            hasil.append((baris, baku))
+    return hasil
 
 
 def _tolak_ganda(orang: Sequence[tuple[Baris, str]]) -> None:

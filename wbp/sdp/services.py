@@ -32,7 +32,7 @@ from wbp.dasar import REGISTER, pastikan_unit
 from wbp.models import ImporSDP, PetaSDP
 from wbp.sdp import rencana as susunan
 from wbp.sdp.baca import UKURAN
-from wbp.sdp.berkas import Tabel, baris_sel, cari
+from wbp.sdp.berkas import Tabel, baris_sel, cari, kata_awal
 from wbp.sdp.kolom import KOLOM, KOLOM_REMISI, pembaca
 from wbp.sdp.register import register_unit
 from wbp.sdp.rencana import Berkas, Rencana
@@ -138,6 +138,7 @@ def _susun(satu: ImporSDP, tabel: Tabel, cakupan: Cakupan) -> Rencana:
         pembaca(KOLOM, satu.upt, csv=csv),
         baris_sel(tabel.remisi),
         pembaca(KOLOM_REMISI, satu.upt, csv=csv),
+        kata_awal(tabel.orang),
     )
     register = register_unit(satu.upt, cakupan)
     hasil = susunan.susun(berkas, register, tanggal_data=satu.tanggal_data, hari=hari_ini(satu.upt.zona))

@@ -1,4 +1,4 @@
-"""What a cell of an SDP export means: numbers as text, one way to write dates, sentences in words. Pure, no Django.
+"""What a cell of an SDP export means: numbers as text, days as the portal reads them, sentences in words. Pure.
 
 No sentence repeats the cell: where columns are mixed up it may be a name, and sentences are kept and shown.
 """
@@ -19,7 +19,6 @@ from pemasyarakatan.inti.waktu import GalatWaktu, baca_tanggal
 _TEPAT = 10**15
 """A cell of Excel holds fifteen figures; of longer ones the last are lost."""
 _ILMIAH = re.compile(r"[0-9]+([.,][0-9]+)?[eE][+-]?[0-9]+")
-_BAKU_TANGGAL = re.compile(r"[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _JAM_NOL = re.compile(r"[T ]00:00(:00(\.0+)?)?\Z")
 _LAMA = re.compile(r"([0-9][0-9.,]*)\s*(tahun|thn|th|bulan|bln|bl|hari|hr)\b\.?,?\s*", re.IGNORECASE)
 _SATUAN = {"th": "tahun", "bl": "bulan", "ha": "hari", "hr": "hari", "ta": "tahun", "bu": "bulan"}
@@ -33,7 +32,10 @@ DIGIT_HILANG = (
     "Nomor ini disimpan Excel sebagai angka, sehingga digitnya dapat hilang. Ubah kolomnya menjadi Teks, ambil lagi "
     "nomornya dari SDP, lalu unggah lagi."
 )
-TANGGAL = "Tanggal tidak terbaca. Tulis hari/bulan/tahun, misalnya 3/9/2025, atau 2025-09-03."
+TANGGAL = (
+    "Tanggal tidak terbaca, atau tidak ada di kalender. Tulis hari, bulan, dan tahun empat angka, misalnya 3/9/2025 "
+    "atau 3 September 2025."
+)
 TANGGAL_ANGKA = "Sel ini berisi bilangan, bukan tanggal. Ubah formatnya menjadi Tanggal di Excel, lalu unggah lagi."
 ANGKA = "Bukan bilangan bulat. Tulis angkanya saja, misalnya 6."
 LAMA = "Lama pidana tidak terbaca. Tulis seperti “5 Tahun 6 Bulan 10 Hari”."
@@ -81,7 +83,7 @@ def nomor(sel: Any, *, csv: bool = False) -> str:
 
 
 def tanggal(sel: Any, *, csv: bool = False) -> date | None:
-    """A day: a real date cell, d/m/yyyy, or yyyy-mm-dd. Nothing else, so that nothing is guessed."""
+    """A day: a real date cell, or a text that says it in one way: day first, a year of four figures."""
     if isinstance(sel, list) and sel[0] == "d":
         return _hari(date.fromisoformat(sel[1]))
     if isinstance(sel, int | float) and not isinstance(sel, bool):
@@ -89,8 +91,6 @@ def tanggal(sel: Any, *, csv: bool = False) -> date | None:
     isi = _JAM_NOL.sub("", teks(sel, csv=csv))
     if isi in KOSONG or isi in ("0000-00-00", "00/00/0000"):
         return None
-    if not _BAKU_TANGGAL.fullmatch(isi):
-        raise GalatSel(TANGGAL)
     return _hari(isi)
 
 
@@ -98,7 +98,7 @@ def _hari(isi: object) -> date | None:
     try:
         return baca_tanggal(isi)
     except GalatWaktu:
-        raise GalatSel("Tanggal ini tidak ada, atau tahunnya di luar 1900 sampai 2199. Periksa di SDP.") from None
+        raise GalatSel(TANGGAL) from None
 
 
 def bulat(sel: Any, *, csv: bool = False) -> int | None:

@@ -24,6 +24,7 @@ from pemasyarakatan.inti.waktu import hari_ini
 from pemasyarakatan.pekerjaan.selectors import kemajuan_halaman
 from upt.models import UPT
 from upt.permintaan import Permintaan
+from wbp.halaman import jalur_unit
 from wbp.models import ImporSDP
 from wbp.sdp import buku, services
 from wbp.sdp import selectors as baca
@@ -68,7 +69,7 @@ class Tempat:
         return reverse(f"wbp:{nama}", args=[self.upt.kode, impor.pk])
 
     def jalur(self, *lain: dict[str, str]) -> list[dict[str, str]]:
-        return [{"label": f"Warga binaan, {self.upt.nama}", "url": self.unit}, *lain]
+        return [*jalur_unit(self.upt), *lain]
 
 
 def _tempat(request: Permintaan, kode: str) -> Tempat:
@@ -231,6 +232,7 @@ def _sajian(t: Tempat, rencana: Rencana) -> Mapping[str, Any]:
         "remisi_ditolak": _remisi_ditolak(rencana)[:SEHALAMAN],
         "keluar": rencana.keluar[:KELUAR_TAMPIL],
         "keluar_banyak": len(rencana.keluar),
+        "sebagian": len(rencana.keluar) > max(10, sum(hitungan.values()) - hitungan[BARU]),
         "bukan_orang": rencana.bukan_orang,
         "halaman": Paginator(baris, SEHALAMAN).get_page(t.request.GET.get("halaman")),
         "tampil": tampil,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from remisi.hitung_masukan import jawab_hemat
+from remisi.hitung.masukan import jawab_hemat
 from remisi.perintah import PerintahBaris
 
 

@@ -37,12 +37,16 @@ class Command(BaseCommand):
     def _sebut(self, sisa: putar.Sisa) -> None:
         self.stdout.write(f"Kunci data terbaru: {sandi.kunci_kini()}. Kunci indeks terbaru: {indeks.kunci_kini()}.")
         for kunci, banyak in sorted(sisa.kunci.items()):
-            self.stdout.write(f"{tulis_angka(banyak)} orang masih dibungkus kunci {kunci}; jangan hapus kunci itu.")
+            self.stdout.write(
+                f"{tulis_angka(banyak)} orang masih dibungkus kunci {kunci}; jangan hapus kunci itu. "
+                "Jalankan lagi; yang tetap tersisa tidak terbaca dengan kunci yang terpasang."
+            )
         if sisa.impor:
             self.stdout.write(f"{tulis_angka(sisa.impor)} impor terbuka masih dibungkus kunci lama.")
         if sisa.indeks:
             self.stdout.write(
-                f"{tulis_angka(sisa.indeks)} orang belum diindeks ulang: nomornya tercatat dua kali di unitnya."
+                f"{tulis_angka(sisa.indeks)} orang belum diindeks ulang: nomornya tercatat dua kali di unitnya, "
+                "atau datanya tidak terbaca dengan kunci yang terpasang."
             )
         if sisa.tanpa_nomor:
             self.stdout.write(

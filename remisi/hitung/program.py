@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from pemasyarakatan.inti.waktu import tulis_tanggal
-from remisi.hitung_dasar import Langkah, langkah
-from remisi.hitung_tanggal import BULAN, Lama, Potong, kata, tambah_tahun
+from remisi.hitung.dasar import Langkah, langkah
+from remisi.hitung.tanggal import BULAN, Lama, Potong, kata, tambah_tahun
 from remisi.ketentuan import Himpunan
 from remisi.ketentuan_bentuk import Program
 

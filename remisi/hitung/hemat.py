@@ -12,7 +12,7 @@ from typing import Any
 
 from pemasyarakatan.inti.angka import tulis_angka
 from pemasyarakatan.inti.waktu import tulis_tanggal
-from remisi.hitung_dasar import Langkah, langkah
+from remisi.hitung.dasar import Langkah, langkah
 from remisi.ketentuan import Himpunan
 
 NASIONAL = "nasional"

@@ -11,11 +11,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from remisi.hitung_dasar import MasukanSalah
-from remisi.hitung_hemat import NASIONAL, HasilHemat, Pita, hitung_hemat
-from remisi.hitung_pidana import UMUM, HasilPidana, Perkara, Subsider, hitung_pidana
-from remisi.hitung_remisi import HasilRemisi, Permohonan, hitung_remisi
-from remisi.hitung_tanggal import Lama, Potong
+from remisi.hitung.dasar import MasukanSalah
+from remisi.hitung.hemat import NASIONAL, HasilHemat, Pita, hitung_hemat
+from remisi.hitung.pidana import UMUM, HasilPidana, Perkara, Subsider, hitung_pidana
+from remisi.hitung.remisi import HasilRemisi, Permohonan, hitung_remisi
+from remisi.hitung.tanggal import Lama, Potong
 from remisi.ketentuan import Himpunan
 from remisi.ketentuan_bentuk import STATUS
 

@@ -12,9 +12,9 @@ from typing import Any
 
 from pemasyarakatan.inti.angka import tulis_angka
 from pemasyarakatan.inti.waktu import tulis_tanggal
-from remisi.hitung_dasar import Langkah, langkah, sakelar
-from remisi.hitung_program import PB, Cuti, Dasar, Gagal, cb, cmb, pb
-from remisi.hitung_tanggal import BULAN, Lama, Potong, bagian, jumlah_potong, tambah
+from remisi.hitung.dasar import Langkah, langkah, sakelar
+from remisi.hitung.program import PB, Cuti, Dasar, Gagal, cb, cmb, pb
+from remisi.hitung.tanggal import BULAN, Lama, Potong, bagian, jumlah_potong, tambah
 from remisi.ketentuan import Himpunan
 
 ANAK = "anak"

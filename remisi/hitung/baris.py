@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, BinaryIO, Protocol
 
-from remisi.hitung_dasar import AturanTiada, MasukanSalah
+from remisi.hitung.dasar import AturanTiada, MasukanSalah
 from remisi.ketentuan import Himpunan
 
 PANJANG_MAKS = 1_000_000

@@ -13,8 +13,8 @@ from typing import Any
 
 from pemasyarakatan.inti.angka import tulis_angka
 from pemasyarakatan.inti.waktu import tulis_tanggal
-from remisi.hitung_dasar import AturanTiada, Langkah, MasukanSalah, langkah, sakelar
-from remisi.hitung_tanggal import BULAN, Lama, Potong, bagian_potong
+from remisi.hitung.dasar import AturanTiada, Langkah, MasukanSalah, langkah, sakelar
+from remisi.hitung.tanggal import BULAN, Lama, Potong, bagian_potong
 from remisi.ketentuan import Himpunan
 from remisi.ketentuan_bentuk import Isi, Jenis
 
@@ -168,9 +168,10 @@ class _Hitung:
                 self.hasil.kurang.append("tanggal_tahan")
             return
         kode, batas = _BATAS[self.status]
-        syarat, minimal = self._syarat(kode), sakelar(self.himpunan, batas, self.pada)
+        syarat = self._syarat(kode)
         if syarat is None:
             return
+        minimal = sakelar(self.himpunan, batas, self.pada)
         kata = f"Telah menjalani {tulis_angka(self.jalani)} hari sampai {tulis_tanggal(self.pada)}"
         if self.jalani < 0:
             kata = f"Belum ditahan pada {tulis_tanggal(self.pada)}"

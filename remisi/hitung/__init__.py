@@ -1,0 +1,1 @@
+"""How dates, amounts and savings are computed; `remisi.aturan` is the door."""
