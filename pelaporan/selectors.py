@@ -21,6 +21,7 @@ from pemasyarakatan.akun.izin import Izin
 from pemasyarakatan.inti.galat import TidakDitemukan
 from pemasyarakatan.inti.waktu import Bulan
 from upt.cakupan import Cakupan
+from upt.models import UPT
 
 _LAPORAN = ("upt", "kanwil", "formulir", "formulir_versi", "dibuka_oleh")
 
@@ -62,6 +63,13 @@ def isi_masuk(laporan: Laporan) -> dict[str, Any]:
     """The latest sent content; empty while nothing was sent."""
     versi = LaporanVersi.objects.filter(laporan=laporan, versi=laporan.versi_masuk or 0).only("isi").first()
     return versi.isi if versi else {}
+
+
+def isi_terakhir(upt: UPT) -> tuple[Bulan, int] | None:
+    """Inmates of a unit as last reported in F01, and the month; None for a unit that never reported them."""
+    versi = LaporanVersi.objects.filter(upt=upt, formulir_id="F01", versi=F("laporan__versi_masuk"))
+    akhir = versi.order_by("-bulan").values_list("bulan", "isi__angka__isi").first()
+    return (Bulan.pada(akhir[0]), int(akhir[1])) if akhir and akhir[1] is not None else None
 
 
 def laporan_menurut_id(kunci: Iterable[str]) -> QuerySet[Laporan]:

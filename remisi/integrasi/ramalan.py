@@ -13,9 +13,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import DatabaseError
-from django.db.models import F
 
-from pelaporan.models import LaporanVersi
+from pelaporan.selectors import isi_terakhir
 from pemasyarakatan.inti.waktu import Bulan, hari_ini, sekarang
 from remisi.integrasi.kalender import SKENARIO, keluar
 from remisi.integrasi.selectors import SEDANG, Titian, titian_unit
@@ -94,15 +93,9 @@ class Hunian:
 
 def hunian_unit(upt: UPT, kini: date) -> Hunian:
     """Raises nothing: a unit that never sent F01 has no `isi`."""
-    versi = LaporanVersi.objects.filter(upt=upt, formulir_id="F01", versi=F("laporan__versi_masuk"))
-    akhir = versi.order_by("-bulan").values_list("bulan", "isi__angka__isi").first()
     kapasitas = kapasitas_pada(upt, kini)
-    bulan, isi = akhir if akhir and akhir[1] is not None else (None, None)
-    return Hunian(
-        int(isi) if isi is not None else None,
-        Bulan.pada(bulan) if bulan else None,
-        kapasitas.total if kapasitas else None,
-    )
+    bulan, isi = isi_terakhir(upt) or (None, None)
+    return Hunian(isi, bulan, kapasitas.total if kapasitas else None)
 
 
 # ---------------------------------------------------------------- kept for sums

@@ -24,6 +24,7 @@ AKAR = Path(__file__).resolve().parents[2]
 APLIKASI = ("pemasyarakatan", "upt", "pelaporan", "dasbor")
 TANPA_RLS = {
     "pelaporan_libur": "the calendar of holidays is public",
+    "remisi_rilis": "published totals, of the nation or of a Kanwil",
     "pelaporan_kotor": "dirty keys name a Kanwil, a month and a form, and hold no figure",
 }
 

@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 
 from django.db import transaction
 
+from pelaporan.selectors import isi_terakhir
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.curah import muatan_curah
 from pemasyarakatan.inti.waktu import hari_ini, sekarang, zona_dari
@@ -27,7 +28,8 @@ UNIT: Sequence[tuple[str, int, Profil]] = (
     ("lapas-kelas-iia-pekanbaru", 1700, Profil(agama=MELAYU)),
     ("lapas-perempuan-kelas-iia-pekanbaru", 360, Profil(agama=MELAYU, perempuan=1.0)),
 )
-"""Which units keep the register, how many persons, and what they are like."""
+"""Which units keep the register, how many persons where F01 was never sent (else as many as it says), and what they are
+like."""
 PINDAH = ("lapas-kelas-iib-piru", "lapas-kelas-iia-ambon")
 """One person is on the way from the first to the second."""
 _TABEL = (WargaBinaan, DataWarga, KunciWarga, Pemberian, CatatanPerilaku, RiwayatData)
@@ -42,10 +44,12 @@ def isi_contoh(kabar: Callable[[str], None]) -> None:
         unit = {u.kode: u for u in UPT.objects.filter(kode__in=[kode for kode, _, _ in UNIT], pk__in=petugas)}
         jumlah, awal = 0, 1
         with muatan_curah([m._meta.db_table for m in _TABEL]):
-            for kode, banyak, profil in UNIT:
+            for kode, kira, profil in UNIT:
                 if kode in unit:
+                    dilaporkan = isi_terakhir(unit[kode])
+                    banyak = dilaporkan[1] if dilaporkan else kira
                     jumlah += _satu_unit(unit[kode], banyak, profil, awal, petugas[unit[kode].pk].pk)
-                awal += banyak
+                    awal += banyak
         _satu_perjalanan(unit, petugas)
         catat(oleh=None, tindakan="isi_contoh", objek="register", objek_id="wbp", rincian={"orang": jumlah})
     kabar(f"  register warga binaan: {jumlah} orang rekaan")
