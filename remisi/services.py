@@ -296,11 +296,16 @@ def _keputusan_ini(kasus: Sequence[Usulan], nomor: str, tanggal: date) -> bool:
     return list(sk.values_list("nomor", "tanggal")) == [(nomor, tanggal)]
 
 
+def _hari_terakhir(kasus: Sequence[Usulan]) -> date:
+    """Today where the cases are: in the east a day begins two hours earlier."""
+    return max((hari_ini(u.upt.zona) for u in kasus), default=hari_ini())
+
+
 def _keputusan(kasus: Sequence[Usulan], nomor: str, tanggal: date, oleh: Pengguna) -> Keputusan:
     """The decree of this number; one that exists is joined when day and occasion are the same."""
     if not nomor:
         raise TidakSah("Tulis nomor keputusannya.")
-    if tanggal > hari_ini():
+    if tanggal > _hari_terakhir(kasus):
         raise TidakSah("Tanggal keputusan belum tiba. Catat sesudah keputusannya ditetapkan.")
     kesempatan = {u.kesempatan_id for u in kasus}
     if len(kesempatan) > 1:
@@ -335,13 +340,13 @@ def laksanakan(*, pilihan: Sequence[Pilihan], tanggal: date, oleh: Pengguna, cak
 
     def isi(kasus: list[Usulan]) -> list[Halangan]:
         sk = {k.pk: k.tanggal for k in Keputusan.objects.filter(pk__in={u.keputusan_id for u in kasus})}
+        if tanggal > _hari_terakhir(kasus):
+            raise TidakSah("Tanggal pelaksanaan belum tiba.")
         for u in kasus:
             u.dilaksanakan_pada = tanggal
         sebab = "tanggal pelaksanaan mendahului keputusannya"
         return [Halangan(u.data_id, sebab, "isi", u.pk) for u in kasus if tanggal < sk[u.keputusan_id or 0]]
 
-    if tanggal > hari_ini():
-        raise TidakSah("Tanggal pelaksanaan belum tiba.")
     perintah = Perintah(alur.Aksi.LAKSANAKAN, pilihan, oleh, cakupan, isi=isi, kolom=("dilaksanakan_pada",))
     perintah.sama = lambda kasus: all(u.dilaksanakan_pada == tanggal for u in kasus)
     return langkah.jalankan(perintah)

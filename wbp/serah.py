@@ -104,7 +104,7 @@ def tujuan_sah() -> Any:
 
 
 def _pastikan_tanggal(tanggal: date, orang: DataWarga) -> None:
-    hari = hari_ini(orang.upt.zona)
+    hari = hari_ini()  # the westernmost day, so that nobody in the east loses the last hours
     if tanggal < hari:
         raise TidakSah("Tanggal pindah sudah lewat. Tulis hari ini atau hari yang akan datang.", bidang="tanggal")
     if tanggal > hari + PALING_JAUH:
@@ -193,7 +193,7 @@ def _terima(satu: SerahTerima, oleh: Pengguna, *, gabung: bool) -> None:
     data = DataWarga.objects.select_for_update(of=("self",)).select_related("warga", "upt").get(pk=satu.data_id)
     if satu.status != Status.MENUNGGU or data.upt_id != dari.pk:
         raise Bentrok(SUDAH)
-    if satu.tanggal > hari_ini(ke.zona):
+    if satu.tanggal > max(hari_ini(ke.zona), hari_ini(dari.zona)):
         raise Bentrok(f"Baru dapat diterima pada {tulis_tanggal(satu.tanggal)}, hari orangnya pindah.")
     pastikan_ada(data)
     rahasia = _buka(data)

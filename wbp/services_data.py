@@ -114,7 +114,7 @@ def _lengkap(nilai: Mapping[str, Any], upt: UPT) -> dict[str, Any]:
     """Every column, empty where nothing was said; a person is in the unit since today unless told."""
     kosong = {k.nama: None if k.ragam in ("bulat", "tanggal", "ya_tidak") else "" for k in ISI}
     lengkap = lengkapi_bawaan({**kosong, **nilai})
-    return {**lengkap, "sejak": lengkap["sejak"] or hari_ini(upt.zona)}
+    return {**lengkap, "sejak": lengkap["sejak"] or hari_ini()}
 
 
 def _tolak_galat(lengkap: Sequence[Mapping[str, Any]], upt: UPT) -> None:

@@ -251,7 +251,7 @@ def test_nomor_keputusan_tidak_dipakai_dua_kali(meja: Meja) -> None:
     with pytest.raises(TidakSah, match="sudah tercatat"):
         meja.terbitkan(kasus)
     with pytest.raises(TidakSah, match="belum tiba"):
-        meja.terbitkan(kasus, "PAS-2", hari_ini() + timedelta(days=1))
+        meja.terbitkan(kasus, "PAS-2", hari_ini("WIT") + timedelta(days=1))
     with terpasang(SISTEM):
         assert Keputusan.objects.count() == 1
     meja.terbitkan(kasus, "PAS-2")

@@ -111,7 +111,7 @@ def test_belum_harinya(dunia: Dunia, orang: DataWarga) -> None:
 
 
 def test_tanggal_dan_tujuan(dunia: Dunia, orang: DataWarga) -> None:
-    hari = hari_ini("WIT")
+    hari = hari_ini()
     for tanggal in (hari - timedelta(days=1), hari + timedelta(days=91)):
         with pytest.raises(TidakSah):
             serahkan(orang, dunia.operator_ambon, dunia.masohi, tanggal)
