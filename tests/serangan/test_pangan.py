@@ -118,7 +118,6 @@ def test_the_database_itself_refuses_what_the_services_refuse(ambon: Kebun, riau
         "INSERT INTO pangan_pemanfaatan (petak_id, klaster, luas, dari, upt_id, kanwil_id, revisi, dibuat_oleh_id,"
         " dibuat_pada, diubah_oleh_id, diubah_pada, alasan_hapus) SELECT petak_id, 'perikanan', 1, '2026-01-01',"
         " upt_id, kanwil_id, 1, dibuat_oleh_id, now(), dibuat_oleh_id, now(), '' FROM pangan_pemanfaatan",
-        "UPDATE wbp_wargabinaan SET ujung = 'xxx'",
     )
     for sql in perintah:
         with sebagai_orang(ambon.oleh), pytest.raises(DatabaseError), transaction.atomic():

@@ -127,7 +127,7 @@ def test_bulan_yang_dibagi_lebih_dari_untungnya_ditugaskan(ambon: Unit, keripik:
 
 
 def test_di_luar_masa_produk_dan_setelah_dihapus(ambon: Unit, keripik: Any) -> None:
-    for hari in (date(2024, 12, 31), hari_ini() + timedelta(days=1)):
+    for hari in (date(2024, 12, 31), hari_ini(ambon.upt.zona) + timedelta(days=1)):
         with pytest.raises(BarisSalah):
             ambon.jual(keripik, 1, tanggal=hari)
     ambon.ubah(jenis.PRODUK, keripik, status="berhenti", berhenti=JAN)
