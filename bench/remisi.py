@@ -24,12 +24,12 @@ from bench.pencatat import Pencatat, berselang, sebagai
 from bench.ukur import Baris, Waktu, baris_rasio
 from pemasyarakatan.inti.curah import muatan_curah
 from pemasyarakatan.inti.waktu import sekarang
-from remisi import massal, tugas
-from remisi.calon import hitung_unit
+from remisi.calon import massal, tugas
+from remisi.calon.massal import MENJALANI, NIHIL, Kolom, Larik, hari, tipe
+from remisi.calon.patokan import Patokan
+from remisi.calon.susun import hitung_unit
 from remisi.ketentuan import bawaan
-from remisi.massal import MENJALANI, NIHIL, Kolom, Larik, hari, tipe
 from remisi.models import Kandidat, Kesempatan, Perhitungan
-from remisi.patokan import Patokan
 from remisi.selectors_aturan import himpunan
 from upt.cakupan import SISTEM, terpasang
 from upt.models import UPT

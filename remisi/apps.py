@@ -19,20 +19,21 @@ class RemisiConfig(AppConfig):
         from pelaporan.register import contoh
         from pemasyarakatan.akun.izin import Izin
         from pemasyarakatan.pekerjaan import registri
-        from remisi import kesempatan, penilai, pindah
+        from remisi import kesempatan
         from remisi.integrasi import penilai as integrasi
         from remisi.invarian import daftarkan_janji
         from remisi.models import Usulan
+        from remisi.usulan import penilai, pindah
         from wbp import serah
 
-        penilai.daftarkan(Usulan.Rumpun.REMISI, "remisi.penilai_remisi.nilai_remisi")
+        penilai.daftarkan(Usulan.Rumpun.REMISI, "remisi.usulan.penilai_remisi.nilai_remisi")
         kesempatan.saat_pindah.append(pindah.kesempatan_pindah)
         serah.saat_pindah.append(pindah.orang_pindah)
         serah.saat_gabung.append(pindah.orang_digabung)
         integrasi.daftarkan()
         daftarkan_janji()
         gladi = "remisi.atur.gladi_massal.kerjakan"
-        hitung = "remisi.tugas.kerjakan"
+        hitung = "remisi.calon.tugas.kerjakan"
         registri.daftarkan(registri.Jenis("hitung_calon", Izin.PUTUS_USULAN, "remisi.hitung_calon", hitung))
         registri.daftarkan(registri.Jenis("gladi_aturan", Izin.KELOLA_ATURAN, "remisi.gladi_aturan", gladi))
         contoh.daftarkan("remisi", _isi_contoh)

@@ -6,8 +6,8 @@ from django.apps import apps
 
 from pemasyarakatan.inti.janji import daftarkan, kalimat
 from pemasyarakatan.inti.waktu import Bulan
-from remisi import alur
-from remisi.ringkas import HITUNG
+from remisi.usulan import alur
+from remisi.usulan.ringkas import HITUNG
 from upt.models import IkutKanwil
 
 _BERIKAN = tuple(str(s) for s in alur.DIBERIKAN)

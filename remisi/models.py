@@ -184,7 +184,7 @@ class Usulan(IkutKanwil):
 
     `dasar` freezes what the proposal rested on: conditions with evidence, amounts, dates, rules (codes and hash).
     `jenis_kelamin`, `status_orang`, `kelompok` are frozen when proposed, so that totals do not move with the register.
-    Written by `remisi.services` alone; `revisi` is compare-and-set.
+    Written by `remisi.usulan.services` alone; `revisi` is compare-and-set.
     """
 
     class Rumpun(models.TextChoices):

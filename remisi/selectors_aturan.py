@@ -8,9 +8,9 @@ from datetime import date
 from django.db import DatabaseError, connection
 
 from pemasyarakatan.inti.waktu import hari_ini
+from remisi.calon.patokan import Patokan
 from remisi.ketentuan import Baris, GalatAturan, Himpunan, bawaan
 from remisi.models import Aturan, Kesempatan
-from remisi.patokan import Patokan
 
 # Any write to a row in force moves it (ctid) and stamps it (xmin): one small query says whether what is kept holds.
 _VERSI = """

@@ -5,10 +5,10 @@ from uuid import UUID
 from celery import shared_task
 
 from pemasyarakatan.pekerjaan.services import ambil_slot, jalankan_pekerjaan
+from remisi.calon.tugas import malam
 from remisi.integrasi.pengingat import kirim
 from remisi.integrasi.ramalan import simpan_semua
 from remisi.kesempatan import segarkan
-from remisi.tugas import malam
 
 
 @shared_task(name="remisi.buka_kesempatan")

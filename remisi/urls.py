@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from remisi import views_hitung
 from remisi.atur import urls as atur
+from remisi.calon import views as calon
 from remisi.integrasi import urls as integrasi
 from remisi.kalkulator import urls as kalkulator
 from remisi.keluaran import urls as keluaran
@@ -19,6 +19,6 @@ urlpatterns: list[URLPattern] = [
     *nasional.rute,
     *keluaran.rute,
     *integrasi.rute,
-    *views_hitung.rute,
+    *calon.rute,
     *kerja.rute,  # last: below a unit it takes any name as an occasion
 ]

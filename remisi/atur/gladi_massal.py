@@ -26,14 +26,14 @@ from pemasyarakatan.inti.waktu import WIB, hari_ini, tulis_waktu
 from pemasyarakatan.pekerjaan import selectors as pekerjaan
 from pemasyarakatan.pekerjaan.models import BerkasHasil, Pekerjaan
 from pemasyarakatan.pekerjaan.services import Berkas, Lapor, minta
-from remisi import massal
 from remisi.atur.services import pastikan_kelola, sidik_tetap
-from remisi.calon import baca_kolom
+from remisi.calon import massal
+from remisi.calon.patokan import Patokan
+from remisi.calon.susun import baca_kolom
 from remisi.kesempatan import mendatang, rencana
 from remisi.ketentuan import Himpunan
 from remisi.ketentuan_bentuk import Baris
 from remisi.models import Aturan, Kesempatan
-from remisi.patokan import Patokan
 from remisi.selectors_aturan import baris_dari, himpunan
 from upt.cakupan import SISTEM, terpasang
 from upt.models import UPT

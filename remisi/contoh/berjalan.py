@@ -11,15 +11,15 @@ from django.db.models import F
 
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.waktu import hari_ini
-from remisi import services
-from remisi.calon import hitung_unit
+from remisi.calon.susun import hitung_unit
 from remisi.contoh.petugas import Meja
 from remisi.integrasi.selectors import titian_unit
 from remisi.integrasi.services import centang_dokumen, minta_litmas
 from remisi.models import Kandidat, Kesempatan, LangkahUsulan, Usulan
-from remisi.penilai import nilai
 from remisi.selectors_aturan import himpunan
-from remisi.services import Calon, Pilihan
+from remisi.usulan import services
+from remisi.usulan.penilai import nilai
+from remisi.usulan.services import Calon, Pilihan
 from upt.cakupan import SISTEM, Cakupan
 from upt.models import UPT
 

@@ -12,11 +12,11 @@ from typing import Any
 
 from django.db.models import Case, F, IntegerField, Max, Min, Q, Sum, Value, When
 
+from remisi.calon.syarat import Orang
 from remisi.integrasi.kalender import Masa, masa
 from remisi.integrasi.syarat import Riwayat
 from remisi.integrasi.tahanan import STATUS as STATUS_TAHANAN
 from remisi.models import Usulan
-from remisi.syarat import Orang
 from upt.models import UPT
 from wbp.models import DataWarga, Pemberian
 

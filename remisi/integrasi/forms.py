@@ -11,10 +11,10 @@ from django.forms.boundfield import BoundField
 
 from pemasyarakatan.inti.bidang import BidangTeks, FormPortal, bidang_tanggal
 from pemasyarakatan.inti.waktu import Bulan, tulis_tanggal
+from remisi.calon.syarat import TIDAK
 from remisi.integrasi.kalender import NAMA
 from remisi.integrasi.selectors import BarisDokumen
 from remisi.integrasi.syarat import Hasil
-from remisi.syarat import TIDAK
 
 DEKAT, SUDAH = "dekat", "sudah"
 

@@ -13,9 +13,9 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from remisi import aturan
+from remisi.calon.syarat import Orang
 from remisi.ketentuan import Himpunan
 from remisi.ketentuan_bentuk import Program
-from remisi.syarat import Orang
 
 RUMPUN = ("PB", "CB", "CMB", "ASIMILASI", "CMK")
 NAMA = {

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from remisi.calon.syarat import LAYAK
 from remisi.integrasi.baca import baca_unit
 from remisi.integrasi.kalender import NAMA, RUMPUN, Pemilih, jalan
 from remisi.integrasi.syarat import Perkara, ringkas
 from remisi.selectors_aturan import himpunan
-from remisi.syarat import LAYAK
 from upt.models import UPT
 
 

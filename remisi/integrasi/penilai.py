@@ -9,17 +9,17 @@ from typing import Any
 
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.waktu import hari_ini
-from remisi import akibat, penilai
-from remisi.alur import Aksi
+from remisi.calon.syarat import N
 from remisi.integrasi.baca import Satu, baca_data
 from remisi.integrasi.kalender import Pemilih
 from remisi.integrasi.syarat import Hasil, nilai
 from remisi.ketentuan import Himpunan
 from remisi.models import Kandidat, Usulan
-from remisi.penilai import Penilaian
-from remisi.penilai_remisi import syarat_json
 from remisi.selectors_aturan import himpunan
-from remisi.syarat import N
+from remisi.usulan import akibat, penilai
+from remisi.usulan.alur import Aksi
+from remisi.usulan.penilai import Penilaian
+from remisi.usulan.penilai_remisi import syarat_json
 from upt.cakupan import Cakupan
 from upt.models import UPT
 from wbp.models import DataWarga

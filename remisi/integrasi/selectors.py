@@ -16,8 +16,8 @@ from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import Ditolak, TidakDitemukan
 from pemasyarakatan.inti.waktu import Bulan
-from remisi import alur
 from remisi.aturan import HasilPidana, Lama, Perkara, Potong, Subsider, hitung_pidana
+from remisi.calon.syarat import Orang
 from remisi.integrasi.baca import POKOK, Satu, baca_unit
 from remisi.integrasi.bapas import nama_bapas
 from remisi.integrasi.kalender import NAMA, RUMPUN, Jalan, Pemilih, semua_jalan
@@ -26,7 +26,7 @@ from remisi.ketentuan import Himpunan
 from remisi.ketentuan_bentuk import Dokumen
 from remisi.models import DokumenUsulan, Litmas, Usulan
 from remisi.selectors_aturan import himpunan
-from remisi.syarat import Orang
+from remisi.usulan import alur
 from upt.cakupan import Cakupan
 from upt.models import UPT
 from upt.selectors import satu_upt

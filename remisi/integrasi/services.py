@@ -1,6 +1,6 @@
 """Writing around a case of integration: its checklist, the request to a Bapas, and notices about detention that ends.
 
-The case itself moves through `remisi.services` alone. Every write queues behind the unit's other acts on cases.
+The case itself moves through `remisi.usulan.services` alone. Every write queues behind the unit's other acts on cases.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import Bentrok, Ditolak, TidakDitemukan, TidakSah
 from pemasyarakatan.inti.waktu import hari_ini, hari_kerja_sesudah, sekarang, tulis_tanggal
 from pemasyarakatan.jejak.services import catat_baris
-from remisi import alur
 from remisi.integrasi import tahanan
 from remisi.integrasi.bapas import satu_bapas
-from remisi.langkah import kunci_unit
 from remisi.models import DokumenUsulan, Litmas, PemberitahuanTahanan, Usulan
 from remisi.selectors_aturan import himpunan
+from remisi.usulan import alur
+from remisi.usulan.langkah import kunci_unit
 from upt.cakupan import Cakupan
 from wbp.models import DataWarga
 

@@ -1,6 +1,6 @@
 """One person, one programme of integration, one day: each condition with its evidence, its rule, who mends it. Pure.
 
-States are those of `remisi.syarat`. The portal explains; TPP and those who decide judge.
+States are those of `remisi.calon.syarat`. The portal explains; TPP and those who decide judge.
 """
 
 from __future__ import annotations
@@ -10,11 +10,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from pemasyarakatan.inti.waktu import tulis_tanggal
-from remisi.hitung.tanggal import BULAN
-from remisi.integrasi.kalender import Jalan, Masa, Pemilih, jalan
-from remisi.ketentuan import Himpunan
-from remisi.patokan import BAIK, PREDIKAT, Rujukan, segar_sejak
-from remisi.syarat import (
+from remisi.calon.patokan import BAIK, PREDIKAT, Rujukan, segar_sejak
+from remisi.calon.syarat import (
     KEAMANAN,
     LAYAK,
     PEMBINAAN,
@@ -34,6 +31,9 @@ from remisi.syarat import (
     bukti_risiko,
     tulis_pidana,
 )
+from remisi.hitung.tanggal import BULAN
+from remisi.integrasi.kalender import Jalan, Masa, Pemilih, jalan
+from remisi.ketentuan import Himpunan
 
 TIDAK_DISYARATKAN = "Tidak disyaratkan bagi perkara ini."
 SEDANG = {"PB": "PB", "CB": "CB", "CMB": "CMB", "PENGGANTI": "pidana pengganti denda atau uang pengganti"}

@@ -17,12 +17,12 @@ from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.akun.masuk_dulu import masuk_dulu
 from pemasyarakatan.inti.galat import Bentrok, GalatPortal, TidakSah
 from pemasyarakatan.inti.waktu import Bulan, hari_ini
-from remisi import alur, services
 from remisi.integrasi import selectors as baca
 from remisi.integrasi.forms import SUDAH, FormLihat, FormUsul
 from remisi.integrasi.kalender import NAMA
 from remisi.integrasi.selectors import LABEL, SatuOrang
 from remisi.integrasi.selectors_tahanan import daftar_tahanan
+from remisi.usulan import alur, services
 from upt.models import UPT
 from upt.permintaan import Permintaan
 

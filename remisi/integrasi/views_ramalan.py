@@ -23,7 +23,7 @@ from remisi.integrasi import selectors as baca
 from remisi.integrasi.kalender import EKSPIRASI
 from remisi.integrasi.ramalan import BULAN_RAMALAN, PENUH, Hunian, Ramalan
 from remisi.integrasi.views import jalur, jalur_integrasi
-from remisi.tekan import BATAS, samar_daftar, samar_tabel
+from remisi.nasional.tekan import BATAS, samar_daftar, samar_tabel
 from upt.permintaan import Permintaan
 
 CARA = {"PB": "PB", "CB": "CB", "CMB": "CMB", EKSPIRASI: "Bebas murni"}

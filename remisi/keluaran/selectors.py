@@ -9,8 +9,8 @@ from typing import Any
 from django.db.models import Count
 
 from pemasyarakatan.inti.galat import TidakDitemukan
-from remisi.alur import DIBERIKAN, GUGUR
 from remisi.models import Keputusan, Kesempatan, RingkasRemisi, Usulan
+from remisi.usulan.alur import DIBERIKAN, GUGUR
 from upt.cakupan import Cakupan
 from upt.models import UPT, Kanwil
 

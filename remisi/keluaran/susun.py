@@ -14,7 +14,7 @@ from remisi.keluaran.selectors import BarisRekap, Pilihan, jenis_rekap
 from remisi.ketentuan import Himpunan
 from remisi.ketentuan_bentuk import Baris
 from remisi.models import Kesempatan, Usulan
-from remisi.selectors_usulan import Samar
+from remisi.usulan.selectors import Samar
 from upt.models import UPT, Kanwil
 from wbp.buka import Terbuka
 from wbp.models import DataWarga

@@ -26,7 +26,7 @@ from remisi.nasional.halaman import kalimat_liputan
 from remisi.nasional.selectors import Lingkup
 from remisi.nasional.views import jawab_berkas
 from remisi.selectors_aturan import himpunan
-from remisi.selectors_usulan import samaran
+from remisi.usulan.selectors import samaran
 from upt.models import UPT
 from upt.permintaan import Permintaan
 from upt.selectors import satu_kanwil, satu_upt

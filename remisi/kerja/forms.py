@@ -8,10 +8,10 @@ from typing import Any
 from django import forms
 
 from pemasyarakatan.inti.bidang import BidangTeks, FormPortal, bidang_alasan, bidang_tanggal
-from remisi import alur
+from remisi.calon.selectors import Kelompok
 from remisi.models import Kandidat, Kesempatan, Usulan
-from remisi.selectors_calon import Kelompok
-from remisi.selectors_usulan import Saringan
+from remisi.usulan import alur
+from remisi.usulan.selectors import Saringan
 
 
 class FormKosong(FormPortal):

@@ -9,9 +9,9 @@ from typing import Any
 from uuid import UUID
 
 from pemasyarakatan.inti.waktu import tulis_tanggal
-from remisi.langkah import Halangan
 from remisi.models import Usulan
-from remisi.selectors_usulan import Samar
+from remisi.usulan.langkah import Halangan
+from remisi.usulan.selectors import Samar
 
 NAMA_SYARAT = {"Y": "Terpenuhi", "T": "Tidak terpenuhi", "D": "Belum ada data", "N": "Tidak berlaku"}
 IKON_SYARAT = {"Y": "terverifikasi", "T": "galat", "D": "belum", "N": "tidak-berlaku"}

@@ -9,11 +9,11 @@ from typing import Any
 from pemasyarakatan.akun.izin import boleh
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.bidang import FormPortal
-from remisi import alur, services
-from remisi.alur import Aksi
 from remisi.kerja import forms
-from remisi.langkah import Hasil
 from remisi.models import Usulan
+from remisi.usulan import alur, services
+from remisi.usulan.alur import Aksi
+from remisi.usulan.langkah import Hasil
 
 
 @dataclass(frozen=True)

@@ -20,15 +20,15 @@ from pemasyarakatan.akun.masuk_dulu import masuk_dulu
 from pemasyarakatan.inti.alamat import lokal
 from pemasyarakatan.inti.bidang import FormPortal
 from pemasyarakatan.inti.galat import Bentrok, Ditolak, GalatPortal, TidakDitemukan, TidakSah
-from remisi import selectors_usulan as baca
-from remisi import services
-from remisi.alur import PEMEGANG, Status
 from remisi.kerja import tindakan as tindak
 from remisi.kerja.forms import FormAntrean
 from remisi.kerja.sajian import halangan_menurut_sebab, per_unit
-from remisi.langkah import Halangan, Pilihan
 from remisi.models import Usulan
-from remisi.selectors_usulan import Saringan
+from remisi.usulan import selectors as baca
+from remisi.usulan import services
+from remisi.usulan.alur import PEMEGANG, Status
+from remisi.usulan.langkah import Halangan, Pilihan
+from remisi.usulan.selectors import Saringan
 from upt.permintaan import Permintaan
 from upt.selectors import daftar_kanwil
 

@@ -14,14 +14,14 @@ from django.views.decorators.http import require_safe
 
 from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.akun.masuk_dulu import masuk_dulu
-from remisi import selectors_usulan as baca
-from remisi.alur import AKHIR, GILIRAN, Status
+from remisi.calon.selectors import tulis_besar
 from remisi.kerja import tindakan
 from remisi.kerja.sajian import kalimat_batas, syarat_beku
 from remisi.kerja.views_unit import PANGKAL
 from remisi.models import Usulan
 from remisi.selectors_aturan import himpunan
-from remisi.selectors_calon import tulis_besar
+from remisi.usulan import selectors as baca
+from remisi.usulan.alur import AKHIR, GILIRAN, Status
 from upt.permintaan import Permintaan
 
 

@@ -19,17 +19,18 @@ from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.akun.masuk_dulu import masuk_dulu
 from pemasyarakatan.inti.galat import Bentrok, GalatPortal, TidakSah
 from pemasyarakatan.inti.waktu import hari_ini
-from remisi import selectors_calon, services
-from remisi import selectors_usulan as baca
-from remisi.calon import hitung_unit
+from remisi.calon import selectors as calon_baca
+from remisi.calon.selectors import Saring
+from remisi.calon.susun import hitung_unit
+from remisi.calon.syarat import Hasil
 from remisi.kerja.forms import FormSaringCalon
 from remisi.kerja.sajian import IKON_SYARAT, NAMA_SYARAT, halangan_menurut_sebab
 from remisi.kerja.views_unit import PANGKAL
 from remisi.models import Kandidat, Kesempatan, Usulan
-from remisi.penilai_remisi import baca_orang
 from remisi.selectors_aturan import patokan_untuk
-from remisi.selectors_calon import Saring
-from remisi.syarat import Hasil
+from remisi.usulan import selectors as baca
+from remisi.usulan import services
+from remisi.usulan.penilai_remisi import baca_orang
 from upt.models import UPT
 from upt.permintaan import Permintaan
 from wbp.dasar import id_kiriman
@@ -68,7 +69,7 @@ class BarisCalon:
     def besaran(self) -> str:
         if self.calon.keadaan == Kandidat.Keadaan.TIDAK:
             return "–"
-        return selectors_calon.tulis_besar(self.calon.bulan, self.calon.hari, self.calon.hasil)
+        return calon_baca.tulis_besar(self.calon.bulan, self.calon.hari, self.calon.hasil)
 
     @property
     def terpenuhi(self) -> int:
@@ -82,10 +83,8 @@ class BarisCalon:
     def alasan(self) -> list[tuple[str, str]]:
         """What is missing or not met: (words, shape)."""
         semua = [s for s in self.calon.syarat if s.endswith((":T", ":D"))]
-        penting = [s for s in semua if selectors_calon.bernama(s)] or semua
-        return [
-            (selectors_calon.nama_alasan(s), IKON_SYARAT[s[-1]]) for s in sorted(penting, key=lambda s: s[-1:] == "D")
-        ]
+        penting = [s for s in semua if calon_baca.bernama(s)] or semua
+        return [(calon_baca.nama_alasan(s), IKON_SYARAT[s[-1]]) for s in sorted(penting, key=lambda s: s[-1:] == "D")]
 
     @property
     def bentuk(self) -> str:
@@ -105,11 +104,11 @@ def kesempatan(request: Permintaan, kode: str, kesempatan: str) -> HttpResponse:
 
 def _kesempatan(request: Permintaan, upt: UPT, k: Kesempatan, galat: GalatPortal | None = None) -> HttpResponse:
     saring = Saring.dari(request.GET)
-    semua = selectors_calon.daftar(request.cakupan, k, upt, saring)
-    halaman = Paginator(semua, selectors_calon.PER_HALAMAN).get_page(request.GET.get("halaman"))
+    semua = calon_baca.daftar(request.cakupan, k, upt, saring)
+    halaman = Paginator(semua, calon_baca.PER_HALAMAN).get_page(request.GET.get("halaman"))
     kasus = baca.usulan_kesempatan(request.cakupan, upt, k)
-    kelompok = selectors_calon.kelompok_kerja(request.cakupan, k, upt)
-    pilihan = selectors_calon.pilihan(request.cakupan, k, upt)
+    kelompok = calon_baca.kelompok_kerja(request.cakupan, k, upt)
+    pilihan = calon_baca.pilihan(request.cakupan, k, upt)
     halangan = galat.rincian.get("kasus", []) if galat else []
     orang = baca.samaran(request.cakupan, [h.data for h in halangan]) if halangan else {}
     siap = baca.layak_belum(request.cakupan, upt, k, saring)
@@ -119,10 +118,10 @@ def _kesempatan(request: Permintaan, upt: UPT, k: Kesempatan, galat: GalatPortal
         "hari": (k.tanggal - hari_ini(upt.zona)).days,
         "sisa_usul": (k.batas_usul - hari_ini(upt.zona)).days,
         "menyusun": boleh(request.user, Izin.SUSUN_USULAN, upt),
-        "kesegaran": selectors_calon.kesegaran(request.cakupan, k, upt),
+        "kesegaran": calon_baca.kesegaran(request.cakupan, k, upt),
         "impor": baca.impor_terakhir(request.cakupan, upt),
         "berisi": baca.register_berisi(request.cakupan, upt),
-        "jumlah": selectors_calon.jumlah(request.cakupan, k, upt),
+        "jumlah": calon_baca.jumlah(request.cakupan, k, upt),
         "diusulkan": len(kasus),
         "langkah": _per_status(upt, k, kasus.values()),
         "keputusan": baca.keputusan_kesempatan(request.cakupan, upt, k),
@@ -159,7 +158,7 @@ def _sisa(habis: date | None, kini: date) -> str:
     if habis is None:
         return "belum diketahui"
     bulan, hari = divmod(max((habis - kini).days, 0), 30)
-    return selectors_calon.tulis_besar(bulan, hari) if bulan or hari else "sudah habis"
+    return calon_baca.tulis_besar(bulan, hari) if bulan or hari else "sudah habis"
 
 
 def _per_status(upt: UPT, k: Kesempatan, kasus: Any) -> list[dict[str, Any]]:
@@ -224,7 +223,7 @@ def _terpilih(request: Permintaan, upt: UPT, k: Kesempatan) -> list[tuple[int, s
 def calon(request: Permintaan, kode: str, kesempatan: str, pk: int) -> HttpResponse:
     """Every condition of one person, today: its state, evidence, rule, source, and who can mend it."""
     upt, k = baca.unit_usulan(request.cakupan, request.user, kode), baca.satu_kesempatan(kesempatan)
-    penjelasan = selectors_calon.jelaskan(request.cakupan, k, upt, pk)
+    penjelasan = calon_baca.jelaskan(request.cakupan, k, upt, pk)
     data = penjelasan.data
     kasus = list(baca.usulan_orang(request.cakupan, pk, k))
     hidup = {u.jenis: u for u in kasus if u.status not in baca.alur.GUGUR}
@@ -257,7 +256,7 @@ def _jenis(h: Hasil, kasus: Usulan | None, menyusun: bool) -> dict[str, Any]:
         "hasil": h,
         "label": dict(Kandidat.Keadaan.choices)[h.keadaan],
         "bentuk": _BENTUK_CALON[h.keadaan],
-        "besaran": "–" if h.keadaan == "TIDAK" else selectors_calon.tulis_besar(h.bulan, h.hari, h.hasil),
+        "besaran": "–" if h.keadaan == "TIDAK" else calon_baca.tulis_besar(h.bulan, h.hari, h.hasil),
         "syarat": [x for x in semua if x[0].keadaan != "N"],
         "lain": [x for x in semua if x[0].keadaan == "N"],
         "terpenuhi": sum(s.keadaan == "Y" for s in h.syarat),

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_safe
 from pelaporan.selectors_isian import unit_sendiri
 from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.akun.masuk_dulu import masuk_dulu
-from remisi import selectors_usulan as baca
-from remisi.alur import GILIRAN, PEMEGANG, Status
 from remisi.kerja.views_antrean import menunggu
-from remisi.selectors_usulan import Saringan
+from remisi.usulan import selectors as baca
+from remisi.usulan.alur import GILIRAN, PEMEGANG, Status
+from remisi.usulan.selectors import Saringan
 from upt.cakupan import Cakupan
 from upt.permintaan import Permintaan
 from upt.selectors import daftar_kanwil

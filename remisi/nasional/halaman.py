@@ -14,8 +14,8 @@ from remisi.nasional import banding, tabel
 from remisi.nasional import selectors as baca
 from remisi.nasional.selectors import Baris, Lingkup, Liputan
 from remisi.nasional.selectors_rilis import biaya, rilis_kesempatan
+from remisi.nasional.tekan import BATAS
 from remisi.selectors_aturan import himpunan
-from remisi.tekan import BATAS
 
 _URUT_STATUS = tuple(tabel.STATUS_USULAN)
 

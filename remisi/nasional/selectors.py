@@ -12,9 +12,9 @@ from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import Ditolak, TidakDitemukan
 from pemasyarakatan.inti.waktu import hari_ini
-from remisi.alur import DIBERIKAN
 from remisi.models import Kesempatan, RingkasRemisi, Usulan
-from remisi.selectors_usulan import Samar, samaran
+from remisi.usulan.alur import DIBERIKAN
+from remisi.usulan.selectors import Samar, samaran
 from upt.cakupan import Cakupan
 from upt.models import UPT, Kanwil
 from wbp.models import DataWarga

@@ -1,6 +1,6 @@
 """Tables of an occasion's grants: the same rows (kind and result) under bands, sex, status and offence group.
 
-For readers outside the unit's chain each table is closed where it must be (`remisi.tekan`). Reads nothing.
+For readers outside the unit's chain each table is closed where it must be (`remisi.nasional.tekan`). Reads nothing.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pemasyarakatan.inti.angka import tulis_angka
 from remisi.models import Usulan
 from remisi.nasional.selectors import LAIN, PITA, Baris, Tempat
-from remisi.tekan import samar_daftar, samar_tabel
+from remisi.nasional.tekan import samar_daftar, samar_tabel
 from wbp.models import DataWarga
 
 TUTUP = "∗"

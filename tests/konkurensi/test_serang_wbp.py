@@ -9,10 +9,10 @@ from django.db import DatabaseError
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import GalatPortal
 from pemasyarakatan.inti.waktu import hari_ini
-from remisi import services
-from remisi.alur import Status
-from remisi.calon import hitung_unit
+from remisi.calon.susun import hitung_unit
 from remisi.models import Kandidat, Usulan
+from remisi.usulan import services
+from remisi.usulan.alur import Status
 from tests.dunia import Dunia
 from tests.konkurensi.alat import serentak
 from tests.konkurensi.test_sdp import berkas, dalam, simpan

@@ -8,9 +8,9 @@ from typing import Any
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import Bentrok
 from pemasyarakatan.inti.waktu import hari_ini
-from remisi import services
-from remisi.alur import Status
 from remisi.models import Keputusan, LangkahUsulan, RingkasRemisi, Usulan
+from remisi.usulan import services
+from remisi.usulan.alur import Status
 from tests.dunia import Dunia
 from tests.konkurensi.alat import serentak
 from tests.remisi.bantu_kasus import Meja, kesempatan, layak

@@ -17,7 +17,7 @@ from dasbor import agregasi
 from pelaporan.models import Laporan
 from pelaporan.services_periode import buka_periode
 from pemasyarakatan.inti.waktu import Bulan
-from remisi.calon import hitung_unit
+from remisi.calon.susun import hitung_unit
 from tests.conftest import sebagai
 from tests.dunia import Dunia, kirim
 from tests.pangan.bantu import Kebun

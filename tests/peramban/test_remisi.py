@@ -14,8 +14,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from pelaporan.services_periode import buka_periode
 from pemasyarakatan.inti.waktu import Bulan, awal_hari, hari_ini, tulis_tanggal
-from remisi.alur import Status
 from remisi.models import Kesempatan, Usulan
+from remisi.usulan.alur import Status
 from tests.conftest import sebagai
 from tests.dunia import Dunia
 from tests.peramban.conftest import Orang, bersih

@@ -14,12 +14,12 @@ from django.urls import get_resolver, resolve
 from playwright.sync_api import expect
 
 from pemasyarakatan.inti.waktu import Bulan, hari_ini
-from remisi import services
-from remisi.alur import Status
-from remisi.calon import hitung_unit
+from remisi.calon.susun import hitung_unit
 from remisi.integrasi.ramalan import simpan_semua
 from remisi.models import Aturan, Kesempatan, Rilis, Usulan
 from remisi.nasional.services_rilis import muat_rilis
+from remisi.usulan import services
+from remisi.usulan.alur import Status
 from tests.dunia import Dunia
 from tests.peramban.conftest import MEJA, PONSEL, Orang
 from tests.remisi.bantu_kasus import LAYAK, Meja, kesempatan, layak

@@ -7,8 +7,8 @@ from itertools import count
 from typing import Any
 
 from pemasyarakatan.inti.waktu import sekarang
-from remisi import ringkas
 from remisi.models import Keputusan, Kesempatan, LangkahUsulan, Usulan
+from remisi.usulan import ringkas
 from tests.wbp.bantu import Register, nomor_ke
 from upt.cakupan import SISTEM, terpasang
 from upt.models import UPT

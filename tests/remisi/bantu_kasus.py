@@ -10,10 +10,10 @@ from uuid import UUID
 
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.waktu import hari_ini
-from remisi import services
-from remisi.alur import Status
-from remisi.langkah import Hasil, Pilihan
 from remisi.models import Kesempatan, LangkahUsulan, Usulan
+from remisi.usulan import services
+from remisi.usulan.alur import Status
+from remisi.usulan.langkah import Hasil, Pilihan
 from tests.dunia import Dunia
 from tests.umkm.bantu import sebagai_orang
 from tests.wbp.bantu import NAPI, Register, nomor_ke

@@ -9,8 +9,21 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from remisi.massal import AGAMA, BILANGAN, JENIS, KELOMPOK, KOLOM, MENJALANI, PILIHAN, TAHU, TANGGAL, Kolom, hari, tipe
-from remisi.syarat import Orang
+from remisi.calon.massal import (
+    AGAMA,
+    BILANGAN,
+    JENIS,
+    KELOMPOK,
+    KOLOM,
+    MENJALANI,
+    PILIHAN,
+    TAHU,
+    TANGGAL,
+    Kolom,
+    hari,
+    tipe,
+)
+from remisi.calon.syarat import Orang
 
 KINI = date(2026, 11, 22)
 KOLOM_DATA = tuple(f.name for f in fields(Orang) if f.name not in ("lalu", "remisi_hari"))
@@ -59,7 +72,7 @@ def _tahu(r: random.Random) -> bool | None:
 
 
 def sebagai_kolom(semua: Sequence[Orang]) -> Kolom:
-    """The same persons as columns, as `remisi.calon` reads them from the register."""
+    """The same persons as columns, as `remisi.calon.susun` reads them from the register."""
     return {nama: np.array([_nilai(nama, o) for o in semua], tipe(nama)) for nama in KOLOM}
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from pemasyarakatan.akun.izin import PERAN, Izin
-from remisi import alur
-from remisi.alur import Aksi, Jalur, Lama, Status
 from remisi.models import Usulan
+from remisi.usulan import alur
+from remisi.usulan.alur import Aksi, Jalur, Lama, Status
 
 AKAR = Path(__file__).resolve().parents[2]
 

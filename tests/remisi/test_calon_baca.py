@@ -9,9 +9,9 @@ import pytest
 from django.db import connection
 
 from pemasyarakatan.inti.galat import TidakDitemukan
-from remisi import selectors_calon as baca
+from remisi.calon import selectors as baca
+from remisi.calon.selectors import Saring
 from remisi.models import Kandidat, Kesempatan, Perhitungan
-from remisi.selectors_calon import Saring
 from tests.remisi.test_calon import buat_kesempatan, hitung, isi, scope
 from upt.cakupan import SISTEM, terpasang
 from wbp.models import DataWarga

@@ -15,7 +15,7 @@ from pemasyarakatan.inti.galat import Ditolak
 from pemasyarakatan.inti.waktu import hari_ini
 from pemasyarakatan.pekerjaan.models import BerkasHasil, Pekerjaan
 from pemasyarakatan.pekerjaan.services import batalkan, jalankan_pekerjaan
-from remisi import tugas
+from remisi.calon import tugas
 from remisi.models import Kandidat, Perhitungan
 from tests.remisi.test_calon import buat_kesempatan, isi, scope
 from upt.cakupan import SISTEM, terpasang

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from pemasyarakatan.inti.galat import Bentrok, Ditolak, TidakDitemukan, TidakSah
 from pemasyarakatan.inti.waktu import hari_ini, hari_kerja_sesudah
-from remisi import services as kasus
+from remisi.calon.syarat import Orang
 from remisi.integrasi import services
 from remisi.integrasi.baca import baca_unit
 from remisi.integrasi.kalender import Pemilih, masa
@@ -21,7 +21,7 @@ from remisi.integrasi.memenuhi import memenuhi_integrasi
 from remisi.integrasi.syarat import Riwayat, nilai
 from remisi.ketentuan import bawaan
 from remisi.models import DokumenUsulan, Litmas, Usulan
-from remisi.syarat import Orang
+from remisi.usulan import services as kasus
 from tests.dunia import Dunia
 from tests.remisi.bantu_kasus import LAYAK, Meja, layak
 from tests.umkm.bantu import sebagai_orang

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from remisi import aturan
 from remisi.aturan import Lama, Perkara, Potong, Subsider, hitung_pidana
+from remisi.calon.syarat import Orang
 from remisi.integrasi.kalender import EKSPIRASI, SKENARIO, Pemilih, keluar, masa, semua_jalan
 from remisi.ketentuan import bawaan
-from remisi.syarat import Orang
 
 KINI = date(2026, 11, 22)
 DASAR = Orang(status="NARAPIDANA", kelompok="umum", tanggal_tahan=date(2025, 1, 10), pidana_tahun=2, pidana_bulan=6,

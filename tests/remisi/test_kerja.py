@@ -16,8 +16,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from pemasyarakatan.inti.waktu import hari_ini, tulis_tanggal
-from remisi.alur import Status
 from remisi.models import Kesempatan, Usulan
+from remisi.usulan.alur import Status
 from tests.dunia import Dunia
 from tests.remisi.bantu_kasus import LAYAK, Meja, kesempatan, layak
 from upt.cakupan import SISTEM, terpasang

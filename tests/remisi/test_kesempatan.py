@@ -146,7 +146,7 @@ def test_malam_hari_tidak_memindah_yang_diputus(dunia: Any, monkeypatch: pytest.
 
 
 def test_kasus_yang_menunggu_ikut_pindah(dunia: Any) -> None:
-    """The cases that wait follow their occasion (`remisi.pindah`), in the same transaction."""
+    """The cases that wait follow their occasion (`remisi.usulan.pindah`), in the same transaction."""
     kesempatan.segarkan(dari=TAHUN_2027[0], sampai=TAHUN_2027[1])
     usulan = kasus(dunia, Kesempatan.objects.get(slug="rk-idul-fitri-2027"), "DIAJUKAN")
     kesempatan.ikuti(_pindah("IDUL_FITRI-2027", date(2027, 3, 11)), oleh=dunia.admin)

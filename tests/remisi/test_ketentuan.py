@@ -15,10 +15,10 @@ from typing import Any
 import pytest
 
 from remisi import aturan
+from remisi.calon.patokan import Patokan
 from remisi.hitung.masukan import jawab_hemat, jawab_pidana, jawab_remisi
 from remisi.ketentuan import TABEL, Baris, GalatAturan, Himpunan, baris_bawaan, bawaan
 from remisi.ketentuan_bentuk import bidang, isi_dari_baris, nilai_dari_teks
-from remisi.patokan import Patokan
 
 H = bawaan()
 SATU = timedelta(days=1)

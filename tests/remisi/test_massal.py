@@ -16,12 +16,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from remisi import massal
+from remisi.calon import massal
+from remisi.calon.massal import BAGIAN, KEADAAN, NIHIL, Kolom, baca_pola
+from remisi.calon.patokan import Patokan
+from remisi.calon.syarat import BUTIR, Orang, semua
 from remisi.hitung.tanggal import bagian, tambah
 from remisi.ketentuan import Baris, Himpunan, bawaan
-from remisi.massal import BAGIAN, KEADAAN, NIHIL, Kolom, baca_pola
-from remisi.patokan import Patokan
-from remisi.syarat import BUTIR, Orang, semua
 from tests.remisi.orang_acak import KINI, acak, sebagai_kolom
 
 _KESEMPATAN = (

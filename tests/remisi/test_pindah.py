@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pemasyarakatan.inti.waktu import hari_ini
-from remisi.alur import Status
 from remisi.models import RingkasRemisi, Usulan
+from remisi.usulan.alur import Status
 from tests.dunia import Dunia
 from tests.remisi.bantu_kasus import Meja, kesempatan, layak
 from tests.umkm.bantu import sebagai_orang

@@ -15,10 +15,10 @@ from pelaporan.models import Pemberitahuan
 from pemasyarakatan.inti.galat import Bentrok, Ditolak, TidakDitemukan, TidakSah
 from pemasyarakatan.inti.waktu import hari_ini
 from pemasyarakatan.jejak.models import Jejak
-from remisi import services
-from remisi.alur import Status
-from remisi.langkah import Pilihan
 from remisi.models import Keputusan, RingkasRemisi, SidangTPP, Usulan
+from remisi.usulan import services
+from remisi.usulan.alur import Status
+from remisi.usulan.langkah import Pilihan
 from tests.dunia import Dunia
 from tests.remisi.bantu_kasus import Meja, kesempatan, layak
 from upt.cakupan import SISTEM, terpasang
@@ -272,7 +272,7 @@ def test_pemberian_dari_sdp_yang_berbeda_menahan_keputusan(meja: Meja) -> None:
 
 
 def test_kesempatan_yang_bergeser_minta_dihitung_lagi(meja: Meja) -> None:
-    from remisi.pindah import kesempatan_pindah
+    from remisi.usulan.pindah import kesempatan_pindah
 
     k = kesempatan()
     kasus = meja.sampai(Status.VERIF_PUSAT, _orang(meja), k)

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from remisi.aturan import Lama, Permohonan, Potong, hitung_remisi
+from remisi.calon.patokan import Patokan
+from remisi.calon.syarat import BELUM_TERCATAT, BUTIR, D, Hasil, N, Orang, T, Y, semua, tulis_pidana
 from remisi.ketentuan import Baris, bawaan
-from remisi.patokan import Patokan
-from remisi.syarat import BELUM_TERCATAT, BUTIR, D, Hasil, N, Orang, T, Y, semua, tulis_pidana
 from tests.remisi.orang_acak import acak
 
 KINI = date(2027, 7, 20)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from remisi.tekan import BATAS, Tersamar, samar_daftar, samar_tabel
+from remisi.nasional.tekan import BATAS, Tersamar, samar_daftar, samar_tabel
 
 KECIL = st.sampled_from([0, 0, 1, 1, 2, 3, 4, 5, 6, 7])
 

@@ -14,10 +14,10 @@ from django.urls import reverse
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import Bentrok, Ditolak, GalatPortal
 from pemasyarakatan.inti.waktu import hari_ini
-from remisi import services
-from remisi.alur import Status
 from remisi.integrasi.services import catat_pemberitahuan
 from remisi.models import Keputusan, PemberitahuanTahanan, Usulan
+from remisi.usulan import services
+from remisi.usulan.alur import Status
 from tests.dunia import Dunia
 from tests.remisi.bantu_kasus import LAYAK, Meja, kesempatan, layak
 from tests.umkm.bantu import sebagai_orang
@@ -249,7 +249,7 @@ def test_kasus_orang_yang_dimusnahkan_tetap_terbuka(meja: Meja) -> None:
 
 def test_register_f_baru_membuat_hitungan_lama_disebut_lama(meja: Meja) -> None:
     """A mark of conduct leaves the revision alone, but not what was computed from it."""
-    from remisi.calon import tanda_data
+    from remisi.calon.susun import tanda_data
     from wbp.services_catatan import Perilaku
 
     (data,) = layak(meja.upt, meja.dunia.operator_ambon)

@@ -14,12 +14,12 @@ from typing import Any
 
 import pytest
 
+from remisi.calon.patokan import Patokan
+from remisi.calon.syarat import Orang, semua
 from remisi.hitung.masukan import jawab_remisi
 from remisi.integrasi.kalender import Masa, Pemilih
 from remisi.integrasi.syarat import Riwayat, nilai
 from remisi.ketentuan import Baris, Himpunan, bawaan
-from remisi.patokan import Patokan
-from remisi.syarat import Orang, semua
 from tests.remisi.bahan_kasus import banyak, kasus, kesempatan, orang
 from tests.remisi.bantu_kasus import Meja, layak
 from tests.remisi.bantu_kasus import kesempatan as kasus_kesempatan
@@ -339,7 +339,7 @@ def _ramalan(upt: Any, kode: str) -> dict[str, dict[str, int]]:
 
 
 def _calon(meja: Any, k: Any, data: int) -> tuple[str, int | None, int, int, str]:
-    from remisi.calon import hitung_unit
+    from remisi.calon.susun import hitung_unit
     from remisi.models import Kandidat
 
     meja.sebagai(meja.dunia.operator_ambon, hitung_unit, kesempatan=k, upt=meja.upt)
@@ -351,8 +351,8 @@ def _calon(meja: Any, k: Any, data: int) -> tuple[str, int | None, int, int, str
 def test_satu_orang_dari_calon_sampai_ramalan(dunia: Any, masuk: Any) -> None:
     """Detained 3 February 2024, five years: 2/3 is 3 y 4 m (3 June 2027), the end 3 February 2029. The first RU gives
     two months, the next three; three years instead of five end within the two months and the day."""
-    from remisi import services
-    from remisi.alur import Status
+    from remisi.usulan import services
+    from remisi.usulan.alur import Status
 
     meja = Meja(dunia)
     hari_satu, hari_dua = date(2026, 12, 22), date(2027, 12, 22)

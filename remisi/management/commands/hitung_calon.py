@@ -7,9 +7,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from pemasyarakatan.inti.angka import tulis_angka
+from remisi.calon.tugas import HasilUnit, hitung_banyak, sistem, unit_berisi
 from remisi.models import Kesempatan
 from remisi.selectors_aturan import himpunan
-from remisi.tugas import HasilUnit, hitung_banyak, sistem, unit_berisi
 from upt.cakupan import SISTEM, terpasang
 from upt.models import UPT
 

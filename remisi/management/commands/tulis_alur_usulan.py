@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pemasyarakatan.inti.tabel_dokumen import PerintahTabel
-from remisi.alur import tabel_markdown
+from remisi.usulan.alur import tabel_markdown
 
 
 class Command(PerintahTabel):

@@ -1,8 +1,8 @@
 """One person, one occasion: which kinds of remission apply, every condition with its evidence, and what it would give.
 
-Pure: no database, no name. `remisi.massal` says the same for a whole unit at once; a property test holds both equal.
+Pure: no database, no name. `massal` says the same for a whole unit at once; a property test holds both equal.
 A condition is Y (met), T (not met), D (not known yet) or N (does not apply). One T is TIDAK, else one D is PERLU_DATA,
-else LAYAK. The rules come from `remisi.patokan`; nothing is decided here, everything is explained.
+else LAYAK. The rules come from `patokan`; nothing is decided here, everything is explained.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from pemasyarakatan.inti.angka import tulis_angka
 from pemasyarakatan.inti.waktu import Bulan, tulis_tanggal
-from remisi.patokan import BAIK, PREDIKAT, Patokan, Rujukan, jalur
+from remisi.calon.patokan import BAIK, PREDIKAT, Patokan, Rujukan, jalur
 
 Y, T, D, N = "Y", "T", "D", "N"
 LAYAK, PERLU_DATA, TIDAK = "LAYAK", "PERLU_DATA", "TIDAK"

@@ -25,9 +25,9 @@ from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import Bentrok, Ditolak, GalatPortal, TidakDitemukan, TidakSah
 from pemasyarakatan.inti.waktu import sekarang
 from pemasyarakatan.jejak.services import catat
-from remisi import akibat, alur, kabar
-from remisi.batas import Penghitung, tepat
 from remisi.models import LangkahUsulan, Usulan
+from remisi.usulan import akibat, alur, kabar
+from remisi.usulan.batas import Penghitung, tepat
 from upt.cakupan import SISTEM, Cakupan, terpasang
 from wbp.dasar import REGISTER
 from wbp.models import DataWarga

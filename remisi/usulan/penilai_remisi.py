@@ -1,4 +1,4 @@
-"""The judge of remission: the register as it is now against the rules of the occasion's day (`remisi.syarat`)."""
+"""The judge of remission: the register as it is now against the rules of the occasion's day (`remisi.calon.syarat`)."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from datetime import date
 from typing import Any
 
 from pemasyarakatan.inti.waktu import hari_ini
+from remisi.calon.syarat import Hasil, N, Orang, Syarat, semua
 from remisi.ketentuan import Himpunan
 from remisi.models import Kandidat, Kesempatan, Usulan
-from remisi.penilai import Penilaian
 from remisi.selectors_aturan import himpunan, patokan_untuk
-from remisi.syarat import Hasil, N, Orang, Syarat, semua
+from remisi.usulan.penilai import Penilaian
 from wbp.models import DataWarga, Pemberian
 
 _HITUNGAN = frozenset({"remisi_hari", "lalu"})

@@ -19,7 +19,7 @@ from pemasyarakatan.inti.galat import GalatPortal, TidakDitemukan
 from pemasyarakatan.inti.waktu import WIB, hari_ini, sekarang, tulis_tanggal, tulis_waktu
 from pemasyarakatan.pekerjaan.models import Pekerjaan
 from pemasyarakatan.pekerjaan.services import Berkas, Lapor, minta
-from remisi.calon import hitung_unit, tanda_data
+from remisi.calon.susun import hitung_unit, tanda_data
 from remisi.ketentuan import Himpunan
 from remisi.models import Kesempatan, Perhitungan
 from remisi.selectors_aturan import himpunan

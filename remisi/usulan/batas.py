@@ -9,9 +9,9 @@ from datetime import date, timedelta
 from pelaporan.models import Libur
 from pelaporan.services_periode import kelompokkan_libur
 from pemasyarakatan.inti.waktu import WIB, Zona, hari_ini
-from remisi import alur
 from remisi.models import Usulan
 from remisi.selectors_aturan import himpunan
+from remisi.usulan import alur
 
 _KE_DEPAN = 120
 """Days ahead in which holidays are looked up; limits are days, at most some weeks."""

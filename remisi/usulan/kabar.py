@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from django.urls import reverse
 
 from pelaporan.models import Pemberitahuan
-from remisi import alur
 from remisi.models import Usulan
+from remisi.usulan import alur
 
 _UPT, _KANWIL = Pemberitahuan.Untuk.UPT, Pemberitahuan.Untuk.KANWIL
 

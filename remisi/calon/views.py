@@ -10,8 +10,8 @@ from django.views.decorators.http import require_POST
 from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.akun.masuk_dulu import masuk_dulu
 from pemasyarakatan.inti.galat import Ditolak
-from remisi.selectors_usulan import satu_kesempatan
-from remisi.tugas import minta_hitung
+from remisi.calon.tugas import minta_hitung
+from remisi.usulan.selectors import satu_kesempatan
 from upt.permintaan import Permintaan
 
 

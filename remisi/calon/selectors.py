@@ -14,11 +14,11 @@ from django.db.models import Case, Count, F, IntegerField, QuerySet, Value, When
 from pemasyarakatan.inti.angka import tulis_angka
 from pemasyarakatan.inti.galat import TidakDitemukan
 from pemasyarakatan.inti.waktu import hari_ini, sekarang, tulis_tanggal
-from remisi.calon import tanda_data
+from remisi.calon.susun import tanda_data
+from remisi.calon.syarat import BUTIR, MENURUT_KODE, D, Hasil, T, semua
 from remisi.models import Kandidat, Kesempatan, Perhitungan
-from remisi.penilai_remisi import baca_orang
 from remisi.selectors_aturan import himpunan, patokan_untuk
-from remisi.syarat import BUTIR, MENURUT_KODE, D, Hasil, T, semua
+from remisi.usulan.penilai_remisi import baca_orang
 from upt.cakupan import Cakupan
 from upt.models import UPT
 from wbp.models import DataWarga

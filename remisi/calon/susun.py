@@ -21,9 +21,9 @@ from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import Ditolak, TidakDitemukan
 from pemasyarakatan.inti.waktu import sekarang
 from pemasyarakatan.jejak.services import catat_baris
-from remisi import massal
+from remisi.calon import massal
+from remisi.calon.massal import Hasil, Kolom
 from remisi.ketentuan import Himpunan
-from remisi.massal import Hasil, Kolom
 from remisi.models import Kesempatan, Perhitungan
 from remisi.selectors_aturan import himpunan, patokan_untuk
 from upt.cakupan import Cakupan

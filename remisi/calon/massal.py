@@ -1,7 +1,7 @@
-"""What `remisi.syarat` says of one person, for a whole unit or the nation at once: arrays in, arrays out.
+"""What `remisi.calon.syarat` says of one person, for a whole unit or the nation at once: arrays in, arrays out.
 
 Rules are not repeated here: thresholds, regimes and amounts are asked of `Patokan` once and become small tables. Only
-how a comparison is done over a column stands here, and a property test holds it to `remisi.syarat`. A state takes two
+how a comparison is done over a column stands here, and a property test holds it to `syarat`. A state takes two
 bits (N 0, Y 1, D 2, T 3), all conditions of a person one 64-bit word.
 """
 
@@ -17,8 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from remisi.aturan import BULAN
-from remisi.patokan import BAIK, Patokan
-from remisi.syarat import BUTIR, LAYAK, PERLU_DATA, TIDAK
+from remisi.calon.patokan import BAIK, Patokan
+from remisi.calon.syarat import BUTIR, LAYAK, PERLU_DATA, TIDAK
 
 Larik = NDArray[Any]
 N, Y, D, T = 0, 1, 2, 3

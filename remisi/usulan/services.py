@@ -1,6 +1,6 @@
-"""Acts on cases of remission and integration. Each takes many cases and does all of them, or none (`remisi.langkah`).
+"""Acts on cases of remission and integration. Each takes many cases and does all of them, or none (`langkah`).
 
-Every act needs the right of the table (`remisi.alur`) for the unit of each case. Raises TidakDitemukan (missing or
+Every act needs the right of the table (`alur`) for the unit of each case. Raises TidakDitemukan (missing or
 foreign), Ditolak (own, without the right; or an own earlier step), Bentrok (moved on), TidakSah (not allowed by the
 rules, or incomplete); the latter three name the cases in `rincian["kasus"]` (`langkah.Halangan`).
 """
@@ -21,9 +21,9 @@ from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import Ditolak, TidakDitemukan, TidakSah
 from pemasyarakatan.inti.waktu import hari_ini, sekarang, tulis_tanggal
-from remisi import alur, langkah, penilai
-from remisi.langkah import Halangan, Hasil, Perintah, Pilihan
 from remisi.models import Keputusan, Kesempatan, LangkahUsulan, SidangTPP, Usulan
+from remisi.usulan import alur, langkah, penilai
+from remisi.usulan.langkah import Halangan, Hasil, Perintah, Pilihan
 from upt.cakupan import Cakupan
 from upt.models import UPT
 from wbp.models import DataWarga, Pemberian

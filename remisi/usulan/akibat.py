@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from pemasyarakatan.akun.models import Pengguna
-from remisi import ringkas
-from remisi.alur import Aksi
 from remisi.models import Usulan
+from remisi.usulan import ringkas
+from remisi.usulan.alur import Aksi
 from upt.cakupan import Cakupan
 from wbp.models import Pemberian
 from wbp.services_catatan import Beri, cabut_pemberian, catat_pemberian

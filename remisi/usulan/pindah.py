@@ -7,9 +7,9 @@ from datetime import date
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import Bentrok
 from pemasyarakatan.inti.waktu import sekarang, tulis_tanggal
-from remisi import alur, langkah
-from remisi.batas import Penghitung, tepat
 from remisi.models import DokumenUsulan, Kesempatan, LangkahUsulan, Litmas, PemberitahuanTahanan, Usulan
+from remisi.usulan import alur, langkah
+from remisi.usulan.batas import Penghitung, tepat
 from upt.models import UPT
 from wbp.models import DataWarga
 

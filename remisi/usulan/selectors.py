@@ -18,12 +18,12 @@ from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import Ditolak, TidakDitemukan
 from pemasyarakatan.inti.waktu import hari_ini
-from remisi import alur
-from remisi.batas import hari_pemegang
-from remisi.calon import tanda_data
+from remisi.calon.selectors import Saring, calon, tulis_besar
+from remisi.calon.susun import tanda_data
 from remisi.models import DokumenUsulan, Kandidat, Keputusan, Kesempatan, LangkahUsulan, Perhitungan, Usulan
 from remisi.selectors_aturan import himpunan
-from remisi.selectors_calon import Saring, calon, tulis_besar
+from remisi.usulan import alur
+from remisi.usulan.batas import hari_pemegang
 from upt.cakupan import Cakupan
 from upt.models import UPT
 from wbp.models import DataWarga, ImporSDP
