@@ -15,7 +15,7 @@ from django.db import connection
 from django.db.models import Q
 
 from pemasyarakatan.akun.models import Pengguna
-from pemasyarakatan.inti.galat import Bentrok
+from pemasyarakatan.inti.galat import Bentrok, TidakDitemukan
 from pemasyarakatan.inti.waktu import hari_ini, tulis_tanggal
 from pemasyarakatan.jejak.services import catat_baris
 from remisi.ketentuan import Himpunan
@@ -29,6 +29,13 @@ TENGGAT_USUL = "USUL"
 """Code of the limit (table `tenggat`) that says how many days before the grant units propose."""
 _DIPUTUS = (Usulan.Status.SK_TERBIT, Usulan.Status.DILAKSANAKAN)
 _KUNCI = 7_150_022  # advisory lock: one pass over the occasions at a time
+
+
+def satu_kesempatan(slug: str) -> Kesempatan:
+    satu = Kesempatan.objects.filter(slug=slug).first()
+    if satu is None:
+        raise TidakDitemukan("Kesempatan ini tidak ada, atau tanggalnya dipindah ke nama lain.")
+    return satu
 
 
 @dataclass(frozen=True)

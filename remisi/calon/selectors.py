@@ -14,11 +14,11 @@ from django.db.models import Case, Count, F, IntegerField, QuerySet, Value, When
 from pemasyarakatan.inti.angka import tulis_angka
 from pemasyarakatan.inti.galat import TidakDitemukan
 from pemasyarakatan.inti.waktu import hari_ini, sekarang, tulis_tanggal
+from remisi.calon.orang import baca_orang
 from remisi.calon.susun import tanda_data
 from remisi.calon.syarat import BUTIR, MENURUT_KODE, D, Hasil, T, semua
 from remisi.models import Kandidat, Kesempatan, Perhitungan
 from remisi.selectors_aturan import himpunan, patokan_untuk
-from remisi.usulan.penilai_remisi import baca_orang
 from upt.cakupan import Cakupan
 from upt.models import UPT
 from wbp.models import DataWarga
@@ -139,12 +139,12 @@ def kelompok_kerja(cakupan: Cakupan, kesempatan: Kesempatan, upt: UPT) -> list[K
     with connection.cursor() as kursor:
         kursor.execute(_KELOMPOK.format(calon=perintah), nilai)
         banyak = dict(kursor.fetchall())
-    semua_kelompok = [k for alasan, orang in banyak.items() if (k := _kelompok(alasan, orang))]
+    semua_kelompok = [k for alasan, orang in banyak.items() if (k := kelompok_dari(alasan, orang))]
     return sorted(semua_kelompok, key=lambda k: (not k.perlu_data, -k.orang, _TEMPAT[k.alasan.partition(":")[0]]))
 
 
-def _kelompok(alasan: str, orang: int) -> Kelompok | None:
-    """None for what another list names already."""
+def kelompok_dari(alasan: str, orang: int) -> Kelompok | None:
+    """The list of one reason; None for what another list names already."""
     kode, _, keadaan = alasan.partition(":")
     butir = MENURUT_KODE[kode]
     judul = butir.kurang if keadaan == D else butir.tidak

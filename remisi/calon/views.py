@@ -11,7 +11,7 @@ from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.akun.masuk_dulu import masuk_dulu
 from pemasyarakatan.inti.galat import Ditolak
 from remisi.calon.tugas import minta_hitung
-from remisi.usulan.selectors import satu_kesempatan
+from remisi.kesempatan import satu_kesempatan
 from upt.permintaan import Permintaan
 
 

@@ -15,13 +15,14 @@ from django.db import connection
 
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.waktu import WIB, hari_ini
+from remisi.calon.orang import baca_orang
 from remisi.calon.syarat import Hasil, semua
 from remisi.contoh.petugas import Meja
 from remisi.ketentuan import Himpunan
 from remisi.models import Keputusan, Kesempatan, LangkahUsulan, SidangTPP, Usulan
 from remisi.selectors_aturan import patokan_untuk
 from remisi.usulan import ringkas
-from remisi.usulan.penilai_remisi import baca_orang, penilaian
+from remisi.usulan.penilai_remisi import penilaian
 from wbp.models import DataWarga, Pemberian, RiwayatData
 
 BEBAS = 0.015

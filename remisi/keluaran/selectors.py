@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db.models import Count
 
-from pemasyarakatan.inti.galat import TidakDitemukan
 from remisi.models import Keputusan, Kesempatan, RingkasRemisi, Usulan
 from remisi.usulan.alur import DIBERIKAN, GUGUR
 from upt.cakupan import Cakupan
@@ -27,13 +26,6 @@ class Pilihan:
     judul: str
     jumlah: int
     keputusan: Keputusan | None = None
-
-
-def satu_kesempatan(slug: str) -> Kesempatan:
-    satu = Kesempatan.objects.filter(slug=slug).first()
-    if satu is None:
-        raise TidakDitemukan("Kesempatan ini tidak ada.")
-    return satu
 
 
 def _unit(cakupan: Cakupan, upt: UPT, kesempatan: Kesempatan) -> Any:

@@ -20,6 +20,7 @@ from pemasyarakatan.inti.waktu import sekarang
 from remisi.keluaran import berkas, susun
 from remisi.keluaran import selectors as baca
 from remisi.keluaran.forms import FormBernama, label_pilihan
+from remisi.kesempatan import satu_kesempatan
 from remisi.models import Kesempatan, Usulan
 from remisi.nasional import selectors as baca_nasional
 from remisi.nasional.halaman import kalimat_liputan
@@ -41,7 +42,7 @@ def _buka(request: Permintaan, kode: str, kesempatan: str) -> tuple[UPT, Kesempa
     upt = satu_upt(request.cakupan, kode)
     if not boleh(request.user, Izin.LIHAT_USULAN, upt):
         raise Ditolak("Peran Anda tidak membaca usulan remisi.")
-    satu = baca.satu_kesempatan(kesempatan)
+    satu = satu_kesempatan(kesempatan)
     return upt, satu, baca.pilihan(request.cakupan, upt, satu)
 
 
@@ -178,7 +179,7 @@ def _rekap(request: Permintaan, slug: str, kesempatan: str) -> susun.Daftar:
     cakupan = baca_nasional.cakupan_usulan(request.user)
     if not (cakupan.nasional or cakupan.kanwil) or not baca_nasional.dalam_rantai(request.user, cakupan):
         raise Ditolak("Rekap Kanwil dibaca Kanwil-nya dan peninjau Ditjenpas.")
-    kanwil, satu = satu_kanwil(cakupan, slug), baca.satu_kesempatan(kesempatan)
+    kanwil, satu = satu_kanwil(cakupan, slug), satu_kesempatan(kesempatan)
     lingkup = Lingkup(cakupan, satu, kanwil)
     return susun.rekap(
         baca.rekap(cakupan, kanwil, satu),

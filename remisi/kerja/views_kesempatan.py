@@ -20,17 +20,18 @@ from pemasyarakatan.akun.masuk_dulu import masuk_dulu
 from pemasyarakatan.inti.galat import Bentrok, GalatPortal, TidakSah
 from pemasyarakatan.inti.waktu import hari_ini
 from remisi.calon import selectors as calon_baca
+from remisi.calon.orang import baca_orang
 from remisi.calon.selectors import Saring
 from remisi.calon.susun import hitung_unit
 from remisi.calon.syarat import Hasil
 from remisi.kerja.forms import FormSaringCalon
 from remisi.kerja.sajian import IKON_SYARAT, NAMA_SYARAT, halangan_menurut_sebab
 from remisi.kerja.views_unit import PANGKAL
+from remisi.kesempatan import satu_kesempatan
 from remisi.models import Kandidat, Kesempatan, Usulan
 from remisi.selectors_aturan import patokan_untuk
 from remisi.usulan import selectors as baca
 from remisi.usulan import services
-from remisi.usulan.penilai_remisi import baca_orang
 from upt.models import UPT
 from upt.permintaan import Permintaan
 from wbp.dasar import id_kiriman
@@ -99,7 +100,7 @@ _BENTUK_CALON = {"LAYAK": "siap", "PERLU_DATA": "belum", "TIDAK": "tidak-berlaku
 @require_safe
 def kesempatan(request: Permintaan, kode: str, kesempatan: str) -> HttpResponse:
     upt = baca.unit_usulan(request.cakupan, request.user, kode)
-    return _kesempatan(request, upt, baca.satu_kesempatan(kesempatan))
+    return _kesempatan(request, upt, satu_kesempatan(kesempatan))
 
 
 def _kesempatan(request: Permintaan, upt: UPT, k: Kesempatan, galat: GalatPortal | None = None) -> HttpResponse:
@@ -181,7 +182,7 @@ def _per_status(upt: UPT, k: Kesempatan, kasus: Any) -> list[dict[str, Any]]:
 @require_POST
 def hitung(request: Permintaan, kode: str, kesempatan: str) -> HttpResponse:
     """Compute the candidates of the unit anew."""
-    upt, k = baca.unit_usulan(request.cakupan, request.user, kode), baca.satu_kesempatan(kesempatan)
+    upt, k = baca.unit_usulan(request.cakupan, request.user, kode), satu_kesempatan(kesempatan)
     jumlah = hitung_unit(kesempatan=k, upt=upt, oleh=request.user, cakupan=request.cakupan).jumlah
     messages.success(
         request,
@@ -196,7 +197,7 @@ def hitung(request: Permintaan, kode: str, kesempatan: str) -> HttpResponse:
 @require_POST
 def usulkan(request: Permintaan, kode: str, kesempatan: str) -> HttpResponse:
     """Draft cases for the ticked candidates, or (`semua`) for all who are eligible in the filter of the address."""
-    upt, k = baca.unit_usulan(request.cakupan, request.user, kode), baca.satu_kesempatan(kesempatan)
+    upt, k = baca.unit_usulan(request.cakupan, request.user, kode), satu_kesempatan(kesempatan)
     try:
         calon = [services.Calon(data, jenis, k.tanggal, k.pk) for data, jenis in _terpilih(request, upt, k)]
         hasil = services.usulkan(upt=upt, calon=calon, oleh=request.user, cakupan=request.cakupan)
@@ -222,7 +223,7 @@ def _terpilih(request: Permintaan, upt: UPT, k: Kesempatan) -> list[tuple[int, s
 @require_safe
 def calon(request: Permintaan, kode: str, kesempatan: str, pk: int) -> HttpResponse:
     """Every condition of one person, today: its state, evidence, rule, source, and who can mend it."""
-    upt, k = baca.unit_usulan(request.cakupan, request.user, kode), baca.satu_kesempatan(kesempatan)
+    upt, k = baca.unit_usulan(request.cakupan, request.user, kode), satu_kesempatan(kesempatan)
     penjelasan = calon_baca.jelaskan(request.cakupan, k, upt, pk)
     data = penjelasan.data
     kasus = list(baca.usulan_orang(request.cakupan, pk, k))

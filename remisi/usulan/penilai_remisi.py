@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import fields
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from pemasyarakatan.inti.waktu import hari_ini
-from remisi.calon.syarat import Hasil, N, Orang, Syarat, semua
+from remisi.calon.orang import baca_orang
+from remisi.calon.syarat import Hasil, N, Syarat, semua
 from remisi.ketentuan import Himpunan
 from remisi.models import Kandidat, Kesempatan, Usulan
 from remisi.selectors_aturan import himpunan, patokan_untuk
 from remisi.usulan.penilai import Penilaian
-from wbp.models import DataWarga, Pemberian
-
-_HITUNGAN = frozenset({"remisi_hari", "lalu"})
-_KOLOM = tuple(f.name for f in fields(Orang) if f.name not in _HITUNGAN)
 
 
 def nilai_remisi(kasus: Sequence[Usulan]) -> list[Penilaian]:
@@ -33,20 +29,6 @@ def nilai_remisi(kasus: Sequence[Usulan]) -> list[Penilaian]:
             for hasil in semua(orang, patokan, diminta[data_id]):
                 jawaban[kesempatan.pk, data_id, hasil.jenis] = penilaian(hasil, kesempatan, aturan, pada)
     return [jawaban.get((u.kesempatan_id, u.data_id, u.jenis)) or _tidak_berlaku(u, aturan, pada) for u in kasus]
-
-
-def baca_orang(data: Iterable[int], pada: date) -> dict[int, Orang]:
-    """Inmates who are in the unit, as the rules ask for them, with their grants before a day."""
-    baris = DataWarga.objects.ada().filter(pk__in=set(data)).values_list("pk", *_KOLOM)
-    orang = {b[0]: dict(zip(_KOLOM, b[1:], strict=True)) for b in baris}
-    lalu: dict[int, dict[str, int]] = {}
-    hari: dict[int, int] = {}
-    berlaku = Pemberian.objects.filter(data__in=orang, dicabut_pada=None, tanggal__lt=pada)
-    for data_id, jenis, bulan, sisa in berlaku.values_list("data_id", "jenis", "bulan", "hari"):
-        hitung = lalu.setdefault(data_id, {})
-        hitung[jenis] = hitung.get(jenis, 0) + 1
-        hari[data_id] = hari.get(data_id, 0) + 30 * bulan + sisa
-    return {k: Orang(**isi, lalu=lalu.get(k, {}), remisi_hari=hari.get(k, 0)) for k, isi in orang.items()}
 
 
 def penilaian(hasil: Hasil, kesempatan: Kesempatan, aturan: Himpunan, pada: date) -> Penilaian:

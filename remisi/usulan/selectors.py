@@ -79,13 +79,6 @@ def unit_usulan(cakupan: Cakupan, oleh: Pengguna, kode: str) -> UPT:
     return upt
 
 
-def satu_kesempatan(slug: str) -> Kesempatan:
-    satu = Kesempatan.objects.filter(slug=slug).first()
-    if satu is None:
-        raise TidakDitemukan("Kesempatan ini tidak ada, atau tanggalnya dipindah ke nama lain.")
-    return satu
-
-
 # Persons, masked --------------------------------------------------------------------------------------------
 
 

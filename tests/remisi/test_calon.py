@@ -14,10 +14,10 @@ from django.db import connection, connections
 from pemasyarakatan.inti.curah import muatan_curah
 from pemasyarakatan.inti.galat import Ditolak, TidakDitemukan
 from pemasyarakatan.inti.waktu import sekarang
+from remisi.calon.orang import baca_orang
 from remisi.calon.susun import hitung_unit, patokan_untuk, tanda_data
 from remisi.calon.syarat import semua
 from remisi.models import Kandidat, Kesempatan, Perhitungan, Usulan
-from remisi.usulan.penilai_remisi import baca_orang
 from tests.conftest import sebagai
 from tests.remisi.orang_acak import KOLOM_DATA, acak
 from upt.cakupan import SISTEM, Cakupan, terpasang
