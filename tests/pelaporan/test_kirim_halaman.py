@@ -306,7 +306,8 @@ def test_klik_ganda_bersamaan_satu_versi(dunia_nyata: Dunia) -> None:
 
 def test_bulan_berikut_tidak_mengganggu(dunia: Dunia, masuk: Any) -> None:
     """A month that has not ended is open for typing only; its check page says from when it can be sent."""
+    bulan = Bulan.kini(dunia.ambon.zona)
     with terpasang(SISTEM):
-        buka_periode(bulan=Bulan.kini())
-    laporan = dunia.laporan(dunia.ambon, bulan=Bulan.kini())
+        buka_periode(bulan=bulan)
+    laporan = dunia.laporan(dunia.ambon, bulan=bulan)
     assert "Belum dapat dikirim" in masuk(dunia.kepala_ambon).get(alamat(laporan, "kirim")).content.decode()

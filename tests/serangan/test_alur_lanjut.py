@@ -71,9 +71,10 @@ def isi(dunia: Dunia, masuk: Any) -> dict[str, Any]:
     kirim(laporan, d.kepala_ambon)
     tertunda = _komentar(laporan, d.verifikator_maluku)
     operator.post(reverse("pelaporan:kalender", args=[d.ambon.kode]))
+    kini = Bulan.kini(d.ambon.zona)
     masuk(d.kepala_maluku).post(
         reverse("pelaporan:bebas"),
-        {"upt": d.ambon.kode, "formulir": "F01", "dari": "2026-11", "sampai": "2026-12", "alasan": "Uji"},
+        {"upt": d.ambon.kode, "formulir": "F01", "dari": kini.kode, "sampai": (kini + 1).kode, "alasan": "Uji"},
     )
     masuk(d.verifikator_maluku).post(
         f"{reverse('pelaporan:tagih', args=[d.ambon.kode])}?bulan={JANUARI}", {"saluran": "telepon", "catatan": "ok"}
@@ -452,9 +453,10 @@ def test_teks_jahat_di_setiap_tempat_baru_tetap_teks(dunia: Dunia, masuk: Any) -
     kirim(laporan, d.kepala_ambon)
     _komentar(laporan, d.verifikator_maluku, JAHAT)
     lakukan(laporan, Aksi.KEMBALIKAN, d.verifikator_maluku, alasan="lainnya", teks=JAHAT)
+    kini = Bulan.kini(d.ambon.zona).kode
     kepala.post(
         reverse("pelaporan:bebas"),
-        {"upt": d.ambon.kode, "formulir": "F01", "dari": "2026-11", "sampai": "2026-11", "alasan": JAHAT},
+        {"upt": d.ambon.kode, "formulir": "F01", "dari": kini, "sampai": kini, "alasan": JAHAT},
     )
     with terpasang(SISTEM):
         Libur.objects.create(tanggal=date(2026, 12, 1), nama=JAHAT[:120])
