@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bench.ukur import Baris, tabel
 
-NAMA = ("rekap", "halaman", "isian", "kesegaran", "memori", "unggahan", "umkm", "pangan", "remisi")
+NAMA = ("rekap", "halaman", "isian", "kesegaran", "memori", "unggahan", "umkm", "pangan", "remisi", "sdp")
 DIMINTA = ("remisi-negeri",)
 """Measured only when named: it fills the register of the whole country first."""
 
@@ -47,7 +47,7 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _ukur_semua(pilihan: argparse.Namespace) -> list[Baris]:
-    from bench import halaman, instansi, kesegaran, memori, pangan, rekap, remisi, umkm, unggahan
+    from bench import halaman, instansi, kesegaran, memori, pangan, rekap, remisi, sdp, umkm, unggahan
 
     ukuran = instansi.KECIL if pilihan.kecil else instansi.Ukuran()
     instansi.pastikan_kosong()
@@ -81,6 +81,8 @@ def _ukur_semua(pilihan: argparse.Namespace) -> list[Baris]:
                 semua += pangan.ukur(ukuran)
             elif nama == "remisi":
                 semua += remisi.ukur(ukuran)
+            elif nama == "sdp":
+                semua += sdp.ukur(ukuran)
             elif nama == "remisi-negeri":
                 semua += remisi.se_negeri(remisi.BANYAK // (100 if pilihan.kecil else 1))
             elif nama == "unggahan":

@@ -151,7 +151,7 @@ UNGGAHAN_MAKS = 26 * 1024 * 1024
 """Everything in one upload; each page has a smaller limit of its own."""
 FILE_UPLOAD_HANDLERS = [
     "pemasyarakatan.inti.unggah.BatasUnggahan",
-    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "pemasyarakatan.inti.unggah.UnggahanMemori",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 PEMINDAI_BERKAS = env.boleh("PEMINDAI_BERKAS")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,6 +20,8 @@ from remisi.hitung.masukan import BULAN_MAKS, HARI_MAKS, TAHUN_MAKS, URUTAN_MAKS
 from remisi.ketentuan_bentuk import STATUS
 from remisi.selectors_aturan import himpunan
 
+_LETAK = re.compile(r"([a-z_]+(?:\[\d+\])?(?:\.[a-z_]+)?): (.+)")
+"""How a refusal names the place of what is wrong: `remisi[1].bulan: …`."""
 _TIDAK_WAJIB: dict[str, Any] = {"required": False, "allow_null": True}
 
 
@@ -133,7 +136,8 @@ def _jawab(isi: Any, dikenal: type[SerializerKetat], jawab: Jawab) -> Response:
         id_ = baca_id(isi)
         return Response({"id": id_, **jawab(isi, himpunan()).sebagai_json()})
     except MasukanSalah as salah:
-        raise TidakSah(str(salah)) from salah
+        letak = _LETAK.fullmatch(str(salah))
+        raise TidakSah(str(salah), **({"rincian": {letak[1]: [letak[2]]}} if letak else {})) from salah
     except AturanTiada as tiada:
         raise TidakSah(f"Tidak dapat dihitung: {tiada} tidak ada.") from tiada
 

@@ -142,9 +142,11 @@ class Besaran(Isi):
 
     def cocok(self, urutan: int, jalani: int) -> bool:
         """Whether a grant of this ordinal, after so many days served, is of this row."""
-        return _antara(urutan, self.urutan_dari, self.urutan_sampai) and _antara(
-            jalani, self.jalani_dari, self.jalani_sampai
-        )
+        return self.untuk_urutan(urutan) and _antara(jalani, self.jalani_dari, self.jalani_sampai)
+
+    def untuk_urutan(self, urutan: int) -> bool:
+        """Whether a grant of this ordinal is of this row after some number of days served."""
+        return _antara(urutan, self.urutan_dari, self.urutan_sampai)
 
 
 def _antara(nilai: int, dari: int | None, sampai: int | None) -> bool:

@@ -6,6 +6,7 @@ Nothing here names a person: a case points at `wbp.DataWarga`, which is shown by
 from __future__ import annotations
 
 import uuid
+from typing import Self
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -13,7 +14,7 @@ from django.db import models
 from django.db.models import Q
 
 from pemasyarakatan.inti import penjaga
-from upt.cakupan import KueriBercakupan
+from upt.cakupan import Cakupan, KueriBercakupan
 from upt.models import UPT, IkutKanwil, Kanwil
 from wbp.models import DataWarga
 
@@ -310,14 +311,49 @@ class DokumenUsulan(IkutKanwil):
         return self.kode
 
 
+class KueriLitmas(KueriBercakupan["Litmas"]):
+    """A request is seen from both sides: by the chain of the unit that asked, and by that of the Bapas."""
+
+    def dalam(self, cakupan: Cakupan) -> Self:
+        if cakupan.nasional:
+            return self
+        return self.filter(cakupan.q(self.jalur_upt, self.jalur_kanwil) | Q(bapas__in=UPT.objects.dalam(cakupan)))
+
+
 class Litmas(IkutKanwil):
-    """A request to a Bapas for a Litmas, with its deadline and when it came."""
+    """A request to a Bapas for a Litmas: its letter, its deadline and when the Litmas came. The asking unit's own row.
+
+    The Bapas reads it too, and must tell from it alone what is asked: `jenis` is the case's, `surat` the number of the
+    letter that it holds. `ditutup_pada`: the case was decided or withdrawn before anything came.
+    """
 
     usulan = models.OneToOneField(Usulan, on_delete=models.PROTECT, related_name="litmas")
     bapas = models.ForeignKey(UPT, on_delete=models.PROTECT, related_name="+")
+    jenis = models.CharField(max_length=12)
+    surat = models.CharField("nomor surat permintaan", max_length=80)
     diminta_pada = models.DateField()
     tenggat = models.DateField()
     diterima_pada = models.DateField(null=True)
+    nomor = models.CharField(max_length=80, blank=True, default="")
+    ditutup_pada = models.DateField(null=True)
+    diubah_oleh = models.ForeignKey(_PENGGUNA, on_delete=models.PROTECT, related_name="+", db_index=False)
+    diubah_pada = models.DateTimeField()
+
+    objects = KueriLitmas.as_manager()
+
+    class Meta:
+        verbose_name_plural = "Litmas"
+
+    def __str__(self) -> str:
+        return f"Litmas {self.usulan_id}"
+
+
+class JawabanLitmas(IkutKanwil):
+    """What a Bapas (`upt`) says of a Litmas that it was asked for: sent, when, under which number. Its own row; the
+    asking unit's stays as the unit wrote it. Who asks another Bapas leaves the first one's answer behind."""
+
+    litmas = models.ForeignKey(Litmas, on_delete=models.PROTECT, related_name="jawaban")
+    dikirim_pada = models.DateField(null=True)
     nomor = models.CharField(max_length=80, blank=True, default="")
     diubah_oleh = models.ForeignKey(_PENGGUNA, on_delete=models.PROTECT, related_name="+", db_index=False)
     diubah_pada = models.DateTimeField()
@@ -325,10 +361,11 @@ class Litmas(IkutKanwil):
     objects = KueriBercakupan.as_manager()
 
     class Meta:
-        verbose_name_plural = "Litmas"
+        verbose_name_plural = "jawaban Litmas"
+        constraints = [models.UniqueConstraint(fields=["litmas", "upt"], name="jawaban_litmas_sekali")]
 
     def __str__(self) -> str:
-        return f"Litmas {self.usulan_id}"
+        return f"jawaban Litmas {self.litmas_id}"
 
 
 class PemberitahuanTahanan(IkutKanwil):
@@ -444,10 +481,25 @@ class Rilis(models.Model):
         return f"{self.nama} {self.tanggal.year}"
 
 
-_ATAS: tuple[type[models.Model], ...] = (SidangTPP, Usulan, DokumenUsulan, Litmas, PemberitahuanTahanan)
+_ATAS: tuple[type[models.Model], ...] = (SidangTPP, Usulan, DokumenUsulan, PemberitahuanTahanan)
 _HITUNGAN: tuple[type[models.Model], ...] = (Kandidat, Perhitungan, RingkasRemisi, RamalanUnit)
 for _model in (*_ATAS, *_HITUNGAN):
     penjaga.lindungi(_model, penjaga.wilayah(), penjaga.SEMUA if _model in _HITUNGAN else TANPA_HAPUS)
+# A request is seen from both sides and written by the asking unit alone. The answer is seen by the chain of the unit
+# that asked, and written by the Bapas that is asked now.
+_BAPAS_TERLIHAT = "bapas_id IN (SELECT id FROM upt_upt)"
+penjaga.lindungi(Litmas, f"{penjaga.wilayah()} OR {_BAPAS_TERLIHAT}", TANPA_HAPUS, tulis=penjaga.wilayah())
+_PEMINTA = f"litmas_id IN (SELECT l.id FROM remisi_litmas l WHERE {penjaga.wilayah('l.upt_id', 'l.kanwil_id')})"  # noqa: S608
+_DITANYA = (
+    "EXISTS (SELECT FROM remisi_litmas l WHERE l.id = remisi_jawabanlitmas.litmas_id "
+    "AND l.bapas_id = remisi_jawabanlitmas.upt_id)"
+)
+penjaga.lindungi(
+    JawabanLitmas,
+    f"{penjaga.wilayah()} OR {_PEMINTA}",
+    TANPA_HAPUS,
+    tulis=f"{penjaga.NASIONAL} OR (({penjaga.wilayah()}) AND {_DITANYA})",
+)
 penjaga.lindungi(LangkahUsulan, penjaga.wilayah(), penjaga.TAMBAH_IKUT)
 penjaga.batasi(Aturan, TANPA_HAPUS)
 penjaga.batasi(Kesempatan, TANPA_HAPUS)

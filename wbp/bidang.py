@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from django import forms
@@ -15,6 +16,8 @@ BELUM_DIKENAL = (
     "Nomor register ini belum dikenal di unit ini. Catat dahulu orangnya pada halaman Orang di register ini, atau "
     "periksa nomornya."
 )
+
+MENDUA = "Angka ini nomor register satu orang dan tanda orang lain di daftar. Tulis nomornya lengkap dengan hurufnya."
 
 
 def warga_unit(upt: UPT) -> list[Pilihan]:
@@ -35,18 +38,27 @@ class BidangWarga(BidangRujukan):
             if self.required:
                 raise forms.ValidationError(self.error_messages["required"], code="required")
             return None
-        dikenal = {str(p.id): p.id for p in self.tujuan}
-        return dikenal[teks] if teks in dikenal else self._menurut_nomor(teks)
+        dipilih = next((p.id for p in self.tujuan if teks == str(p.id)), None)
+        if dipilih is None:
+            return self._menurut_nomor(teks)
+        with suppress(GalatNomor):  # a number of figures alone may read like the id of another person
+            if self._cari(teks) not in (None, dipilih):
+                raise forms.ValidationError(MENDUA, code="tanya")
+        return dipilih
 
     def _menurut_nomor(self, teks: str) -> int:
         try:
-            indeks = indeks_nomor_semua(teks, self.upt.pk)
+            pk = self._cari(teks)
         except GalatNomor as galat:
             raise forms.ValidationError(galat.pesan, code="nomor") from None
-        pk = WargaBinaan.objects.filter(upt=self.upt, indeks__in=indeks).values_list("pk", flat=True).first()
         if pk is None:
             raise forms.ValidationError(BELUM_DIKENAL, code="rujukan")
         return pk
+
+    def _cari(self, teks: str) -> int | None:
+        """Raises GalatNomor."""
+        dikenal = WargaBinaan.objects.filter(upt=self.upt, indeks__in=indeks_nomor_semua(teks, self.upt.pk))
+        return dikenal.values_list("pk", flat=True).first()
 
 
 class IsianRahasia(forms.TextInput):

@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
-from pemasyarakatan.akun.izin import PERAN, Izin
+from pemasyarakatan.akun.izin import Izin
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import TidakSah
-from pemasyarakatan.inti.waktu import sekarang
 from pemasyarakatan.jejak.services import catat
 from upt.cakupan import Cakupan
-from wbp import sandi
+from wbp import rahasia
+from wbp.akses import catat_akses
 from wbp.dasar import MUSNAH, muat
-from wbp.models import AksesWarga, DataWarga, KunciWarga
+from wbp.models import AksesWarga, DataWarga
 
 BIDANG = ("nama", "nomor")
 BATAS = {AksesWarga.Cara.HALAMAN: 200, AksesWarga.Cara.BERKAS: 20_000, AksesWarga.Cara.SERAH: 200}
@@ -52,12 +52,12 @@ def buka_nama(
     (one of them is missing or foreign), Ditolak, TidakSah (reason, limit), sandi.GalatSandi.
     """
     teks = _periksa(data, alasan, keterangan, bidang, cara)
-    semua = muat(data, Izin.BUKA_NAMA, oleh=oleh, cakupan=cakupan, kunci=False)
+    # row and key by one statement: whoever is moved or erased meanwhile is read as they were, or not at all
+    semua = muat(data, Izin.BUKA_NAMA, oleh=oleh, cakupan=cakupan, kunci=False, ikut=("kunci",))
     hidup = [d for d in semua if d.dimusnahkan_pada is None]
     _catat(hidup, alasan, teks, list(bidang), cara, oleh)
-    kunci = {k.data_id: k for k in KunciWarga.objects.filter(data__in=hidup)}
     terbuka = {d.pk: Terbuka(d.pk, keterangan=MUSNAH) for d in semua}
-    terbuka |= {d.pk: _buka(d, kunci.get(d.pk), bidang) for d in hidup}
+    terbuka |= {d.pk: _buka(d, bidang) for d in hidup}
     return {pk: terbuka[pk] for pk in data}
 
 
@@ -79,17 +79,7 @@ def _periksa(data: Sequence[int], alasan: str, keterangan: str, bidang: Sequence
 
 
 def _catat(semua: Sequence[DataWarga], alasan: str, teks: str, bidang: list[str], cara: str, oleh: Pengguna) -> None:
-    kini = sekarang()
-    AksesWarga.objects.bulk_create(
-        [
-            AksesWarga(
-                data=d, upt_id=d.upt_id, kanwil_id=d.kanwil_id, oleh=oleh, peran=_peran(d, oleh), pada=kini,
-                alasan=alasan, keterangan=teks, bidang=bidang, cara=cara,
-            )
-            for d in semua
-        ],
-        batch_size=1000,
-    )  # fmt: skip
+    catat_akses(semua, oleh=oleh, izin=Izin.BUKA_NAMA, alasan=alasan, keterangan=teks, bidang=bidang, cara=cara)
     per_unit: dict[tuple[int, int], int] = {}
     for d in semua:
         per_unit[d.upt_id, d.kanwil_id] = per_unit.get((d.upt_id, d.kanwil_id), 0) + 1
@@ -100,15 +90,6 @@ def _catat(semua: Sequence[DataWarga], alasan: str, teks: str, bidang: list[str]
         )  # fmt: skip
 
 
-def _peran(data: DataWarga, oleh: Pengguna) -> str:
-    """The roles by which this person may, as codes."""
-    kode = (t.peran for t in oleh.tugas_aktif() if t.mencakup(data) and Izin.BUKA_NAMA in PERAN[t.peran].izin())
-    return ",".join(dict.fromkeys(kode))[:40]
-
-
-def _buka(data: DataWarga, kunci: KunciWarga | None, bidang: Sequence[str]) -> Terbuka:
-    if kunci is None:
-        raise sandi.GalatSandi(f"Data key of person {data.pk} is missing although they were not erased.")
-    amplop = sandi.Amplop(bytes(data.rahasia), bytes(kunci.bungkus), kunci.kunci)
-    rahasia = sandi.buka_warga(amplop, data.pk)
-    return Terbuka(data.pk, **{nama: getattr(rahasia, nama) for nama in bidang})
+def _buka(data: DataWarga, bidang: Sequence[str]) -> Terbuka:
+    isi = rahasia.baca(data)
+    return Terbuka(data.pk, **{nama: getattr(isi, nama) for nama in bidang})

@@ -15,6 +15,11 @@ from wbp.models import DataWarga
 REGISTER = "wbp"
 ASING = "Orang ini tidak ada di register, atau bukan dari unit Anda."
 MUSNAH = "Data orang ini sudah dimusnahkan menurut aturan penyimpanan; yang tersisa hanya angka."
+AWALAN_MUSNAH = "musnah:"
+"""Before the id, in place of the index of a person who was erased."""
+WARGA_LAMA = "warga_lama"
+"""In the history: the id of the `WargaBinaan` that the person was before (in the unit that handed them over, or under a
+number that was wrong). Other registers may know it still; erasure and new keys reach it. Pages do not show it."""
 _TOLAK = {
     Izin.ISI_WARGA: "Register warga binaan diisi oleh petugas UPT-nya.",
     Izin.PUTUS_USULAN: "Pemberian menurut keputusan dicatat oleh Ditjenpas.",
@@ -43,15 +48,23 @@ def pastikan_unit(upt: UPT, izin: Izin, *, oleh: Pengguna, cakupan: Cakupan) -> 
         raise Ditolak(TAK_MENAMPUNG)
 
 
-def muat(ids: Collection[int], izin: Izin, *, oleh: Pengguna, cakupan: Cakupan, kunci: bool = True) -> list[DataWarga]:
+def muat(
+    ids: Collection[int],
+    izin: Izin,
+    *,
+    oleh: Pengguna,
+    cakupan: Cakupan,
+    kunci: bool = True,
+    ikut: Sequence[str] = (),
+) -> list[DataWarga]:
     """These persons, all or none, for somebody who may do `izin` in each of their units; with `kunci` their registers
-    and rows are held until the transaction ends. Raises TidakDitemukan, Ditolak."""
+    and rows are held until the transaction ends, `ikut` are joined as well. Raises TidakDitemukan, Ditolak."""
     dalam = DataWarga.objects.dalam(cakupan).filter(pk__in=_sah(ids))
     if kunci:
         for upt_id in sorted(set(dalam.values_list("upt_id", flat=True))):
             kunci_register(REGISTER, upt_id)
         dalam = dalam.select_for_update(of=("self",)).order_by("pk")
-    semua = list(dalam.select_related("warga", "upt"))
+    semua = list(dalam.select_related("warga", "upt", *ikut))
     if len(semua) != len(set(ids)):
         raise TidakDitemukan(ASING)
     pastikan_hak(semua, izin, oleh)

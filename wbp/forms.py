@@ -138,7 +138,7 @@ class FormKeluar(FormPortal):
 
 
 class FormKembali(FormPortal):
-    alasan = bidang_alasan("Mengapa dikembalikan?", "Tersimpan di jejak. Misalnya: salah orang.")
+    alasan = bidang_alasan("Mengapa dikembalikan?", "Tersimpan di riwayat data, misalnya: salah orang. Tanpa nama.")
 
 
 class FormTahan(FormPortal):

@@ -1,7 +1,7 @@
 """Columns of the register of inmates, declared once: the form, the import of an SDP export and lists read by them.
 
 `RAHASIA` are the name and the number, which are read once and kept encrypted; `ISI` describe the person; `PERILAKU`
-come with an export but are kept as marks of conduct (`services_perilaku.catat_perilaku`).
+come with an export but are kept as marks of conduct (`services_catatan.catat_perilaku`).
 """
 
 from __future__ import annotations

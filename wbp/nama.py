@@ -16,6 +16,8 @@ KATA_MAKS = 12
 _TITIK_MAKS = 3  # of one letter with its marks, so that three letters fit the column
 _PENGHUBUNG = frozenset({"bin", "binti", "alias", "als"})
 _LEKAT = re.compile(r"[.'’‘ʼ`´\u200c\u200d]")
+_TITIK = re.compile(r"\.(?=\w\w)")
+"""A point before a word parts what was written without a blank ("M.Yusuf"); between letters it joins ("S.H.")."""
 _PISAH = re.compile(r"[^\w]+|_")
 
 
@@ -52,9 +54,10 @@ def _huruf_pertama(kata: str) -> str:
 
 
 def kata_nama(teks: str) -> list[str]:
-    """Words to find a name by: without case, marks and punctuation ("O'Neil" is "oneil", "Siti-Nur" two words)."""
+    """Words to find a name by: without case, marks and punctuation ("O'Neil" is "oneil", "Siti-Nur" and "M.Nur"
+    two words)."""
     polos = "".join(
         h for h in unicodedata.normalize("NFKD", teks.casefold()) if not unicodedata.category(h).startswith("M")
     )
-    kata = (k for k in _PISAH.split(_LEKAT.sub("", polos)) if k)
+    kata = (k for k in _PISAH.split(_LEKAT.sub("", _TITIK.sub(" ", polos))) if k)
     return list(dict.fromkeys(kata))[:KATA_MAKS]

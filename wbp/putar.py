@@ -7,16 +7,18 @@ its index.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from django.db.models import Count, Q
 
 from pemasyarakatan.jejak.services import catat
 from upt.cakupan import SISTEM, terpasang
-from wbp import indeks, sandi
-from wbp.models import DataWarga, ImporSDP, KunciWarga, WargaBinaan
+from wbp import indeks, rahasia, sandi
+from wbp.dasar import AWALAN_MUSNAH, WARGA_LAMA
+from wbp.models import DataWarga, ImporSDP, KunciWarga, RiwayatData, WargaBinaan
 
 SEKALI = 500
 
@@ -39,7 +41,7 @@ def sisa() -> Sisa:
     kini = sandi.kunci_kini()
     with terpasang(SISTEM):
         kunci = KunciWarga.objects.exclude(kunci=kini).values_list("kunci").annotate(n=Count("pk"))
-        lama = WargaBinaan.objects.exclude(kunci_indeks=indeks.kunci_kini()).exclude(_MUSNAH)
+        lama = WargaBinaan.objects.exclude(kunci_indeks=indeks.kunci_kini()).exclude(indeks__startswith=AWALAN_MUSNAH)
         hidup = Q(data__isnull=False)
         return Sisa(
             kunci=dict(kunci),
@@ -49,13 +51,11 @@ def sisa() -> Sisa:
         )
 
 
-_MUSNAH = Q(data__dimusnahkan_pada__isnull=False)
-
-
 def putar(lapor: Callable[[str, int], None] = lambda apa, banyak: None, sekali: int = SEKALI) -> Sisa:
     """Turn everything that can be turned; `lapor` hears after every batch. Returns what is left."""
-    for nama, langkah in (("kunci", _kunci), ("impor", _impor), ("indeks", _indeks)):
-        for banyak in langkah(sekali):
+    semua = {"kunci": (_kunci(sekali),), "impor": (_impor(),), "indeks": (_indeks(sekali), _indeks_lama(sekali))}
+    for nama, langkah in semua.items():
+        for banyak in chain(*langkah):
             lapor(nama, banyak)
     hasil = sisa()
     with terpasang(SISTEM):
@@ -89,7 +89,8 @@ def _kunci(sekali: int) -> Iterator[int]:
 def _bungkus_ulang(satu: Any, guna: str, id: object) -> bool:
     try:
         satu.bungkus, satu.kunci = sandi.putar(bytes(satu.bungkus), satu.kunci, guna=guna, id=id)
-    except sandi.GalatSandi:
+    except sandi.GalatSandi as galat:
+        rahasia.log.error("%s", galat)
         return False
     return True
 
@@ -98,9 +99,10 @@ def _impor_lama() -> Any:
     return ImporSDP.objects.exclude(bungkus=None).exclude(kunci=sandi.kunci_kini())
 
 
-def _impor(sekali: int) -> Iterator[int]:
+def _impor() -> Iterator[int]:
+    """Open imports are few, their rows long: only the keys are read. One that is being saved now is passed by."""
     with terpasang(SISTEM):
-        semua = list(_impor_lama().select_for_update())
+        semua = list(_impor_lama().defer("rencana", "ringkas").select_for_update(skip_locked=True))
         berhasil = [satu for satu in semua if _bungkus_ulang(satu, sandi.IMPOR, satu.pk)]
         for satu in berhasil:
             satu.save(update_fields=["bungkus", "kunci"])
@@ -131,8 +133,8 @@ def _indeks(sekali: int) -> Iterator[int]:
 
 
 def _indeks_ulang(semua: Sequence[DataWarga]) -> int:
-    rahasia = {d.pk: isi for d in semua if (isi := _baca(d)) is not None}
-    baru = {d.pk: indeks.indeks_nomor(rahasia[d.pk].nomor, d.upt_id) for d in semua if d.pk in rahasia}
+    terbaca = {d.pk: isi for d in semua if (isi := _baca(d)) is not None}
+    baru = {d.pk: indeks.indeks_nomor(terbaca[d.pk].nomor, d.upt_id) for d in semua if d.pk in terbaca}
     terpakai = set(
         WargaBinaan.objects.filter(indeks__in=baru.values())
         .exclude(pk__in=[d.warga_id for d in semua])
@@ -140,16 +142,46 @@ def _indeks_ulang(semua: Sequence[DataWarga]) -> int:
     )
     dapat = [d for d in semua if d.pk in baru and (d.upt_id, baru[d.pk]) not in terpakai]
     for data in dapat:
-        data.indeks_nama = indeks.indeks_nama(rahasia[data.pk].nama, data.upt_id)
+        data.indeks_nama = indeks.indeks_nama(terbaca[data.pk].nama, data.upt_id)
         data.warga.indeks, data.warga.kunci_indeks = baru[data.pk], indeks.kunci_kini()
     WargaBinaan.objects.bulk_update([d.warga for d in dapat], ["indeks", "kunci_indeks"])
     DataWarga.objects.bulk_update(dapat, ["indeks_nama"])
     return len(dapat)
 
 
+def _indeks_lama(sekali: int) -> Iterator[int]:
+    """What persons were before (`WARGA_LAMA`), where it is still the number they have: other registers know it."""
+    terakhir = 0
+    while True:
+        with terpasang(SISTEM):
+            pindah = list(
+                RiwayatData.objects.filter(pk__gt=terakhir, ubahan__has_key=WARGA_LAMA, data__dimusnahkan_pada=None)
+                .select_related("data__kunci")
+                .order_by("pk")[:sekali]
+            )
+            if not pindah:
+                return
+            berhasil = _indeks_lama_ulang({satu.ubahan[WARGA_LAMA]: satu.data for satu in pindah})
+        terakhir = pindah[-1].pk
+        yield berhasil
+
+
+def _indeks_lama_ulang(milik: Mapping[int, DataWarga]) -> int:
+    kini, dapat = indeks.kunci_kini(), []
+    semua = WargaBinaan.objects.filter(pk__in=milik, data__isnull=True).exclude(kunci_indeks=kini)
+    for warga in semua.exclude(indeks__startswith=AWALAN_MUSNAH).select_for_update(of=("self",)):
+        isi = _baca(milik[warga.pk])
+        punya = indeks.indeks_nomor_semua(isi.nomor, warga.upt_id) if isi else []
+        if warga.indeks in punya and not WargaBinaan.objects.filter(upt=warga.upt_id, indeks=punya[0]).exists():
+            warga.indeks, warga.kunci_indeks = punya[0], kini
+            dapat.append(warga)
+    WargaBinaan.objects.bulk_update(dapat, ["indeks", "kunci_indeks"])
+    return len(dapat)
+
+
 def _baca(data: DataWarga) -> sandi.Rahasia | None:
     """None when it cannot be read."""
     try:
-        return sandi.buka_warga(sandi.Amplop(bytes(data.rahasia), bytes(data.kunci.bungkus), data.kunci.kunci), data.pk)
-    except (sandi.GalatSandi, KunciWarga.DoesNotExist):
+        return rahasia.baca(data)
+    except sandi.GalatSandi:
         return None

@@ -16,6 +16,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
+from pemasyarakatan.inti.galat import GalatPortal
+
 PANJANG_KUNCI, PANJANG_NONCE, PANJANG_TANDA = 32, 12, 16
 WARGA = "warga"
 """Purpose of the name and number of an inmate; the id is that of `DataWarga`."""
@@ -24,8 +26,19 @@ IMPOR = "impor"
 _BULAT = 64  # lengths of names are not told by lengths of ciphertexts
 
 
-class GalatSandi(RuntimeError):
-    """Something could not be decrypted: an error of the installation, never an answer. Says which row, not what."""
+class GalatSandi(GalatPortal, RuntimeError):
+    """Something could not be decrypted: an outage of the installation. For the log it says which row and which key,
+    never what; people read `PESAN`."""
+
+    status = 503
+    PESAN = (
+        "Nama dan nomor register tidak dapat dibaca, karena kunci sandi di server tidak lengkap atau datanya rusak. "
+        "Tidak ada yang berubah. Laporkan ke admin pusat: periksa KUNCI_DATA_WBP."
+    )
+
+    def __init__(self, sebab: str) -> None:
+        super().__init__(self.PESAN)
+        self.args = (sebab,)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -133,8 +132,8 @@ def untuk_sppn(cakupan: Cakupan, upt: UPT, bulan: Bulan) -> KueriData:
 
 
 def cari(cakupan: Cakupan, upt: UPT, teks: str) -> KueriData:
-    """Persons of the unit by full register number or by words of the name, also those who left. Nothing that was typed
-    is kept or repeated. Raises TidakSah when there is nothing to search for."""
+    """Persons of the unit by full register number or by words of the name, also those who left. People search by
+    `wbp.pencarian`, which writes down what the answer tells. Raises TidakSah when there is nothing to search for."""
     semua: Any = DataWarga.objects.dalam(cakupan).filter(upt=upt, dimusnahkan_pada=None).select_related("warga")
     menurut_nama = indeks_cari(teks, upt.pk)
     if not menurut_nama:
@@ -146,18 +145,6 @@ def cari(cakupan: Cakupan, upt: UPT, teks: str) -> KueriData:
         q |= Q(warga__indeks__in=indeks_nomor_semua(teks, upt.pk))
     ketemu: KueriData = semua.filter(q).order_by("inisial", "warga__ujung", "pk")
     return ketemu
-
-
-def data_menurut_nomor(upt: UPT, nomor: Sequence[str]) -> dict[int, DataWarga]:
-    """Position in `nomor` → person of the unit, for an import; one query. Numbers that cannot be read are left out."""
-    indeks: dict[str, int] = {}
-    for i, satu in enumerate(nomor):
-        try:
-            indeks |= dict.fromkeys(indeks_nomor_semua(satu, upt.pk), i)
-        except GalatNomor:
-            continue
-    semua = DataWarga.objects.filter(upt=upt, warga__indeks__in=list(indeks)).select_related("warga", "upt")
-    return {indeks[d.warga.indeks]: d for d in semua}
 
 
 # ---------------------------------------------------------------- what hangs on a person
@@ -182,9 +169,27 @@ def akses_warga(data: DataWarga, oleh: Pengguna) -> QuerySet[AksesWarga]:
     return AksesWarga.objects.filter(data=data).select_related("oleh").order_by("-pada", "-pk")
 
 
+def menunggu_diterima(cakupan: Cakupan, upt: UPT) -> int:
+    """Persons on their way to this unit who were not received yet."""
+    return SerahTerima.objects.dalam(cakupan).filter(ke_upt=upt, status=SerahTerima.Status.MENUNGGU).count()
+
+
+def asal_pindah(data: DataWarga) -> list[str]:
+    """Names of the units that handed this person over, the last one first: the history went along."""
+    pindah = RiwayatData.objects.filter(data=data, ubahan__has_any_keys=["unit", "gabung"]).order_by("-revisi")
+    asal = [isi["unit"][0] if "unit" in isi else isi["gabung"][1] for isi in pindah.values_list("ubahan", flat=True)]
+    return [nama for nama in dict.fromkeys(asal) if nama != data.upt.nama]
+
+
 def mulai_register(upt: UPT) -> date | None:
-    """The first day from which this unit's register speaks: nobody was in it before. None when it is empty."""
-    sendiri = RiwayatData.objects.filter(upt=upt, revisi=1)
-    pindahan = SerahTerima.objects.filter(ke_upt=upt, status=SerahTerima.Status.DITERIMA).values("data")
-    awal = sendiri.exclude(data__in=pindahan).aggregate(awal=Min("pada"))["awal"]
-    return awal.astimezone(zona_dari(upt.zona)).date() if awal else None
+    """The first day from which this unit's register speaks: nobody was in it before. None when it is empty.
+
+    Who moved on took their history along; that they were handed over tells of the day on which it was announced."""
+    serah = SerahTerima.objects.filter(status=SerahTerima.Status.DITERIMA)
+    pindahan = serah.filter(ke_upt=upt).values("data")
+    pertama = RiwayatData.objects.filter(data=OuterRef("pk"), revisi=1).values("pada")[:1]
+    sendiri = DataWarga.objects.filter(upt=upt).exclude(pk__in=pindahan).annotate(pada=Subquery(pertama))
+    pergi = serah.filter(upt=upt).exclude(data__in=pindahan)
+    awal = [sendiri.aggregate(awal=Min("pada"))["awal"], pergi.aggregate(awal=Min("dibuat_pada"))["awal"]]
+    ada = [saat for saat in awal if saat is not None]
+    return min(ada).astimezone(zona_dari(upt.zona)).date() if ada else None

@@ -6,24 +6,26 @@ and the date. Open cases go along: who keeps any registers in `saat_pindah`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Case, When
 
 from pelaporan.register.services import kunci_register
-from pemasyarakatan.akun.izin import PERAN, Izin, boleh
+from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import Bentrok, Ditolak, TidakDitemukan, TidakSah
 from pemasyarakatan.inti.waktu import hari_ini, sekarang, tulis_tanggal
 from pemasyarakatan.jejak.services import catat, catat_baris
 from upt.cakupan import SISTEM, Cakupan, terpasang
 from upt.models import UPT
-from wbp import indeks, sandi
-from wbp.dasar import JENIS_HUNI, REGISTER, muat, pastikan_ada
+from wbp import indeks, rahasia, sandi
+from wbp.akses import catat_akses
+from wbp.dasar import JENIS_HUNI, REGISTER, WARGA_LAMA, muat, pastikan_ada
 from wbp.models import (
     AksesWarga,
     CatatanPerilaku,
@@ -193,18 +195,18 @@ def _terima(satu: SerahTerima, oleh: Pengguna, *, gabung: bool) -> None:
     data = DataWarga.objects.select_for_update(of=("self",)).select_related("warga", "upt").get(pk=satu.data_id)
     if satu.status != Status.MENUNGGU or data.upt_id != dari.pk:
         raise Bentrok(SUDAH)
-    if satu.tanggal > max(hari_ini(ke.zona), hari_ini(dari.zona)):
+    if satu.tanggal > _hari_terjauh(dari, ke):
         raise Bentrok(f"Baru dapat diterima pada {tulis_tanggal(satu.tanggal)}, hari orangnya pindah.")
     pastikan_ada(data)
-    rahasia = _buka(data)
-    semua = indeks.indeks_nomor_semua(rahasia.nomor, ke.pk)
+    isi = rahasia.baca(data)
+    semua = indeks.indeks_nomor_semua(isi.nomor, ke.pk)
     kenal = WargaBinaan.objects.select_for_update().filter(upt=ke, indeks__in=semua).first()
     terdaftar = DataWarga.objects.filter(warga=kenal).first() if kenal else None
     if terdaftar is None:
-        _pindahkan(data, kenal or _kenalkan(rahasia.nomor, ke, oleh), rahasia, dari, ke, satu.tanggal, oleh)
+        _pindahkan(data, kenal or _kenalkan(isi.nomor, ke, oleh), isi, dari, ke, satu.tanggal, oleh)
         penerima = data
     else:
-        _gabungkan(data, terdaftar, ke, satu.tanggal, oleh, setuju=gabung)
+        _gabungkan(data, terdaftar, dari, ke, satu.tanggal, oleh, setuju=gabung)
         penerima = terdaftar
     _catat_akses(penerima, oleh)
     _putus(satu, Status.DITERIMA, oleh, "serah_terima")
@@ -218,26 +220,26 @@ def _terima(satu: SerahTerima, oleh: Pengguna, *, gabung: bool) -> None:
         gabungkan(data, penerima, dari, ke, satu.tanggal)
 
 
-def _buka(data: DataWarga) -> sandi.Rahasia:
-    """For the machine: the number's index in the other unit is another one."""
-    kunci = KunciWarga.objects.get(data=data)
-    return sandi.buka_warga(sandi.Amplop(bytes(data.rahasia), bytes(kunci.bungkus), kunci.kunci), data.pk)
-
-
 def _kenalkan(nomor: str, ke: UPT, oleh: Pengguna) -> WargaBinaan:
-    return WargaBinaan.objects.create(
-        upt=ke, kanwil_id=ke.kanwil_id, indeks=indeks.indeks_nomor(nomor, ke.pk), kunci_indeks=indeks.kunci_kini(),
-        ujung=indeks.ujung_nomor(nomor), dibuat_oleh=oleh, dibuat_pada=sekarang(),
-    )  # fmt: skip
+    """The person as new in the unit; another register of it may have noted them this very moment."""
+    return WargaBinaan.objects.get_or_create(
+        upt=ke,
+        indeks=indeks.indeks_nomor(nomor, ke.pk),
+        defaults={
+            "kanwil_id": ke.kanwil_id, "kunci_indeks": indeks.kunci_kini(), "ujung": indeks.ujung_nomor(nomor),
+            "dibuat_oleh": oleh, "dibuat_pada": sekarang(),
+        },
+    )[0]  # fmt: skip
 
 
 def _pindahkan(
-    data: DataWarga, warga: WargaBinaan, rahasia: sandi.Rahasia, dari: UPT, ke: UPT, tanggal: date, oleh: Pengguna
+    data: DataWarga, warga: WargaBinaan, isi: sandi.Rahasia, dari: UPT, ke: UPT, tanggal: date, oleh: Pengguna
 ) -> None:
     """The row itself moves, so its id, key and history stay; what other registers of the old unit know stays there."""
-    lama, kini = data.sejak, sekarang()
-    data.warga, data.upt, data.kanwil_id, data.sejak = warga, ke, ke.kanwil_id, tanggal
-    data.indeks_nama = indeks.indeks_nama(rahasia.nama, ke.pk)
+    lama, dahulu, kini = data.sejak, data.warga_id, sekarang()
+    data.warga, data.upt, data.kanwil_id = warga, ke, ke.kanwil_id
+    data.sejak = min(tanggal, hari_ini(ke.zona))  # never a day that the unit has not reached
+    data.indeks_nama = indeks.indeks_nama(isi.nama, ke.pk)
     tandai(data, oleh, kini)
     data.save()
     milik = {"upt_id": ke.pk, "kanwil_id": ke.kanwil_id}
@@ -245,11 +247,15 @@ def _pindahkan(
         model.objects.filter(data=data).update(**milik)
     RiwayatData.objects.create(
         data=data, revisi=data.revisi, sebab="serah", oleh=oleh, pada=kini, **milik,
-        ubahan={"unit": [dari.kode, ke.kode], "sejak": [lama.isoformat(), tanggal.isoformat()]},
+        ubahan={
+            "unit": [dari.nama, ke.nama], "sejak": [lama.isoformat(), data.sejak.isoformat()], WARGA_LAMA: dahulu,
+        },
     )  # fmt: skip
 
 
-def _gabungkan(data: DataWarga, ada: DataWarga, ke: UPT, tanggal: date, oleh: Pengguna, *, setuju: bool) -> None:
+def _gabungkan(
+    data: DataWarga, ada: DataWarga, dari: UPT, ke: UPT, tanggal: date, oleh: Pengguna, *, setuju: bool
+) -> None:
     """The receiving unit has noted the person already: grants and marks come along, the old row is closed."""
     bisa = ada.keluar_pada is None and ada.dimusnahkan_pada is None
     bisa = bisa and not Pemberian.objects.filter(data=ada).exists()
@@ -264,7 +270,7 @@ def _gabungkan(data: DataWarga, ada: DataWarga, ke: UPT, tanggal: date, oleh: Pe
     ada.register_f_terakhir = data.register_f_terakhir
     ada.tahan_hapus = ada.tahan_hapus or data.tahan_hapus
     data.keluar_pada, data.alasan_keluar = tanggal, "Pindah ke unit lain"
-    for satu, ubahan in ((ada, {"gabung": [None, "serah terima"]}), (data, {"keluar_pada": [None, str(tanggal)]})):
+    for satu, ubahan in ((ada, {"gabung": ["", dari.nama]}), (data, {"keluar_pada": [None, str(tanggal)]})):
         tandai(satu, oleh, kini)
         satu.save()
         RiwayatData.objects.create(
@@ -275,12 +281,9 @@ def _gabungkan(data: DataWarga, ada: DataWarga, ke: UPT, tanggal: date, oleh: Pe
 
 def _catat_akses(data: DataWarga, oleh: Pengguna) -> None:
     """From now on another unit holds the name: whoever asks who saw it finds this."""
-    tempat = _Sisi(data.upt_id, data.kanwil_id)
-    peran = [t.peran for t in oleh.tugas_aktif() if t.mencakup(tempat) and Izin.ISI_WARGA in PERAN[t.peran].izin()]
-    AksesWarga.objects.create(
-        data=data, upt_id=data.upt_id, kanwil_id=data.kanwil_id, oleh=oleh, peran=",".join(dict.fromkeys(peran))[:40],
-        pada=sekarang(), alasan=AksesWarga.Alasan.COCOKKAN, keterangan="Serah terima antarunit",
-        bidang=["nama", "nomor"], cara=AksesWarga.Cara.SERAH,
+    catat_akses(
+        [data], oleh=oleh, izin=Izin.ISI_WARGA, alasan=AksesWarga.Alasan.COCOKKAN,
+        keterangan="Serah terima antarunit", bidang=["nama", "nomor"], cara=AksesWarga.Cara.SERAH,
     )  # fmt: skip
 
 
@@ -310,9 +313,8 @@ def daftar_serah(cakupan: Cakupan, upt: UPT, paling: int = 100) -> list[Baris]:
     """To and from this unit, those that wait first, then the newest."""
     dari_sini = SerahTerima.objects.dalam(cakupan).filter(upt=upt)
     ke_sini = SerahTerima.objects.dalam(cakupan).filter(ke_upt=upt)
-    semua = list((dari_sini | ke_sini).order_by("-dibuat_pada")[:paling])
-    semua.sort(key=lambda s: s.status != Status.MENUNGGU)
-    return _baris(semua, upt)
+    menunggu = Case(When(status=Status.MENUNGGU, then=0), default=1)
+    return _baris(list((dari_sini | ke_sini).order_by(menunggu, "-dibuat_pada")[:paling]), upt)
 
 
 def satu_serah(cakupan: Cakupan, upt: UPT, serah_id: UUID) -> Baris:
@@ -324,18 +326,20 @@ def satu_serah(cakupan: Cakupan, upt: UPT, serah_id: UUID) -> Baris:
 
 
 def _baris(semua: list[SerahTerima], upt: UPT) -> list[Baris]:
-    nama = nama_unit({s.upt_id for s in semua} | {s.ke_upt_id for s in semua})
-    hari = hari_ini(upt.zona)
+    with terpasang(SISTEM):  # the other unit's name is no secret, but out of sight of row-level security
+        unit = UPT.objects.in_bulk({s.upt_id for s in semua} | {s.ke_upt_id for s in semua})
     return [
-        Baris(s, nama[s.upt_id if s.ke_upt_id == upt.pk else s.ke_upt_id], s.ke_upt_id == upt.pk, s.tanggal <= hari)
+        Baris(
+            s, unit[s.upt_id if s.ke_upt_id == upt.pk else s.ke_upt_id].nama, s.ke_upt_id == upt.pk,
+            s.tanggal <= _hari_terjauh(unit[s.upt_id], unit[s.ke_upt_id]),
+        )
         for s in semua
-    ]
+    ]  # fmt: skip
 
 
-def nama_unit(ids: Iterable[int]) -> dict[int, str]:
-    """Names of units, also foreign ones: no secret, but out of sight of row-level security."""
-    with terpasang(SISTEM):
-        return dict(UPT.objects.filter(pk__in=set(ids)).values_list("pk", "nama"))
+def _hari_terjauh(dari: UPT, ke: UPT) -> date:
+    """Whoever of the two has the later day: one that moves tonight from the east arrives while it is today there."""
+    return max(hari_ini(dari.zona), hari_ini(ke.zona))
 
 
 def pilihan_tujuan(upt: UPT) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -16,11 +16,11 @@ from django.db import connection, transaction
 from pelaporan.register.services import BarisSalah
 from pemasyarakatan.akun.izin import Izin
 from pemasyarakatan.akun.models import Pengguna
-from pemasyarakatan.inti.galat import TidakDitemukan
+from pemasyarakatan.inti.galat import Bentrok, TidakDitemukan
 from pemasyarakatan.inti.waktu import hari_ini, sekarang
 from pemasyarakatan.jejak.services import catat
 from upt.cakupan import Cakupan
-from wbp.dasar import muat, pastikan_ada
+from wbp.dasar import MUSNAH, muat, pastikan_ada
 from wbp.models import CatatanPerilaku, DataWarga, Pemberian
 
 SEKALIGUS = 1000
@@ -109,12 +109,15 @@ def _tanpa_yang_sama(unik: dict[tuple[int, str, date], Perilaku], oleh: Pengguna
 
 
 @transaction.atomic
-def tarik_perilaku(*, catatan: Sequence[int], oleh: Pengguna, cakupan: Cakupan) -> int:
-    """Withdraw marks that were noted by mistake. Raises TidakDitemukan, Ditolak."""
-    baris = CatatanPerilaku.objects.dalam(cakupan).filter(pk__in=catatan)
+def tarik_perilaku(*, catatan: Sequence[int], data: int | None = None, oleh: Pengguna, cakupan: Cakupan) -> int:
+    """Withdraw marks that were noted by mistake, with `data` only such of that person. Raises TidakDitemukan, Ditolak,
+    Bentrok (gone; erased)."""
+    baris = CatatanPerilaku.objects.dalam(cakupan).filter(pk__in=catatan, **({"data": data} if data else {}))
     semua = muat(set(baris.values_list("data_id", flat=True)), Izin.ISI_WARGA, oleh=oleh, cakupan=cakupan)
     if baris.count() != len(set(catatan)):
         raise TidakDitemukan("Catatan ini tidak ada, atau bukan dari unit Anda.")
+    for satu in semua:
+        pastikan_ada(satu)
     ditarik = baris.filter(ditarik_pada=None).update(ditarik_pada=sekarang())
     if ditarik:
         segarkan_perilaku([d.pk for d in semua], oleh)
@@ -155,7 +158,7 @@ def catat_pemberian(*, pemberian: Sequence[Beri], asal: str, oleh: Pengguna, cak
     izin = Izin.PUTUS_USULAN if asal == Pemberian.Asal.PORTAL else Izin.ISI_WARGA
     semua = {d.pk: d for d in muat({b.data_id for b in pemberian}, izin, oleh=oleh, cakupan=cakupan)}
     for satu in pemberian:
-        _periksa_beri(satu, semua[satu.data_id])
+        _periksa_beri(satu, semua[satu.data_id], asal)
     kini = sekarang()
     belum, diakui = _pilah(pemberian)
     baru = [
@@ -172,13 +175,20 @@ def catat_pemberian(*, pemberian: Sequence[Beri], asal: str, oleh: Pengguna, cak
     return len(baru)
 
 
-def _periksa_beri(b: Beri, data: DataWarga) -> None:
-    if data.dimusnahkan_pada is not None:
-        pastikan_ada(data)
+def _periksa_beri(b: Beri, data: DataWarga, asal: str) -> None:
+    _pastikan_tidak_musnah(data)
+    if asal != Pemberian.Asal.PORTAL and b.tanggal > hari_ini(data.upt.zona):
+        raise BarisSalah({"tanggal": "Tanggalnya belum terjadi. Yang dicatat di sini sudah diberikan."})
     if not (0 <= b.bulan <= BULAN_MAKS and 0 <= b.hari <= HARI_MAKS and b.bulan + b.hari > 0):
         raise BarisSalah({"bulan": f"Besarnya 1 hari sampai {BULAN_MAKS} bulan. Periksa angkanya."})
     if data.tanggal_tahan is not None and b.tanggal < data.tanggal_tahan:
         raise BarisSalah({"tanggal": "Pemberian mendahului penahanan orang ini."})
+
+
+def _pastikan_tidak_musnah(data: DataWarga) -> None:
+    """Grants are noted and withdrawn also of who left. Raises Bentrok."""
+    if data.dimusnahkan_pada is not None:
+        raise Bentrok(MUSNAH)
 
 
 def _pilah(pemberian: Sequence[Beri]) -> tuple[list[Beri], list[Pemberian]]:
@@ -206,18 +216,22 @@ def cabut_pemberian(
     *,
     pemberian: Sequence[int] = (),
     usulan: Sequence[UUID] = (),
+    data: int | None = None,
     oleh: Pengguna,
     cakupan: Cakupan,
 ) -> int:
-    """Withdraw grants by their ids (noted by the unit) or by the cases they come from (revoked decrees, PUTUS_USULAN).
-    Returns how many. Raises TidakDitemukan, Ditolak."""
-    baris = Pemberian.objects.dalam(cakupan).filter(dicabut_pada=None)
+    """Withdraw grants by their ids (noted by the unit) or by the cases they come from (revoked decrees, PUTUS_USULAN),
+    with `data` only such of that person. Returns how many. Raises TidakDitemukan, Ditolak, Bentrok (the unit's own, of
+    somebody erased)."""
+    baris = Pemberian.objects.dalam(cakupan).filter(dicabut_pada=None, **({"data": data} if data else {}))
     baris = baris.filter(usulan__in=usulan) if usulan else baris.filter(pk__in=pemberian, usulan=None)
     izin = Izin.PUTUS_USULAN if usulan else Izin.ISI_WARGA
     ids = list(baris.values_list("pk", "data_id"))
     if not usulan and len(ids) != len(set(pemberian)):
         raise TidakDitemukan("Pemberian ini tidak ada, sudah dicabut, atau berasal dari keputusan di portal.")
-    semua = {d.pk: d for d in muat({data for _, data in ids}, izin, oleh=oleh, cakupan=cakupan)}
+    semua = {d.pk: d for d in muat({pk for _, pk in ids}, izin, oleh=oleh, cakupan=cakupan)}
+    for satu in semua.values() if not usulan else ():
+        _pastikan_tidak_musnah(satu)
     dicabut = Pemberian.objects.filter(pk__in=[pk for pk, _ in ids], dicabut_pada=None).update(dicabut_pada=sekarang())
     _sentuh(semua, set(semua), oleh, "pemberian_cabut")
     return dicabut

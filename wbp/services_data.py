@@ -7,7 +7,7 @@ are written by `wbp.services_catatan`.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -18,20 +18,20 @@ from pelaporan.register.services import BarisSalah, Jawaban, PerluJawaban, kunci
 from pelaporan.register.temuan import GALAT, Temuan
 from pemasyarakatan.akun.izin import Izin
 from pemasyarakatan.akun.models import Pengguna
-from pemasyarakatan.inti.galat import Bentrok
+from pemasyarakatan.inti.galat import Bentrok, TidakDitemukan, TidakSah
 from pemasyarakatan.inti.perbarui import perbarui
 from pemasyarakatan.inti.waktu import hari_ini, sekarang, tulis_waktu
-from pemasyarakatan.jejak.services import catat, catat_baris
+from pemasyarakatan.jejak.services import catat_baris
 from upt.cakupan import Cakupan
 from upt.models import UPT
-from wbp import indeks, sandi
-from wbp.dasar import REGISTER, muat, pastikan_ada, pastikan_unit
+from wbp import indeks, rahasia, sandi
+from wbp.dasar import ASING, REGISTER, WARGA_LAMA, muat, pastikan_ada, pastikan_unit
 from wbp.kolom import ISI, NAMA_RAHASIA, lengkapi_bawaan
 from wbp.models import DataWarga, KunciWarga, RiwayatData, SerahTerima, WargaBinaan
 from wbp.nama import inisial
 from wbp.periksa import periksa
 
-SEKALIGUS = 1000
+SEKALIGUS, ALASAN_MAKS = 1000, 300
 _KOLOM_ISI = tuple(k.nama for k in ISI)
 SUDAH_ADA = "Orang dengan nomor register ini sudah ada di register unit ini. Cari orangnya, lalu ubah di halamannya."
 
@@ -75,6 +75,7 @@ def catat_warga(
 
     Raises TidakDitemukan, Ditolak, BarisSalah (also when the number is in the register), PerluJawaban.
     """
+    pastikan_unit(upt, Izin.ISI_WARGA, oleh=oleh, cakupan=cakupan)
     _pastikan_dijawab(periksa(_lengkap(nilai, upt), hari_ini(upt.zona)), jawaban)
     (pk,) = catat_banyak(upt=upt, baris=[nilai], oleh=oleh, cakupan=cakupan, sebab="catat")
     data = DataWarga.objects.select_related("warga", "upt").get(pk=pk)
@@ -114,7 +115,7 @@ def _lengkap(nilai: Mapping[str, Any], upt: UPT) -> dict[str, Any]:
     """Every column, empty where nothing was said; a person is in the unit since today unless told."""
     kosong = {k.nama: None if k.ragam in ("bulat", "tanggal", "ya_tidak") else "" for k in ISI}
     lengkap = lengkapi_bawaan({**kosong, **nilai})
-    return {**lengkap, "sejak": lengkap["sejak"] or hari_ini()}
+    return {**lengkap, "sejak": lengkap["sejak"] or hari_ini(upt.zona)}
 
 
 def _tolak_galat(lengkap: Sequence[Mapping[str, Any]], upt: UPT) -> None:
@@ -160,8 +161,9 @@ def _kenali_banyak(nomor: Sequence[str], penulis: _Penulis) -> list[WargaBinaan]
     ]  # fmt: skip
     if len({w.indeks for w in baru}) != len(baru):
         raise BarisSalah({"nomor": "Nomor register yang sama tertulis dua kali."})
-    WargaBinaan.objects.bulk_create(baru, batch_size=SEKALIGUS)
-    dikenal |= {w.indeks: w for w in baru}
+    # Registers of food and enterprise note persons under locks of their own: who was faster is taken over.
+    WargaBinaan.objects.bulk_create(baru, batch_size=SEKALIGUS, ignore_conflicts=True)
+    dikenal |= _menurut_indeks([[w.indeks] for w in baru], penulis.upt)
     warga = [next(dikenal[i] for i in semua if i in dikenal) for semua in indeks_semua]
     _tolak_terdaftar(warga)
     return warga
@@ -252,7 +254,10 @@ def ubah_banyak(
     """Change many persons of a unit with few queries; returns how many changed. All or none; the caller has compared
     revisions and writes the trail of the whole. Raises TidakDitemukan, Ditolak, SalahBanyak, Bentrok."""
     pastikan_unit(upt, Izin.ISI_WARGA, oleh=oleh, cakupan=cakupan)
-    semua = [d for d in muat(ubahan, Izin.ISI_WARGA, oleh=oleh, cakupan=cakupan) if _ubahan(d, ubahan[d.pk])]
+    terkunci = muat(ubahan, Izin.ISI_WARGA, oleh=oleh, cakupan=cakupan)
+    if any(d.upt_id != upt.pk for d in terkunci):
+        raise TidakDitemukan(ASING)
+    semua = [d for d in terkunci if _ubahan(d, ubahan[d.pk])]
     salah = {}
     for baris in semua:
         pastikan_ada(baris)
@@ -266,13 +271,15 @@ def ubah_banyak(
 
 
 def pastikan_revisi(baris: DataWarga, revisi: int) -> None:
-    if baris.revisi != revisi:
-        saat = tulis_waktu(baris.diubah_pada, baris.upt.zona)
-        raise Bentrok(
-            f"Data ini baru saja diubah oleh {baris.diubah_oleh.nama} ({saat}). Periksa isinya yang sekarang, lalu "
-            "simpan lagi bila perlu.",
-            revisi=baris.revisi,
-        )
+    """Raises Bentrok, naming who wrote the revision that stands (marks and grants touch the row, too, without one)."""
+    if baris.revisi == revisi:
+        return
+    akhir = RiwayatData.objects.select_related("oleh").get(data=baris, revisi=baris.revisi)
+    raise Bentrok(
+        f"Data ini baru saja diubah oleh {akhir.oleh.nama} ({tulis_waktu(akhir.pada, baris.upt.zona)}). Periksa isinya "
+        "yang sekarang, lalu simpan lagi bila perlu.",
+        revisi=baris.revisi,
+    )
 
 
 def _ubahan(baris: DataWarga, nilai: Mapping[str, Any]) -> dict[str, list[Any]]:
@@ -294,15 +301,17 @@ def _json(nilai: Any) -> Any:
 def _ubah(semua: Sequence[tuple[DataWarga, Mapping[str, Any]]], penulis: _Penulis) -> None:
     riwayat = []
     for baris, nilai in semua:
-        ubahan = _ubahan(baris, nilai)
+        ubahan: dict[str, Any] = {**_ubahan(baris, nilai)}
         if NAMA_RAHASIA & set(ubahan):
+            dahulu = baris.warga_id
             _ganti_rahasia(baris, nilai)
+            ubahan |= {WARGA_LAMA: dahulu} if baris.warga_id != dahulu else {}
         for nama, isi in lengkapi_bawaan(nilai).items():
             if nama not in NAMA_RAHASIA:
                 setattr(baris, nama, isi)
         tandai(baris, penulis.oleh, penulis.pada)
         riwayat.append((baris.pk, baris.revisi, ubahan))
-    kolom = [*_KOLOM_ISI, "rahasia", "inisial", "indeks_nama", "revisi", "diubah_oleh", "diubah_pada"]
+    kolom = [*_KOLOM_ISI, "warga", "rahasia", "inisial", "indeks_nama", "revisi", "diubah_oleh", "diubah_pada"]
     perbarui([baris for baris, _ in semua], kolom)
     _tulis_riwayat(riwayat, penulis)
 
@@ -315,20 +324,25 @@ def tandai(baris: DataWarga, oleh: Pengguna, pada: datetime) -> None:
 
 def _ganti_rahasia(baris: DataWarga, nilai: Mapping[str, Any]) -> None:
     """Another name or number: encrypted under the person's own key, and found by its indexes from now on."""
-    kunci = KunciWarga.objects.get(data=baris)
-    lama = sandi.Amplop(bytes(baris.rahasia), bytes(kunci.bungkus), kunci.kunci)
-    kini = sandi.buka_warga(lama, baris.pk)
+    kini = rahasia.baca(baris)
     baru = sandi.Rahasia(nilai.get("nama") or kini.nama, nilai.get("nomor") or kini.nomor)
     if baru.nomor != kini.nomor:
         _ganti_nomor(baris, baru.nomor)
-    baris.rahasia = sandi.ganti_warga(baru, lama, baris.pk).isi
+    baris.rahasia = sandi.ganti_warga(baru, rahasia.amplop(baris), baris.pk).isi
     baris.inisial, baris.indeks_nama = inisial(baru.nama), indeks.indeks_nama(baru.nama, baris.upt_id)
+    jalan = SerahTerima.objects.filter(data=baris, status=SerahTerima.Status.MENUNGGU)
+    jalan.update(inisial=baris.inisial, ujung=baris.warga.ujung)  # the receiving unit knows them by these
 
 
 def _ganti_nomor(baris: DataWarga, nomor: str) -> None:
+    """Whom another register knows by this number already is that person; one of the register itself is another."""
     semua = _indeks_nomor(nomor, baris.upt_id, 0)
-    if WargaBinaan.objects.filter(upt_id=baris.upt_id, indeks__in=semua).exclude(pk=baris.warga_id).exists():
-        raise BarisSalah({"nomor": SUDAH_ADA})
+    kenal = WargaBinaan.objects.filter(upt_id=baris.upt_id, indeks__in=semua).exclude(pk=baris.warga_id).first()
+    if kenal is not None:
+        if DataWarga.objects.filter(warga=kenal).exists():
+            raise BarisSalah({"nomor": SUDAH_ADA})
+        baris.warga = kenal
+        return
     warga = baris.warga
     warga.indeks, warga.kunci_indeks, warga.ujung = semua[0], indeks.kunci_kini(), indeks.ujung_nomor(nomor)
     warga.save(update_fields=["indeks", "kunci_indeks", "ujung"])
@@ -370,7 +384,8 @@ def keluarkan(*, data: Sequence[int], tanggal: date, alasan: str, oleh: Pengguna
 
 @transaction.atomic
 def kembalikan(*, data: int, alasan: str, oleh: Pengguna, cakupan: Cakupan) -> DataWarga:
-    """Take a leaving back that was noted by mistake. Raises TidakDitemukan, Ditolak, BarisSalah, Bentrok (erased)."""
+    """Take a leaving back that was noted by mistake; the reason stays in the history. Raises TidakDitemukan, Ditolak,
+    BarisSalah, Bentrok (erased)."""
     if not alasan.strip():
         raise BarisSalah({"alasan": "Tulis alasannya."})
     (baris,) = muat([data], Izin.ISI_WARGA, oleh=oleh, cakupan=cakupan)
@@ -379,7 +394,7 @@ def kembalikan(*, data: int, alasan: str, oleh: Pengguna, cakupan: Cakupan) -> D
     tanggal, baris.keluar_pada = baris.keluar_pada, None
     pastikan_ada(baris)
     baris.keluar_pada = tanggal
-    _gerakkan([baris], None, "", oleh, "kembali")
+    _gerakkan([baris], None, "", oleh, "kembali", alasan_kembali=["", alasan.strip()[:ALASAN_MAKS]])
     return baris
 
 
@@ -396,24 +411,124 @@ def _pastikan_tanggal_keluar(baris: DataWarga, tanggal: date) -> None:
         raise BarisSalah({"tanggal": "Tanggal keluar mendahului tanggal masuk unit ini."})
 
 
-def _gerakkan(semua: Sequence[DataWarga], tanggal: date | None, alasan: str, oleh: Pengguna, sebab: str) -> None:
+def _gerakkan(
+    semua: Sequence[DataWarga], tanggal: date | None, alasan: str, oleh: Pengguna, sebab: str, **lain: list[str]
+) -> None:
     kini = sekarang()
+    riwayat: dict[UPT, list[tuple[int, int, Mapping[str, Any]]]] = {}
     for baris in semua:
         ubahan = {
             "keluar_pada": [_json(baris.keluar_pada), _json(tanggal)],
             "alasan_keluar": [baris.alasan_keluar, alasan],
+            **lain,
         }
         baris.keluar_pada, baris.alasan_keluar = tanggal, alasan
         tandai(baris, oleh, kini)
-        _tulis_riwayat([(baris.pk, baris.revisi, ubahan)], _Penulis(baris.upt, oleh, kini, sebab))
+        riwayat.setdefault(baris.upt, []).append((baris.pk, baris.revisi, ubahan))
         catat_baris(baris, oleh=oleh, tindakan=f"warga_{sebab}")
-    kolom = ["keluar_pada", "alasan_keluar", "revisi", "diubah_oleh", "diubah_pada"]
-    DataWarga.objects.bulk_update(semua, kolom, batch_size=SEKALIGUS)
+    for upt, isi in riwayat.items():
+        _tulis_riwayat(isi, _Penulis(upt, oleh, kini, sebab))
+    perbarui(semua, ["keluar_pada", "alasan_keluar", "revisi", "diubah_oleh", "diubah_pada"])
 
 
-def catat_borongan(*, upt: UPT, tindakan: str, rincian: Mapping[str, Any], oleh: Pengguna) -> None:
-    """One line in the trail for an act over many persons: counts, never ids in place of names."""
-    catat(
-        oleh=oleh, tindakan=tindakan, objek="upt", objek_id=upt.pk, upt_id=upt.pk, kanwil_id=upt.kanwil_id,
-        rincian=dict(rincian),
-    )  # fmt: skip
+# ---------------------------------------------------------------- what many lack, mended at once
+
+
+@dataclass(frozen=True)
+class Perbaikan:
+    """What one person should become, at the revision somebody saw; `setuju` are questions said to be so."""
+
+    nilai: Mapping[str, Any]
+    revisi: int
+    setuju: frozenset[str] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True)
+class Halang:
+    """Why one of many is not changed: moved on since (`berubah`), not in the unit (`keluar`), refused by the rules
+    (`isi`), or unusual (`tanya`, answered by its `kode`)."""
+
+    jenis: str
+    pesan: str
+    kode: str = ""
+
+
+@transaction.atomic
+def perbaiki_banyak(
+    *, upt: UPT, perbaikan: Mapping[int, Perbaikan], oleh: Pengguna, cakupan: Cakupan
+) -> list[DataWarga]:
+    """Change many persons of a unit by one statement, all or none; each gets history and trail like a single change.
+    Who is so already is left alone. Returns who changed.
+
+    Raises TidakDitemukan, Ditolak; Bentrok and TidakSah name the persons in `rincian["orang"]` (id → `Halang`s).
+    """
+    berubah = _yang_berubah(upt, perbaikan, oleh, cakupan, kunci=True)
+    _tolak_halangan(_halangan(berubah, perbaikan, hari_ini(upt.zona)))
+    kolom = {d.pk: sorted(_ubahan(d, perbaikan[d.pk].nilai)) for d in berubah}
+    _ubah([(d, perbaikan[d.pk].nilai) for d in berubah], _Penulis(upt, oleh, sekarang(), "ubah"))
+    for d in berubah:
+        rincian = {"revisi": d.revisi, "kolom": kolom[d.pk], **_setuju(Jawaban(perbaikan[d.pk].setuju))}
+        catat_baris(d, oleh=oleh, tindakan="warga_ubah", rincian=rincian)
+    return berubah
+
+
+def timbang_perbaikan(
+    *, upt: UPT, perbaikan: Mapping[int, Perbaikan], oleh: Pengguna, cakupan: Cakupan
+) -> dict[int, list[Halang]]:
+    """What `perbaiki_banyak` would refuse now, by person; nothing is locked or written. Raises TidakDitemukan,
+    Ditolak."""
+    berubah = _yang_berubah(upt, perbaikan, oleh, cakupan, kunci=False)
+    return _halangan(berubah, perbaikan, hari_ini(upt.zona))
+
+
+def _yang_berubah(
+    upt: UPT, perbaikan: Mapping[int, Perbaikan], oleh: Pengguna, cakupan: Cakupan, *, kunci: bool
+) -> list[DataWarga]:
+    pastikan_unit(upt, Izin.ISI_WARGA, oleh=oleh, cakupan=cakupan)
+    semua = muat(perbaikan, Izin.ISI_WARGA, oleh=oleh, cakupan=cakupan, kunci=kunci)
+    if any(d.upt_id != upt.pk for d in semua):
+        raise TidakDitemukan(ASING)
+    return [d for d in semua if _ubahan(d, perbaikan[d.pk].nilai)]
+
+
+def _halangan(semua: Sequence[DataWarga], perbaikan: Mapping[int, Perbaikan], hari: date) -> dict[int, list[Halang]]:
+    hasil = {d.pk: _halangan_satu(d, perbaikan[d.pk], hari) for d in semua}
+    return {pk: isi for pk, isi in hasil.items() if isi}
+
+
+def _halangan_satu(baris: DataWarga, p: Perbaikan, hari: date) -> list[Halang]:
+    """Of the findings only those that the change brings about: what was odd before is no part of this act."""
+    try:
+        pastikan_ada(baris)
+    except Bentrok as galat:
+        return [Halang("keluar", galat.pesan)]
+    if baris.revisi != p.revisi:
+        return [Halang("berubah", "Datanya berubah sejak halaman ini dibuka. Periksa isinya yang sekarang.")]
+    dulu = isi_dari(baris)
+    lama = {(t.kode, t.bidang) for t in periksa(dulu, hari)}
+    baru = [t for t in periksa({**dulu, **lengkapi_bawaan(p.nilai)}, hari) if (t.kode, t.bidang) not in lama]
+    salah = [Halang("isi", t.pesan) for t in baru if t.tingkat == GALAT]
+    return salah or [Halang("tanya", t.pesan, t.kode) for t in baru if t.kode not in p.setuju]
+
+
+def _tolak_halangan(halangan: Mapping[int, Sequence[Halang]]) -> None:
+    if not halangan:
+        return
+    jenis = {h.jenis for isi in halangan.values() for h in isi}
+    sebab = "isiannya tidak biasa; perbaiki atau tandai benar" if jenis == {"tanya"} else "tidak dapat diubah begini"
+    pesan = f"Belum ada yang tersimpan: {len(halangan)} orang {sebab}."
+    raise (Bentrok if jenis & {"berubah", "keluar"} else TidakSah)(pesan, orang=dict(halangan))
+
+
+@transaction.atomic
+def akhiri_program(*, program: Mapping[int, str], oleh: Pengguna, cakupan: Cakupan) -> list[DataWarga]:
+    """A decree was revoked: who still serves its programme (id → PB, CB, ...) serves the sentence again. Who left, or
+    serves something else by now, is left alone. Needs PUTUS_USULAN. Raises TidakDitemukan, Ditolak."""
+    semua = [
+        d for d in muat(program, Izin.PUTUS_USULAN, oleh=oleh, cakupan=cakupan)
+        if d.menjalani == program[d.pk] and d.keluar_pada is None and d.dimusnahkan_pada is None
+    ]  # fmt: skip
+    for d in semua:
+        _ubah([(d, {"menjalani": DataWarga.Menjalani.PIDANA})], _Penulis(d.upt, oleh, sekarang(), "keputusan"))
+        catat_baris(d, oleh=oleh, tindakan="warga_ubah", rincian={"revisi": d.revisi, "kolom": ["menjalani"]})
+    return semua

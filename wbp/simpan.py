@@ -19,8 +19,8 @@ from pemasyarakatan.inti.waktu import hari_ini, sekarang
 from pemasyarakatan.jejak.services import catat_baris, tunda
 from upt.cakupan import SISTEM, Cakupan, terpasang
 from upt.ketentuan import Ketentuan, berlaku
-from wbp.dasar import MUSNAH, muat
-from wbp.models import DataWarga, KunciWarga, SerahTerima
+from wbp.dasar import AWALAN_MUSNAH, MUSNAH, WARGA_LAMA, muat
+from wbp.models import DataWarga, KunciWarga, RiwayatData, SerahTerima, WargaBinaan
 
 KETENTUAN = "simpan_warga"
 SEKALI = 500
@@ -64,14 +64,27 @@ def _jatuh_tempo(pada: date) -> QuerySet[DataWarga]:
 
 def _hapus(semua: list[DataWarga]) -> None:
     KunciWarga.objects.filter(data__in=semua).delete()
-    SerahTerima.objects.filter(data__in=semua).update(inisial="", ujung="")
+    SerahTerima.objects.filter(data__in=semua).update(inisial="", ujung="", alasan="")
     kini = sekarang()
     for data in semua:
         data.rahasia, data.inisial, data.indeks_nama, data.dimusnahkan_pada = b"", "", [], kini
-        data.warga.indeks, data.warga.kunci_indeks, data.warga.ujung = f"musnah:{data.pk}", "", ""
-        data.warga.save(update_fields=["indeks", "kunci_indeks", "ujung"])
         catat_baris(data, oleh=None, tindakan="warga_musnah", rincian={"aturan": KETENTUAN})
     DataWarga.objects.bulk_update(semua, ["rahasia", "inisial", "indeks_nama", "dimusnahkan_pada"])
+    _lupakan([*(data.warga for data in semua), *_dahulu(semua)])
+
+
+def _dahulu(semua: list[DataWarga]) -> list[WargaBinaan]:
+    """What they were in units that handed them over, or under a wrong number; not what somebody in a register is
+    today (they came back, or the number was given again)."""
+    pindah = RiwayatData.objects.filter(data__in=semua, ubahan__has_key=WARGA_LAMA).values_list("ubahan", flat=True)
+    lama = WargaBinaan.objects.filter(pk__in={ubahan[WARGA_LAMA] for ubahan in pindah})
+    return list(lama.exclude(data__dimusnahkan_pada=None, data__isnull=False).select_for_update(of=("self",)))
+
+
+def _lupakan(semua: list[WargaBinaan]) -> None:
+    for warga in semua:
+        warga.indeks, warga.kunci_indeks, warga.ujung = f"{AWALAN_MUSNAH}{warga.pk}", "", ""
+    WargaBinaan.objects.bulk_update(semua, ["indeks", "kunci_indeks", "ujung"])
 
 
 @transaction.atomic

@@ -19,15 +19,17 @@ from pemasyarakatan.akun.masuk_dulu import masuk_dulu
 from pemasyarakatan.inti.galat import Ditolak, TidakSah
 from pemasyarakatan.inti.waktu import tulis_tanggal
 from upt.permintaan import Permintaan
+from wbp import pencarian
 from wbp import selectors_data as baca
+from wbp.dasar import WARGA_LAMA
 from wbp.forms import FormBeri, FormBuka, FormCari, FormPerilaku, FormSaring
 from wbp.halaman import Hasil, Tempat, tampilkan
 from wbp.kolom import ISI, MENURUT_NAMA, tulis
 from wbp.models import DataWarga, RiwayatData
+from wbp.sdp.kolom import REMISI
 
 SEHALAMAN = 50
-TERAKHIR = 10
-HASIL_MAKS = 50
+TERAKHIR, SEMUA_MAKS = 10, 500
 _LAMA = ("jenis_pidana", "pidana_tahun", "pidana_bulan", "pidana_hari", "subsider_bulan", "subsider_hari")
 PREDIKAT = dict(DataWarga.Predikat.choices)
 
@@ -70,6 +72,7 @@ def unit(request: Permintaan, kode: str) -> HttpResponse:
         orang=_baris(halaman),
         kurang=baca.kekurangan(request.cakupan, t.upt),
         form_cari=FormCari(),
+        datang=baca.menunggu_diterima(request.cakupan, t.upt),
         jalur=t.jalur()[:1],
         ada=halaman.paginator.count or baca.register_berisi(request.cakupan, t.upt),
     )
@@ -96,17 +99,17 @@ def tulis_lama_pidana(tahun: int | None, bulan: int | None, hari: int | None) ->
 @masuk_dulu
 @require_POST
 def cari(request: Permintaan, kode: str) -> HttpResponse:
-    """Found by number or name; what was typed is in no address and on no page."""
+    """Found by number or name; what was typed is in no address and on no page, and that somebody searched is noted."""
     t = Tempat.buka(request, kode)
     form = FormCari(request.POST)
-    hasil, orang = Hasil(form), []
+    hasil, orang, lebih = Hasil(form), [], False
     if form.is_valid():
         try:
-            ketemu = baca.dengan_kurang(baca.cari(request.cakupan, t.upt, form.cleaned_data["teks"]))
-            orang = _baris(ketemu[:HASIL_MAKS])
+            ketemu, lebih = pencarian.cari(upt=t.upt, teks=form.cleaned_data["teks"], **t.pelaku)
+            orang = _baris(ketemu)
         except TidakSah as galat:
             form.add_error("teks", galat.pesan)
-    isi = {**hasil.bahan(), "form_cari": form, "orang": orang, "penuh": len(orang) == HASIL_MAKS}
+    isi = {**hasil.bahan(), "form_cari": form, "orang": orang, "penuh": lebih, "paling": pencarian.PALING}
     return tampilkan(t, "cari", status=hasil.status, **isi)
 
 
@@ -125,6 +128,8 @@ def halaman_satu(t: Tempat, data: DataWarga, hasil: Hasil | None = None, **form:
     """The person's page; with a refused act its form as it was typed (`form_perilaku`, `form_beri`)."""
     dapat_diubah = t.menulis and data.keluar_pada is None and data.dimusnahkan_pada is None
     forms = {"form_perilaku": FormPerilaku(), "form_beri": FormBeri()} if dapat_diubah else {}
+    paling = SEMUA_MAKS if t.request.GET.get("riwayat") == "semua" else TERAKHIR
+    perilaku, riwayat = list(baca.perilaku_warga(data)[: paling + 1]), list(baca.riwayat_warga(data)[: paling + 1])
     return tampilkan(
         t,
         "satu",
@@ -133,9 +138,10 @@ def halaman_satu(t: Tempat, data: DataWarga, hasil: Hasil | None = None, **form:
         **{
             "isi": isi_tertulis(data),
             "kurang": [] if data.dimusnahkan_pada or data.keluar_pada else baca.kurang_dari(data),
-            "pemberian": baca.pemberian_warga(data),
-            "perilaku": [(p, PREDIKAT.get(p.predikat, "")) for p in baca.perilaku_warga(data)[:TERAKHIR]],
-            "riwayat": [(r, ubahan_tertulis(r)) for r in baca.riwayat_warga(data)[:TERAKHIR]],
+            "pemberian": [(p, REMISI.get(p.jenis, p.jenis).capitalize()) for p in baca.pemberian_warga(data)],
+            "perilaku": [(p, PREDIKAT.get(p.predikat, "")) for p in perilaku[:paling]],
+            "riwayat": [(r, ubahan_tertulis(r)) for r in riwayat[:paling]],
+            "lebih": paling == TERAKHIR and (len(perilaku) > paling or len(riwayat) > paling),
             "form_buka": FormBuka() if t.boleh(Izin.BUKA_NAMA) and not data.dimusnahkan_pada else None,
             "dapat_diubah": dapat_diubah,
             "baca_akses": t.boleh(Izin.LIHAT_AKSES),
@@ -162,13 +168,18 @@ def _tulis(kolom: Kolom, data: DataWarga) -> str:
 
 def ubahan_tertulis(satu: RiwayatData) -> list[str]:
     """What changed, in words."""
-    return [_ubahan(nama, isi) for nama, isi in satu.ubahan.items()]
+    return [_ubahan(nama, isi) for nama, isi in satu.ubahan.items() if nama != WARGA_LAMA]
 
 
-_LAIN = {"keluar_pada": "Tanggal keluar", "alasan_keluar": "Sebab keluar"}
+_LAIN = {
+    "keluar_pada": "Tanggal keluar", "alasan_keluar": "Sebab keluar", "alasan_kembali": "Sebab dikembalikan",
+    "unit": "Unit",
+}  # fmt: skip
 
 
 def _ubahan(nama: str, isi: list[Any]) -> str:
+    if nama == "gabung":
+        return f"Catatan dari {isi[1]} digabungkan"
     kolom = MENURUT_NAMA.get(nama)
     label = kolom.label if kolom else _LAIN.get(nama, nama)
     if not isi:
@@ -203,4 +214,5 @@ def akses(request: Permintaan, kode: str, pk: int) -> HttpResponse:
     halaman = Paginator(semua, SEHALAMAN).get_page(request.GET.get("halaman"))
     peran = {kode: jenis.label for kode, jenis in PERAN.items()}
     baris = [(a, peran.get(a.peran, a.peran)) for a in halaman]
-    return tampilkan(t, "akses", data=data, halaman=halaman, baris=baris, jalur=t.jalur(data))
+    asal = [] if request.cakupan.nasional else baca.asal_pindah(data)
+    return tampilkan(t, "akses", data=data, halaman=halaman, baris=baris, asal=asal, jalur=t.jalur(data))

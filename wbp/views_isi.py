@@ -28,7 +28,7 @@ from wbp.forms import FormBeri, FormKeluar, FormKembali, FormPerilaku, FormSPPN,
 from wbp.halaman import Hasil, Tempat, jawaban, kiriman, tampilkan, tolak
 from wbp.kolom import NAMA_RAHASIA
 from wbp.models import CatatanPerilaku, DataWarga, Pemberian
-from wbp.views import PREDIKAT, halaman_satu
+from wbp.views import PREDIKAT, TERAKHIR, halaman_satu, ubahan_tertulis
 
 SEHALAMAN_SPPN = 100
 BULAN_SPPN = 6
@@ -60,7 +60,7 @@ def baru(request: Permintaan, kode: str) -> HttpResponse:
             tolak(form, galat)
             hasil.galat = galat
         else:
-            messages.success(request, f"{data} tercatat di register.")
+            messages.success(request, "Orangnya tercatat di register.")
             return redirect("wbp:satu", kode=t.upt.kode, pk=data.pk)
     return tampilkan(t, "isi", status=hasil.status, titipan=_titipkan(t, form, rahasia), **hasil.bahan())
 
@@ -73,18 +73,26 @@ def ubah(request: Permintaan, kode: str, pk: int) -> HttpResponse:
     data, rahasia = t.orang(pk), _rahasia(t)
     form = FormWarga(kiriman(request), initial=awal(data), upt=t.upt, ubah=True, dikenal=_dikenal(rahasia))
     hasil, revisi = Hasil(form, setuju=jawaban(request).setuju), _revisi(request, data)
+    berubah: list[str] = []
     if form.is_valid():
         try:
             nilai = {**rahasia, **form.isi}
             services.ubah_warga(data=pk, nilai=nilai, revisi=revisi, jawaban=jawaban(request), **t.pelaku)
         except _REFUSED as galat:
             tolak(form, galat)
+            berubah = _sejak(data, revisi) if isinstance(galat, Bentrok) else []
             hasil.galat, revisi = galat, galat.rincian.get("revisi", revisi)
         else:
             messages.success(request, "Data tersimpan.")
             return redirect("wbp:satu", kode=t.upt.kode, pk=pk)
-    isi = {**hasil.bahan(), "titipan": _titipkan(t, form, rahasia), "revisi": revisi, "jalur": t.jalur(data)}
-    return tampilkan(t, "isi", data=data, status=hasil.status, **isi)
+    isi = {"titipan": _titipkan(t, form, rahasia), "revisi": revisi, "berubah": berubah, "jalur": t.jalur(data)}
+    return tampilkan(t, "isi", data=data, status=hasil.status, **hasil.bahan(), **isi)
+
+
+def _sejak(data: DataWarga, revisi: int) -> list[str]:
+    """What others changed since the revision that the form shows, the last first: saving again overwrites it."""
+    semua = baca.riwayat_warga(data).filter(revisi__gt=revisi)[:TERAKHIR]
+    return [kata for satu in semua for kata in ubahan_tertulis(satu)]
 
 
 def _revisi(request: Permintaan, data: DataWarga) -> int:
@@ -212,11 +220,11 @@ def _nomor(t: Tempat) -> int:
 
 
 def _tarik(t: Tempat, pk: int, isi: dict[str, Any]) -> None:
-    catatan.tarik_perilaku(catatan=[_nomor(t)], **t.pelaku)
+    catatan.tarik_perilaku(catatan=[_nomor(t)], data=pk, **t.pelaku)
 
 
 def _cabut(t: Tempat, pk: int, isi: dict[str, Any]) -> None:
-    catatan.cabut_pemberian(pemberian=[_nomor(t)], **t.pelaku)
+    catatan.cabut_pemberian(pemberian=[_nomor(t)], data=pk, **t.pelaku)
 
 
 _AKSI: dict[str, tuple[type[FormPortal], Callable[[Tempat, int, dict[str, Any]], None], str]] = {

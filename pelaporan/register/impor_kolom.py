@@ -85,15 +85,16 @@ def _judul(
     """Headings of row `i`; one left empty below a merged cell is taken from the row above if that names a column."""
     semua = {ringkas(s) for k in kolom for s in sebutan(k)}
     atas: Sequence[Any] = baris[i - 1][1] if i and baris[i][0] == baris[i - 1][0] + 1 else ()
-    judul = [_teks(sel) for sel in baris[i][1]]
+    judul = [teks_judul(sel) for sel in baris[i][1]]
     for letak, sel in enumerate(atas[: len(judul)]):
-        if not judul[letak] and ringkas(_teks(sel)) in semua:
-            judul[letak] = _teks(sel)
+        if not judul[letak] and ringkas(teks_judul(sel)) in semua:
+            judul[letak] = teks_judul(sel)
     return tuple(judul), kenali(judul, kolom)
 
 
-def _teks(sel: Any) -> str:
-    return " ".join(sel.split())[:JUDUL_MAKS] if isinstance(sel, str) else ""
+def teks_judul(sel: Any) -> str:
+    """A heading as it is kept and shown: without what cannot be seen, and what no database takes (NUL, as _x0000_)."""
+    return "".join(filter(str.isprintable, " ".join(sel.split())))[:JUDUL_MAKS] if isinstance(sel, str) else ""
 
 
 def kenali(judul: Sequence[str], kolom: Sequence[Kolom]) -> dict[str, int]:

@@ -13,22 +13,25 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.conf import settings
-from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopUpload
+from django.core.files.uploadhandler import FileUploadHandler, MemoryFileUploadHandler, SkipFile, StopUpload
 from django.http import HttpRequest, HttpResponse
 
 F = TypeVar("F", bound=Callable[..., HttpResponse])
 
 _BATAS = "unggahan_maks"
+_MEMORI = "unggahan_di_memori"
 _TANDA = "portal.unggahan_terlalu_besar"
 _SABAR = 4
 """Up to so many times the limit is read away, so that an honest browser gets its answer; then the line is cut."""
 
 
-def batas_unggah(bita: int) -> Callable[[F], F]:
-    """Mark a view with the most bytes that its files may have together."""
+def batas_unggah(bita: int, *, memori: bool = False) -> Callable[[F], F]:
+    """Mark a view with the most bytes that its files may have together; with `memori` they never touch the disk,
+    where a killed process would leave them."""
 
     def tandai(view: F) -> F:
         setattr(view, _BATAS, bita)
+        setattr(view, _MEMORI, memori)
         return view
 
     return tandai
@@ -58,6 +61,15 @@ class BatasUnggahan(FileUploadHandler):
 
     def file_complete(self, file_size: int) -> Any:
         return None
+
+
+class UnggahanMemori(MemoryFileUploadHandler):
+    """Small files, and all files of views that say so."""
+
+    def handle_raw_input(self, *data: Any, **lain: Any) -> None:
+        super().handle_raw_input(*data, **lain)
+        tujuan = getattr(self.request, "resolver_match", None)
+        self.activated = self.activated or getattr(tujuan and tujuan.func, _MEMORI, False)
 
 
 def _maks(request: HttpRequest | None) -> int:

@@ -1,6 +1,6 @@
 """A draft on all candidates of the next occasions, as a job: computed in memory, nothing written, never a person.
 
-Counts of a Kanwil below five are told as "1 sampai 4"; the national line of each kind is exact.
+Counts below five, and what would give them away (a nation minus the other Kanwil), are told as "ditutup".
 """
 
 from __future__ import annotations
@@ -34,14 +34,16 @@ from remisi.kesempatan import mendatang, rencana
 from remisi.ketentuan import Himpunan
 from remisi.ketentuan_bentuk import Baris
 from remisi.models import Aturan, Kesempatan
+from remisi.nasional.tekan import samar_tabel
 from remisi.selectors_aturan import baris_dari, himpunan
 from upt.cakupan import SISTEM, terpasang
 from upt.models import UPT
 from wbp.models import DataWarga
 
 JENIS = "gladi_aturan"
-UKURAN = ("dihitung", "menjadi_layak", "menjadi_tidak", "besaran", "hari")
-SEDIKIT = 5
+KELAS = ("menjadi_layak", "menjadi_tidak", "besaran")
+UKURAN = ("dihitung", *KELAS, "hari")
+TUTUP = "ditutup"
 _LAYAK = massal.KEADAAN.index("LAYAK")
 
 
@@ -113,8 +115,13 @@ def _kalimat(hasil: dict[str, Any], kerja: Pekerjaan) -> str:
     if not hasil["kesempatan"]:
         return f"Tidak ada kesempatan mendatang yang memakai aturan ini. Dijalankan {saat}."
     dihitung = f"{tulis_angka(hasil['dihitung'])} calon di {tulis_angka(hasil['unit'])} UPT"
-    kata = f"Berubah pada {tulis_angka(hasil['berubah'])}" if hasil["berubah"] else "Tidak ada yang berubah"
+    kata = f"Berubah pada {_banyak(hasil)}" if hasil["berubah"] else "Tidak ada yang berubah"
     return f"{kata} dari {dihitung}, {hasil['kesempatan']} kesempatan. Dijalankan {saat}."
+
+
+def _banyak(hasil: dict[str, Any]) -> str:
+    """How many change; not to the person where a figure below is closed and could be worked out from it."""
+    return "sebagian" if hasil.get("samar") else tulis_angka(hasil["berubah"])
 
 
 # ---------------------------------------------------------------- the job
@@ -181,22 +188,16 @@ class _Penghitung:
                     self.jumlah.setdefault((p.dulu.nama, jenis, kanwil), Counter()).update(beda)
 
     def hasil(self) -> dict[str, Any]:
-        nasional: dict[tuple[str, str], Counter[str]] = {}
-        for (nama, jenis, _), isi in self.jumlah.items():
-            nasional.setdefault((nama, jenis), Counter()).update(isi)
-        baris = []
-        for (nama, jenis), isi in nasional.items():
-            if not _berubah(isi):
-                continue
-            baris.append(_baris(nama, jenis, "Nasional", isi))
-            milik = sorted((k, i) for (n, j, k), i in self.jumlah.items() if (n, j) == (nama, jenis) and _berubah(i))
-            baris += [_baris(nama, jenis, kanwil, i, samar=True) for kanwil, i in milik]
-        semua = nasional.values()
+        blok: dict[tuple[str, str], dict[str, Counter[str]]] = {}
+        for (nama, jenis, kanwil), isi in self.jumlah.items():
+            blok.setdefault((nama, jenis), {})[kanwil] = isi
+        baris = [b for (nama, jenis), per in blok.items() for b in _blok(nama, jenis, per)]
         return {
             "kesempatan": len(self.pasangan),
             "unit": len(self.unit_terhitung),
-            "dihitung": sum(i["dihitung"] for i in semua),
-            "berubah": sum(_berubah(i) for i in semua),
+            "dihitung": sum(i["dihitung"] for i in self.jumlah.values()),
+            "berubah": sum(_berubah(i) for i in self.jumlah.values()),
+            "samar": any(TUTUP in b.values() for b in baris),
             "baris": baris,
         }
 
@@ -245,15 +246,29 @@ def _berubah(isi: Counter[str]) -> int:
     return isi["menjadi_layak"] + isi["menjadi_tidak"] + isi["besaran"]
 
 
-def _baris(nama: str, jenis: str, kanwil: str, isi: Counter[str], *, samar: bool = False) -> dict[str, Any]:
-    tulis = {u: _samar(isi[u]) if samar and u != "hari" else isi[u] for u in UKURAN}
-    if samar and any(isinstance(tulis[u], str) for u in UKURAN[1:4]):
-        tulis["hari"] = "tidak ditampilkan"  # days would tell the hidden count
-    return {"kesempatan": nama, "jenis": jenis, "kanwil": kanwil, **tulis}
+def _blok(nama: str, jenis: str, per: dict[str, Counter[str]]) -> list[dict[str, Any]]:
+    """One kind on one occasion: the nation, then each Kanwil where something changes. Whoever changes in no way is a
+    class of its own, for the number of all stands beside the others."""
+    if not any(_berubah(isi) for isi in per.values()):
+        return []
+    urut = sorted(per)
+    t = samar_tabel([[*(per[k][u] for u in KELAS), per[k]["dihitung"] - _berubah(per[k])] for k in urut])
+    baris, tertutup = [], 0
+    for k, jumlah, sel in zip(urut, t.baris, t.sel, strict=True):
+        samar = jumlah is None or None in sel
+        tertutup += samar
+        if _berubah(per[k]) or None in sel[:-1]:
+            baris.append(_baris(nama, jenis, k, (jumlah, *sel[:-1]), None if samar else per[k]["hari"]))
+    hari = sum(isi["hari"] for isi in per.values())
+    samar = t.total is None or None in t.kolom or tertutup == 1  # days tell the count that they belong to
+    return [_baris(nama, jenis, "Nasional", (t.total, *t.kolom[:-1]), None if samar else hari), *baris]
 
 
-def _samar(n: int) -> int | str:
-    return "1 sampai 4" if 0 < n < SEDIKIT else n
+def _baris(nama: str, jenis: str, kanwil: str, isi: tuple[int | None, ...], hari: int | None) -> dict[str, Any]:
+    ukuran = dict(zip(UKURAN, (*isi, hari), strict=True))
+    return {"kesempatan": nama, "jenis": jenis, "kanwil": kanwil} | {
+        u: TUTUP if n is None else n for u, n in ukuran.items()
+    }
 
 
 def _csv(baris: list[dict[str, Any]]) -> bytes:

@@ -15,6 +15,9 @@ from remisi.ketentuan_bentuk import Baris, GalatAturan
 
 KODE_TETAP = frozenset({"sakelar", "syarat", "tenggat"})
 """Tables whose codes the portal itself asks for: a new code there would be read by nobody."""
+_TAHUN = re.compile(r"(?<!\d)\d{4}$")
+"""The year that a code of a holy day ends in."""
+_TINGKAT = re.compile(r"nasional|\d{1,4}")
 _BULAN_HARI = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
 
 
@@ -29,9 +32,22 @@ def keberatan(himpunan: Himpunan, baru: Baris) -> list[str]:
     return [*_masa(himpunan, baru), *_ISI.get(baru.tabel, _tanpa)(himpunan, isi)]
 
 
+def keberatan_cabut(setelah: Himpunan, dicabut: Baris) -> list[str]:
+    """What forbids taking a rule away: amounts that come back in its place and would fit one person twice."""
+    kembali = setelah.berlaku(dicabut.tabel, dicabut.kode, dicabut.berlaku_dari)
+    if dicabut.tabel != "besaran" or kembali is None:
+        return []
+    mulai = tulis_tanggal(kembali.baris.berlaku_dari)
+    return [f"Tanpa aturan ini {dicabut.kode} sejak {mulai} berlaku lagi. {k}" for k in _besaran(setelah, kembali)]
+
+
 def peringatan(himpunan: Himpunan, baru: Baris, kini: date) -> list[str]:
     """What somebody should know before this rule comes into force."""
-    semua = list(_peringatan_masa(himpunan, baru))
+    semua = [
+        *_peringatan_masa(himpunan, baru),
+        *_peringatan_lubang(himpunan, baru),
+        *_peringatan_uraian(himpunan, baru),
+    ]
     if baru.berlaku_dari < kini:
         semua.append(
             f"Aturan ini mulai berlaku {tulis_tanggal(baru.berlaku_dari)}, sudah lewat. "
@@ -98,6 +114,35 @@ def _peringatan_masa(himpunan: Himpunan, baru: Baris) -> Iterator[str]:
         yield f"Sesudah {tulis_tanggal(baru.berlaku_sampai)} tidak ada aturan {baru.kode}."
 
 
+def _peringatan_uraian(himpunan: Himpunan, baru: Baris) -> Iterator[str]:
+    """The number was changed and the sentence that says it was not: people read the sentence."""
+    lama = sebelumnya(himpunan, baru)
+    dulu = lama.nilai.get("jumlah") if lama else None
+    kata = str(baru.nilai.get("uraian", ""))
+    if dulu is None or dulu == baru.nilai.get("jumlah") or lama is None or kata != lama.nilai.get("uraian"):
+        return
+    if re.search(rf"\b{dulu}\b", kata):
+        yield f"Uraiannya masih menyebut {dulu}. Sesuaikan kalimatnya dengan jumlah yang baru."
+
+
+def _peringatan_lubang(himpunan: Himpunan, baru: Baris) -> Iterator[str]:
+    """Amounts that nobody would be given: a bound that was moved leaves a hole until its neighbour is moved too."""
+    if baru.tabel != "besaran":
+        return
+    nama, dengan = str(baru.nilai.get("kisi")), himpunan.dengan(baru)
+    if all(j.kisi != nama for j in himpunan.semua_jenis(baru.berlaku_dari)):
+        yield f"Kisi “{nama}” belum dipakai jenis remisi mana pun."
+    kisi = [b for b in dengan.kisi(nama, baru.berlaku_dari) if b.q is None]
+    tepi = {n for b in kisi for n in (b.jalani_dari, None if b.jalani_sampai is None else b.jalani_sampai + 1)}
+    for urutan in range(1, 2 + max(b.urutan_sampai or b.urutan_dari or 1 for b in kisi)) if kisi else ():
+        awal = min((b.jalani_dari or 0 for b in kisi if b.untuk_urutan(urutan)), default=0)
+        for jalani in sorted(n for n in {*tepi, awal} if n is not None and n >= awal):
+            if not any(b.cocok(urutan, jalani) for b in kisi):
+                kata = f"setelah menjalani {jalani} hari" if jalani else "berapa pun yang dijalani"
+                yield f"Pemberian ke-{urutan} {kata} tidak mempunyai besaran; calonnya menunggu sampai diatur."
+                break
+
+
 # ---------------------------------------------------------------- by table
 
 
@@ -135,10 +180,35 @@ def _besaran(himpunan: Himpunan, isi: Any) -> Iterator[str]:
     ):
         if dari is not None and sampai is not None and sampai < dari:
             yield f"{nama}: batas atas lebih kecil dari batas bawah."
-    lain = (b for b in himpunan.kisi(isi.kisi, isi.baris.berlaku_dari) if b.kode != isi.kode and b.q is None)
-    for b in lain:
-        if isi.q is None and _bertemu(isi, b):
-            yield f"Bertumpuk dengan {b.kode}: satu orang akan cocok dengan dua besaran. Ubah batasnya."
+    for b in _sekisi(himpunan, isi) if isi.q is None else ():
+        if _bertemu(isi, b):
+            sejak = max(b.baris.berlaku_dari, isi.baris.berlaku_dari)
+            yield (
+                f"Bertumpuk dengan {b.kode} sejak {tulis_tanggal(sejak)}: "
+                "satu orang akan cocok dengan dua besaran. Ubah batasnya."
+            )
+
+
+def _sekisi(himpunan: Himpunan, isi: Any) -> Iterator[Any]:
+    """Other rows of the grid that are in force on a day on which this one is, now or later."""
+    dengan = himpunan.dengan(isi.baris)
+    lihat: set[tuple[str, date]] = set()
+    for hari in _hari_berubah(himpunan, isi.baris):
+        if dengan.berlaku("besaran", isi.kode, hari) is None:
+            continue
+        for b in dengan.kisi(isi.kisi, hari):
+            kunci = (b.kode, b.baris.berlaku_dari)
+            if b.kode != isi.kode and b.q is None and kunci not in lihat:
+                lihat.add(kunci)
+                yield b
+
+
+def _hari_berubah(himpunan: Himpunan, baru: Baris) -> list[date]:
+    """The first day of the rule, and those later ones, up to its end, on which amounts change."""
+    sekode = [b.berlaku_dari for b in _sekode(himpunan, baru) if b.berlaku_dari > baru.berlaku_dari]
+    akhir = min([baru.berlaku_sampai or date.max, *(d - timedelta(days=1) for d in sekode)])
+    semua = {b.berlaku_dari for b in himpunan.baris if b.tabel == "besaran"}
+    return [baru.berlaku_dari, *sorted(d for d in semua if baru.berlaku_dari < d <= akhir)]
 
 
 def _bertemu(a: Any, b: Any) -> bool:
@@ -177,6 +247,9 @@ def _program(himpunan: Himpunan, isi: Any) -> Iterator[str]:
 def _hari_besar(himpunan: Himpunan, isi: Any) -> Iterator[str]:
     if not isi.agama:
         yield "Pilih paling sedikit satu agama."
+    tahun = _TAHUN.search(isi.kode)
+    if tahun and int(tahun[0]) != isi.tanggal.year:
+        yield f"Kode {isi.kode} menyebut tahun {tahun[0]}, tanggalnya {tulis_tanggal(isi.tanggal)}. Samakan tahunnya."
     sesudah = [b for b in _sekode(himpunan, isi.baris) if b.berlaku_dari > isi.baris.berlaku_dari]
     if sesudah:
         yield (
@@ -203,6 +276,8 @@ def _sakelar(himpunan: Himpunan, isi: Any) -> Iterator[str]:
 def _biaya(himpunan: Himpunan, isi: Any) -> Iterator[str]:
     if isi.rupiah <= 0:
         yield "Biaya makan sehari harus lebih dari Rp0."
+    if not _TINGKAT.fullmatch(isi.tingkat):
+        yield "Tingkat: tulis nasional, atau kode Kanwil dalam angka, misalnya 33."
 
 
 _ISI = {

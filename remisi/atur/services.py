@@ -21,7 +21,7 @@ from pemasyarakatan.inti.galat import Bentrok, Ditolak, TidakDitemukan, TidakSah
 from pemasyarakatan.inti.waktu import sekarang, tulis_tanggal
 from pemasyarakatan.jejak.services import catat, catat_baris
 from remisi import kesempatan
-from remisi.atur.periksa import keberatan
+from remisi.atur.periksa import keberatan, keberatan_cabut
 from remisi.ketentuan import Himpunan, baris_bawaan
 from remisi.ketentuan_bentuk import Baris
 from remisi.models import Aturan
@@ -146,9 +146,12 @@ def cabut(*, aturan_id: int, alasan: str, oleh: Pengguna) -> Aturan:
             raise TidakDitemukan("Aturan ini tidak ada.")
         if aturan.status != _Status.BERLAKU:
             raise Bentrok("Aturan ini tidak sedang berlaku, jadi tidak dapat dicabut.")
+        setelah = tanpa(himpunan(), baris_dari(aturan))
+        if salah := keberatan_cabut(setelah, baris_dari(aturan)):
+            raise Bentrok(" ".join(salah))
         _ubah(aturan, status=_Status.DICABUT, alasan_cabut=sebab)
         catat_baris(aturan, oleh=oleh, tindakan="cabut_aturan", rincian={**_rincian(aturan), "alasan": sebab})
-        kesempatan.ikuti(tanpa(himpunan(), baris_dari(aturan)), oleh=oleh)
+        kesempatan.ikuti(setelah, oleh=oleh)
         return aturan
 
 

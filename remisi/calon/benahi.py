@@ -1,7 +1,7 @@
 """Work lists mended at once: which columns of the register mend which reason, who lacks them, and the act itself.
 
-A reason ("PUTUSAN:D") may have several ways (fine paid, restitution paid); each asks one question. Where one value suits
-many (`sama`) it is said once for all who are ticked; where it differs by person, each row has its own.
+A reason ("PUTUSAN:D") may have several ways (fine paid, restitution paid); each asks one question. Where one value
+suits many (`sama`) it is said once for all who are ticked; where it differs by person, each row has its own.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import reduce
 from operator import and_
 
@@ -19,17 +18,18 @@ from django.db.models import Q
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import Bentrok, TidakDitemukan
 from pemasyarakatan.jejak.services import tunda
-from remisi.calon.selectors import Kelompok, calon, kelompok_dari
+from remisi.calon.patokan import Patokan
+from remisi.calon.selectors import Kelompok, kelompok_dari
 from remisi.calon.susun import hitung_unit
-from remisi.models import Kesempatan, Perhitungan
+from remisi.models import Kandidat, Kesempatan, Perhitungan
 from remisi.selectors_aturan import patokan_untuk
 from upt.cakupan import Cakupan
 from upt.models import UPT
 from wbp.models import DataWarga, KueriData
 from wbp.services_data import Perbaikan, perbaiki_banyak
 
-Belum = Callable[[date], Q]
-"""Who still lacks it, given the day from which a reading counts as fresh."""
+Belum = Callable[[Patokan], Q]
+"""Who still lacks it, by the rules of the occasion's day."""
 
 
 @dataclass(frozen=True)
@@ -45,15 +45,15 @@ class Cara:
 
 
 def _kosong(nama: str) -> Belum:
-    return lambda segar: Q(**{nama: None})
+    return lambda patokan: Q(**{nama: None})
 
 
 def _tanpa(nama: str) -> Belum:
-    return lambda segar: Q(**{nama: ""})
+    return lambda patokan: Q(**{nama: ""})
 
 
 def _tidak(nama: str) -> Belum:
-    return lambda segar: Q(**{nama: False})
+    return lambda patokan: Q(**{nama: False})
 
 
 def _satu(nama: str, label: str, kalimat: str, belum: Belum, *, sama: bool = True) -> Cara:
@@ -63,7 +63,7 @@ def _satu(nama: str, label: str, kalimat: str, belum: Belum, *, sama: bool = Tru
 _PIDANA = ("pidana_tahun", "pidana_bulan", "pidana_hari")
 
 
-def _tanpa_lama(segar: date) -> Q:
+def _tanpa_lama(patokan: Patokan) -> Q:
     return reduce(and_, (Q(**{nama: None}) | Q(**{nama: 0}) for nama in _PIDANA))
 
 
@@ -76,7 +76,7 @@ _DERAD, _IKRAR = ("deradikalisasi", "Deradikalisasi", "Deradikalisasi"), ("ikrar
 
 CARA: dict[str, tuple[Cara, ...]] = {
     "PUTUSAN:D": (
-        _satu("salinan_putusan", "Salinan putusan", "Salinan putusan", lambda s: ~Q(salinan_putusan=True)),
+        _satu("salinan_putusan", "Salinan putusan", "Salinan putusan", lambda p: ~Q(salinan_putusan=True)),
     ),
     "TAHAN:D": (_satu("tanggal_tahan", "Mulai ditahan", "Tanggal ditahan", _kosong("tanggal_tahan"), sama=False),),
     "PIDANA:D": (Cara("pidana", "Lama pidana", "Lama pidana", _tanpa_lama, _PIDANA, sama=False),),
@@ -84,14 +84,17 @@ CARA: dict[str, tuple[Cara, ...]] = {
     "KELAMIN:D": (_satu("jenis_kelamin", "Jenis kelamin", "Jenis kelamin", _tanpa("jenis_kelamin")),),
     "REZIM:D": (
         _satu("kelompok", "Kelompok tindak pidana", "Kelompok tindak pidana", _tanpa("kelompok")),
-        _satu("tanggal_putusan", "Tanggal putusan", "Tanggal putusan", _kosong("tanggal_putusan"), sama=False),
+        _satu(
+            "tanggal_putusan", "Tanggal putusan", "Tanggal putusan",
+            lambda p: Q(tanggal_putusan=None, kelompok__in=p.menurut_putusan), sama=False,
+        ),
     ),
     "E3:D": (_satu(*_RISIKO, _kosong("risiko_turun")),),
     "E3:T": (_satu(*_RISIKO, _tidak("risiko_turun")),),
     "X2:D": (
         _satu(
             "register_f_diperiksa", "Register F diperiksa", "Pemeriksaan Register F",
-            lambda s: Q(register_f_diperiksa=None) | Q(register_f_diperiksa__lt=s),
+            lambda p: Q(register_f_diperiksa=None) | Q(register_f_diperiksa__lt=p.segar_sejak),
         ),
     ),
     "S1:D": (_satu(*_DENDA, _kosong("denda_lunas")), _satu(*_GANTI, _kosong("uang_pengganti_lunas"))),
@@ -99,7 +102,7 @@ CARA: dict[str, tuple[Cara, ...]] = {
     "S2:D": (_satu(*_DERAD, _kosong("deradikalisasi")), _satu(*_IKRAR, _kosong("ikrar"))),
     "S2:T": (_satu(*_DERAD, _tidak("deradikalisasi")), _satu(*_IKRAR, _tidak("ikrar"))),
 }  # fmt: skip
-"""Reasons of the work lists that columns of the register mend. SPPN results have a page of their own in the register."""
+"""Reasons of the work lists that columns of the register mend; SPPN results have a page of their own there."""
 
 
 @dataclass(frozen=True)
@@ -125,10 +128,11 @@ def daftar_benahi(cakupan: Cakupan, kesempatan: Kesempatan, upt: UPT, alasan: st
     kelompok = kelompok_dari(alasan, 0) if alasan in CARA else None
     if kelompok is None:
         raise TidakDitemukan("Daftar ini tidak ada, atau tidak dibenahi dari register.")
-    segar = patokan_untuk(kesempatan).segar_sejak
-    tertahan = kelompok.saring.pakai(calon(cakupan, kesempatan, upt)).order_by().values("data_id")
+    patokan = patokan_untuk(kesempatan)
+    hitungan = Kandidat.objects.dalam(cakupan).filter(kesempatan=kesempatan, upt=upt)
+    tertahan = set(kelompok.saring.pakai(hitungan).order_by().values_list("data_id", flat=True))
     dasar = DataWarga.objects.dalam(cakupan).ada().filter(upt=upt, pk__in=tertahan)
-    semua = [(c, dasar.filter(c.belum(segar))) for c in CARA[alasan]]
+    semua = [(c, dasar.filter(c.belum(patokan))) for c in CARA[alasan]]
     hitung = [(c, orang, orang.count()) for c, orang in semua]
     terpilih = [satu for satu in hitung if satu[0].nama == nama] or [satu for satu in hitung if satu[2]] or hitung
     cara, orang, banyak = terpilih[0]

@@ -329,8 +329,13 @@ class Perkara:
         hasil = np.where(tahun - lahir > lansia + 1, Y, np.where(tahun - lahir > lansia, D, T)).astype(np.uint8)
         return _d_bila(lahir == 0, hasil)
 
-    def _besaran(self) -> int:
-        return N if self.patokan.terhitung(self.jenis) else D
+    def _besaran(self) -> Larik | int:
+        if not self.patokan.terhitung(self.jenis):
+            return D
+        tabel = _kisi(self.patokan, self.jenis)
+        if tabel is None or not tabel.lubang.any():
+            return N
+        return _n_bila(self.tanpa_tahan, D * tabel.lubang[self._tempat(tabel, self._urutan())])
 
     # Regimes, amounts, dates ------------------------------------------------------------------------
     def _rezim_tambahan(self) -> Larik:
@@ -371,13 +376,17 @@ class Perkara:
         tabel = _kisi(self.patokan, self.jenis)
         if tabel is None:
             return self._pecahan_pidana()
-        pita = np.zeros(self.n, np.intp)
-        for batas in tabel.batas:
-            pita += self.jalani >= batas
-        tempat = np.minimum(urutan, tabel.urutan) * (len(tabel.batas) + 1) + pita
+        tempat = self._tempat(tabel, urutan)
         bulan, lama = tabel.bulan[tempat], tabel.hari[tempat]
         bulan[self.tanpa_tahan] = lama[self.tanpa_tahan] = 0
         return bulan, lama
+
+    def _tempat(self, tabel: _Kisi, urutan: Larik) -> Larik:
+        """Whose cell of the grid is which."""
+        pita = np.zeros(self.n, np.intp)
+        for batas in tabel.batas:
+            pita += self.jalani >= batas
+        return np.minimum(urutan, tabel.urutan) * (len(tabel.batas) + 1) + pita
 
     def _tambah(self, tahun: Larik, lebih: Larik, siapa: Larik | None = None) -> Larik:
         """The first day of detention plus calendar years, then days; 29 February falls on the 28th."""
@@ -473,12 +482,14 @@ def _bendera(patokan: Patokan, kelompok: str, putusan: date | None) -> int:
 
 @dataclass(frozen=True)
 class _Kisi:
-    """Amounts by ordinal (the last row stands for all that follow) and by days served between `batas`."""
+    """Amounts by ordinal (the last row stands for all that follow) and by days served between `batas`; 1 in `lubang`
+    where no row of the grid fits."""
 
     urutan: int
     batas: tuple[int, ...]
     bulan: Larik
     hari: Larik
+    lubang: Larik
 
 
 @lru_cache(maxsize=32)
@@ -492,6 +503,7 @@ def _kisi(patokan: Patokan, jenis: str) -> _Kisi | None:
     )
     paling = 1 + max(max(b.urutan_dari or 1, b.urutan_sampai or 1) for b in baris)
     wakil = [batas[0] - 1, *batas] if batas else [0]
-    isi = [patokan.besar(jenis, max(u, 1), w, None) for u in range(paling + 1) for w in wakil]
-    bulan, lama = np.array(isi, np.int32).T
-    return _Kisi(paling, tuple(batas), np.ascontiguousarray(bulan), np.ascontiguousarray(lama))
+    sel = [(max(u, 1), w) for u in range(paling + 1) for w in wakil]
+    bulan, lama = np.array([patokan.besar(jenis, u, w, None) for u, w in sel], np.int32).T
+    lubang = np.array([patokan.berlubang(jenis, u, w) for u, w in sel], np.uint8)
+    return _Kisi(paling, tuple(batas), np.ascontiguousarray(bulan), np.ascontiguousarray(lama), lubang)

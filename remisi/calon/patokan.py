@@ -225,7 +225,18 @@ class Patokan:
     def terhitung(self, jenis: str) -> bool:
         """Whether the rules say how much this kind gives."""
         rujukan = self.himpunan.jenis(jenis, self.tanggal)
-        return rujukan is not None and rujukan.cara != "BELUM_DIKETAHUI"
+        if rujukan is None or rujukan.cara == "KISI":
+            return bool(self.kisi(jenis))
+        if rujukan.cara.startswith("PECAHAN"):
+            return self.pecahan(jenis, rujukan.cara) is not None
+        return rujukan.cara != "BELUM_DIKETAHUI"
+
+    def berlubang(self, jenis: str, urutan: int | None, jalani: int | None) -> bool:
+        """Whether the grid of a kind has no row for somebody who is not below its first band: a hole in the rules."""
+        baris = self.kisi(jenis)
+        if not baris or urutan is None or jalani is None or any(b.cocok(urutan, jalani) for b in baris):
+            return False
+        return jalani >= min((b.jalani_dari or 0 for b in baris if b.untuk_urutan(urutan)), default=0)
 
     def kisi(self, jenis: str) -> tuple[Besaran, ...]:
         """The rows of a kind's grid; none where it has no grid."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
@@ -13,7 +12,7 @@ from django.db.models import Case, Count, F, IntegerField, QuerySet, Value, When
 
 from pemasyarakatan.inti.angka import tulis_angka
 from pemasyarakatan.inti.galat import TidakDitemukan
-from pemasyarakatan.inti.waktu import hari_ini, sekarang, tulis_tanggal
+from pemasyarakatan.inti.waktu import hari_ini, sekarang
 from remisi.calon.orang import baca_orang
 from remisi.calon.susun import tanda_data
 from remisi.calon.syarat import BUTIR, MENURUT_KODE, D, Hasil, T, semua
@@ -204,20 +203,6 @@ def _sebab_lama(ada: Perhitungan, kesempatan: Kesempatan, upt: UPT) -> list[str]
     return sebab
 
 
-@dataclass(frozen=True)
-class BarisUnit:
-    upt: UPT
-    perhitungan: Perhitungan | None
-
-
-def per_unit(cakupan: Cakupan, kesempatan: Kesempatan) -> list[BarisUnit]:
-    """Every unit within the scope that keeps a register, with its last computation: who has none is listed too."""
-    hitungan = {p.upt_id: p for p in Perhitungan.objects.dalam(cakupan).filter(kesempatan=kesempatan)}
-    berisi = DataWarga.objects.dalam(cakupan).ada().order_by().values_list("upt_id", flat=True).distinct()
-    unit = UPT.objects.dalam(cakupan).filter(pk__in={*berisi, *hitungan}).select_related("kanwil")
-    return [BarisUnit(u, hitungan.get(u.pk)) for u in unit.order_by("kanwil__kode", "nama")]
-
-
 # One person ---------------------------------------------------------------------------------------
 
 
@@ -264,12 +249,3 @@ def tulis_besar(bulan: int, hari: int, hasil: str = "") -> str:
     """ "1 bulan 15 hari (II)"; – while there is none."""
     bagian = [f"{tulis_angka(n)} {satuan}" for n, satuan in ((bulan, "bulan"), (hari, "hari")) if n]
     return (" ".join(bagian) + (f" ({hasil})" if hasil else "")) if bagian else "–"
-
-
-def keterangan(perhitungan: Perhitungan) -> dict[str, Any]:
-    """What stands below a list: when, on how many persons."""
-    return {
-        "tanggal": tulis_tanggal(perhitungan.dihitung_pada),
-        "pada": perhitungan.dihitung_pada,
-        "orang": perhitungan.jumlah.get("orang", 0),
-    }

@@ -365,9 +365,12 @@ def _umur(p: Perkara) -> Temuan:
 
 
 def _besaran(p: Perkara) -> Temuan:
-    if p.patokan.terhitung(p.jenis):
-        return N, "Besarannya diatur."
-    return D, "Besarannya belum ada dalam aturan; jangan ditetapkan dari portal."
+    if not p.patokan.terhitung(p.jenis):
+        return D, "Besarannya belum ada dalam aturan; jangan ditetapkan dari portal."
+    urutan = p.patokan.urutan(p.orang.lalu.get(p.jenis, 0), p.jalani)
+    if p.patokan.berlubang(p.jenis, urutan, p.jalani):
+        return D, f"Tidak ada baris besaran bagi pemberian ke-{urutan} setelah {tulis_angka(p.jalani)} hari."
+    return N, "Besarannya diatur."
 
 
 @dataclass(frozen=True, slots=True)

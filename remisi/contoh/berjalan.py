@@ -12,9 +12,10 @@ from django.db.models import F
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.waktu import hari_ini
 from remisi.calon.susun import hitung_unit
-from remisi.contoh.petugas import Meja
+from remisi.contoh.petugas import Meja, petugas_unit
 from remisi.integrasi.selectors import titian_unit
 from remisi.integrasi.services import centang_dokumen, minta_litmas
+from remisi.integrasi.services_bapas import catat_kiriman
 from remisi.models import Kandidat, Kesempatan, LangkahUsulan, Usulan
 from remisi.selectors_aturan import himpunan
 from remisi.usulan import services
@@ -29,6 +30,8 @@ LAMBAT = timedelta(days=4)
 _ISI = {"DIKEMBALIKAN": 2, "VERIF_PUSAT": 3, "VERIF_KANWIL": 4, "DIAJUKAN": 6, "SIDANG": 4, "DRAF": 5}
 """Cases of a unit by the state they are brought to; what is left over stays a candidate."""
 INTEGRASI = 6
+LITMAS_LAMBAT = 30
+"""Days since the request that nobody has answered."""
 
 
 def berjalan(kesempatan: Kesempatan, meja: Sequence[Meja]) -> int:
@@ -102,12 +105,26 @@ def integrasi(m: Meja) -> int:
     if not calon:
         return 0
     kasus = services.usulkan(upt=m.upt, calon=calon, **_sebagai(m.operator)).usulan
-    bapas = UPT.objects.filter(jenis=UPT.Jenis.BAPAS, kanwil_id=m.upt.kanwil_id).order_by("kode").first()
-    for n, u in enumerate(kasus[: len(kasus) // 2]):
-        if bapas is not None:
-            minta_litmas(usulan=u, bapas=bapas.kode, diminta=kini - timedelta(days=3 + n), **_sebagai(m.operator))
+    _litmas(m, kasus[: len(kasus) // 2 + 1], kini)
     _dokumen(kasus, kini, m)
     return len(kasus)
+
+
+def _litmas(m: Meja, kasus: Sequence[UUID], kini: date) -> None:
+    """Asked of a Bapas of the region: the first long ago and late, the second sent by the Bapas, the others waiting."""
+    bapas = UPT.objects.filter(jenis=UPT.Jenis.BAPAS, kanwil_id=m.upt.kanwil_id).order_by("kode").first()
+    if bapas is None:
+        return
+    for n, u in enumerate(kasus):
+        diminta = kini - timedelta(days=LITMAS_LAMBAT if n == 0 else 3 + 2 * n)
+        surat = f"CONTOH-{m.upt.pk:03}-PK.05.06-{120 + 7 * n}"
+        litmas = minta_litmas(usulan=u, bapas=bapas.kode, surat=surat, diminta=diminta, **_sebagai(m.operator))
+        petugas = petugas_unit(bapas, "operator_upt")
+        if n == 1 and petugas is not None:
+            catat_kiriman(
+                litmas=litmas.pk, dikirim=kini - timedelta(days=1), nomor=f"CONTOH-LITMAS-{m.upt.pk:03}", lama=None,
+                **_sebagai(petugas),
+            )  # fmt: skip
 
 
 def _memenuhi(m: Meja, calon: Sequence[Calon]) -> list[Calon]:

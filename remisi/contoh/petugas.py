@@ -37,3 +37,10 @@ def semua_meja() -> list[Meja]:
         if all(orang):
             hasil.append(Meja(u, *(o for o in orang if o)))
     return hasil
+
+
+def petugas_unit(upt: UPT, peran: str) -> Pengguna | None:
+    """The invented official of a unit without a register."""
+    tugas = Penugasan.objects.filter(pengguna__nip__startswith="9999", dicabut_pada=None, upt=upt, peran=peran)
+    satu = tugas.select_related("pengguna").order_by("pk").first()
+    return satu.pengguna if satu else None

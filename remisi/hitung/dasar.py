@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from pemasyarakatan.inti.waktu import tulis_tanggal
 from remisi.ketentuan import Himpunan
 from remisi.ketentuan_bentuk import Isi, Sakelar
 
@@ -49,5 +50,5 @@ def sakelar(himpunan: Himpunan, kode: str, pada: date) -> Sakelar:
     """A way of counting in force; raises AturanTiada when there is none."""
     ada = himpunan.sakelar(kode, pada)
     if ada is None:
-        raise AturanTiada(f"aturan {kode} pada {pada.isoformat()}")
+        raise AturanTiada(f"aturan {kode} pada {tulis_tanggal(pada)}")
     return ada

@@ -64,7 +64,7 @@ def hitung_hemat(
         return hasil
     biaya = himpunan.biaya(tingkat, tanggal)
     if biaya is None:
-        hasil.kurang.append(f"biaya makan {tingkat} pada {tanggal.isoformat()}")
+        hasil.kurang.append(f"biaya makan {tingkat} pada {tulis_tanggal(tanggal)}")
         return hasil
     hasil.biaya_per_hari = biaya.rupiah
     kata = f"Biaya makan sehari ({tingkat}) pada {tulis_tanggal(tanggal)}: Rp{tulis_angka(biaya.rupiah)}."

@@ -140,7 +140,7 @@ def _subsider(isi: Mapping[str, Any]) -> Subsider | None:
     if mentah is None:
         return None
     lama = _potong(mentah, "subsider")
-    return Subsider(lama.bulan, lama.hari, _boole(_objek(mentah, "subsider"), "dibayar", "subsider") or False)
+    return Subsider(lama.bulan, lama.hari, _boole(_objek(mentah, "subsider"), "dibayar", "subsider"))
 
 
 def _penahanan(isi: Mapping[str, Any]) -> int:

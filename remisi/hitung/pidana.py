@@ -24,11 +24,11 @@ BAGIAN = {"sepertiga": (1, 3), "setengah": (1, 2), "dua_pertiga": (2, 3)}
 
 @dataclass(frozen=True)
 class Subsider:
-    """What is served when a fine is not paid."""
+    """What is served when a fine is not paid. `dibayar` None: nobody says so; counted as not paid, and told."""
 
     bulan: int
     hari: int
-    dibayar: bool = False
+    dibayar: bool | None = False
 
     @property
     def total_hari(self) -> int:
@@ -63,7 +63,8 @@ class Perkara:
 
 @dataclass
 class HasilPidana:
-    """The dates, the programmes, how they came about, and what was missing."""
+    """The dates, the programmes, how they came about, what was missing, and what in the input cannot be so (`janggal`,
+    which stands among the steps too)."""
 
     ekspirasi_awal: date | None = None
     ekspirasi_akhir: date | None = None
@@ -75,6 +76,7 @@ class HasilPidana:
     cmb: Cuti = field(default_factory=Cuti)
     langkah: list[Langkah] = field(default_factory=list)
     kurang: list[str] = field(default_factory=list)
+    janggal: list[str] = field(default_factory=list)
 
     def sebagai_json(self) -> dict[str, Any]:
         """The answer as the commands and the API give it."""
@@ -133,7 +135,7 @@ def _seumur_hidup(perkara: Perkara, himpunan: Himpunan, hasil: HasilPidana) -> H
     aturan = himpunan.syarat("X5", pada) if pada else None
     kata = "Pidana seumur hidup tidak berakhir: tidak ada ekspirasi, bagian pidana, dan program sebelum diubah."
     if aturan is None:
-        hasil.kurang.append("tanggal_putusan" if pada is None else f"aturan X5 pada {pada.isoformat()}")
+        hasil.kurang.append("tanggal_putusan" if pada is None else f"aturan X5 pada {tulis_tanggal(pada)}")
     else:
         hasil.langkah.append(langkah(kata, aturan))
     return hasil
@@ -149,6 +151,7 @@ class _Hitung:
         self.pidana = Lama(sum(p.tahun for p in semua), sum(p.bulan for p in semua), sum(p.hari for p in semua))
         self.kredit = timedelta(days=perkara.hari_tahan_sebelumnya)
         self.kelompok = self._kelompok(perkara.kelompok)
+        self.dibulatkan = False
 
     def _kelompok(self, kelompok: str) -> str:
         """Narcotics fall under the special rules from a length of sentence on only."""
@@ -209,7 +212,8 @@ class _Hitung:
         self.catat("BULAN_30", f"Remisi seluruhnya {total}: {hitung}.")
         assert self.hasil.ekspirasi_awal is not None
         if self.hasil.ekspirasi_awal - self.potong < self.mulai:
-            self.catat("EKSPIRASI", "Remisi lebih lama daripada pidananya: periksa daftar remisi.")
+            self.hasil.janggal.append("Remisi lebih lama daripada pidananya: periksa daftar remisi.")
+            self.catat("EKSPIRASI", self.hasil.janggal[0])
 
     def _catat_subsider(self, hari: int) -> None:
         s = self.perkara.subsider
@@ -217,10 +221,14 @@ class _Hitung:
             return
         lama = str(Potong(s.bulan, s.hari))
         akibat = f"belum dibayar: ditambah {tulis_angka(hari)} hari" if hari else "dibayar: tidak ditambahkan"
-        self.catat("SUBSIDER", f"Subsider {lama} {akibat}.")
+        tanya = " (tidak disebut; dianggap belum dibayar)" if s.dibayar is None else ""
+        self.catat("SUBSIDER", f"Subsider {lama} {akibat}{tanya}.")
 
     def _bagian(self, p: int, q: int) -> date:
         lama = bagian(self.pidana, p, q)
+        if lama.dalam_bulan * q != self.pidana.dalam_bulan * p and not self.dibulatkan:
+            self.dibulatkan = True
+            self.catat("BAGIAN_HARI", f"Bagian dari {self.pidana} tidak bulat: sisa pecahan hari dihitung satu hari.")
         tanggal = tambah(self.mulai, *lama) - self.kredit - self.potong
         self.catat(
             "BAGIAN_PIDANA",
@@ -268,8 +276,11 @@ class _Hitung:
             self.catat("BAGIAN_PIDANA", "Kelompok tindak pidana ini tidak punya aturan khusus di portal.")
             return
         syarat = (self.himpunan.syarat(kode, pada) for kode in rezim.syarat)
+        lain = ["surat justice collaborator"] if rezim.perlu_jc else []
+        lain += [f"remisi baru setelah {rezim.p}/{rezim.q} pidana dijalani"] if rezim.p and rezim.q else []
         tanya = "" if putusan else " (tanggal putusan tidak disebut; dianggap sejak ditahan)"
         self.hasil.langkah.append(langkah(f"{rezim.nama}{tanya}: tanggalnya sama, syaratnya bertambah.", rezim))
+        self.hasil.langkah += [langkah(f"Syarat: {kata}.", rezim) for kata in lain]
         for s in syarat:
             if s is not None and (not s.kelompok or kelompok in s.kelompok):
                 self.hasil.langkah.append(langkah(f"Syarat: {s.uraian}.", s))

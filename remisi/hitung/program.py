@@ -67,7 +67,7 @@ def pilih(d: Dasar, rumpun: str) -> Program:
     """The programme for such a person: of their status, their offence before the general one, their judgment's time."""
     cocok = [p for p in d.himpunan.semua_program(d.pada) if p.rumpun == rumpun and p.p and _untuk(d, p)]
     if not cocok:
-        raise Gagal(None, [], [f"aturan {rumpun} pada {d.pada.isoformat()}"])
+        raise Gagal(None, [], [f"aturan {rumpun} pada {tulis_tanggal(d.pada)}"])
     return max(cocok, key=lambda p: (bool(p.kelompok), p.putusan_dari is not None, p.baris.berlaku_dari, p.kode))
 
 
@@ -82,6 +82,16 @@ def _untuk(d: Dasar, p: Program) -> bool:
 
 def _tolak(program: Program, sebab: str) -> Gagal:
     return Gagal(False, [langkah(f"{program.nama}: {sebab}", program)], [])
+
+
+def _periksa_khusus(d: Dasar, program: Program) -> None:
+    """A rule of the offence whose bounds nobody has read: what the general one would give is not put in its place."""
+    if program.kelompok:
+        return
+    for p in d.himpunan.semua_program(d.pada):
+        if p.rumpun == program.rumpun and p.kelompok and not p.p and _untuk(d, p):
+            kata = f"{p.nama}: batas lama pidananya belum diketahui, jadi tidak dihitung."
+            raise Gagal(None, [langkah(kata, p)], [f"batas lama pidana {p.kode}"])
 
 
 def _pecahan(program: Program) -> tuple[int, int]:
@@ -121,10 +131,10 @@ def pb(d: Dasar) -> tuple[PB, list[Langkah]]:
     mulai = d.bagian(p, q)
     tahun = program.percobaan_tahun or 0
     akhir = tambah_tahun(d.akhir, tahun)
-    percobaan = f" + {tahun} tahun masa percobaan" if tahun else ""
+    percobaan = f" + {tahun} tahun masa percobaan = {tulis_tanggal(akhir)}" if tahun else ""
     uraian = (
         f"{program.nama}: sejak {p}/{q} pidana, {tulis_tanggal(mulai)}; bimbingan sampai ekspirasi "
-        f"{tulis_tanggal(d.akhir)}{percobaan} = {tulis_tanggal(akhir)}.{_catatan(program)}"
+        f"{tulis_tanggal(d.akhir)}{percobaan}.{_catatan(program)}"
     )
     return PB(True, mulai, akhir), [langkah(uraian, program)]
 
@@ -133,6 +143,7 @@ def cb(d: Dasar) -> tuple[Cuti, list[Langkah]]:
     """Conditional leave: the last months before expiry, never before its part of the sentence."""
     program = pilih(d, "CB")
     _periksa_pidana(d, program)
+    _periksa_khusus(d, program)
     p, q = _pecahan(program)
     bagian = d.bagian(p, q)
     lama = program.lama_maks_hari

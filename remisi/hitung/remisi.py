@@ -6,7 +6,7 @@ sentence by which rule, from which source, and whether that was confirmed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -16,8 +16,10 @@ from pemasyarakatan.inti.waktu import tulis_tanggal
 from remisi.hitung.dasar import AturanTiada, Langkah, MasukanSalah, langkah, sakelar
 from remisi.hitung.tanggal import BULAN, Lama, Potong, bagian_potong
 from remisi.ketentuan import Himpunan
-from remisi.ketentuan_bentuk import Isi, Jenis
+from remisi.ketentuan_bentuk import Besaran, Isi, Jenis
 
+UMUM = "umum"
+_DITANYA = frozenset({"E1", "E1a", "X1", "X2", "X3", "X5"})
 _BATAS = {"narapidana": ("E1", "BATAS_ENAM_BULAN"), "anak": ("E1a", "BATAS_TIGA_BULAN")}
 
 
@@ -54,7 +56,7 @@ class HasilRemisi:
             "bulan": b.bulan if b else None,
             "hari": b.hari if b else None,
             "total_hari": b.total_hari if b else None,
-            "alasan": [str(a) for a in self.alasan],
+            "alasan": [*(str(a) for a in self.alasan), *(f"Belum dapat dihitung tanpa {k}." for k in self.kurang)],
             "kurang": self.kurang,
         }
 
@@ -69,7 +71,7 @@ def hitung_remisi(permohonan: Permohonan, himpunan: Himpunan) -> HasilRemisi:
         return hasil
     jenis = himpunan.jenis(permohonan.jenis, permohonan.tanggal)
     if jenis is None:
-        hasil.kurang.append(f"aturan {permohonan.jenis} pada {permohonan.tanggal.isoformat()}")
+        hasil.kurang.append(f"aturan {permohonan.jenis} pada {tulis_tanggal(permohonan.tanggal)}")
         return hasil
     _Hitung(permohonan, himpunan, hasil, jenis, permohonan.tanggal).jalankan()
     return hasil
@@ -82,14 +84,15 @@ class _Hitung:
         self.p, self.himpunan, self.hasil, self.jenis, self.pada = p, himpunan, hasil, jenis, pada
         self.status = p.status or (jenis.status[0] if len(jenis.status) == 1 else "narapidana")
         self.jalani = (pada - p.tanggal_tahan).days if p.tanggal_tahan else None
-        self.gugur = False
+        self.gugur = 0
 
     def catat(self, uraian: str, aturan: Isi) -> None:
         self.hasil.alasan.append(langkah(uraian, aturan))
 
     def tolak(self, uraian: str, aturan: Isi) -> None:
-        self.gugur = True
-        self.catat(uraian, aturan)
+        """What refuses stands before everything else that is said."""
+        self.hasil.alasan.insert(self.gugur, langkah(uraian, aturan))
+        self.gugur += 1
 
     def jalankan(self) -> None:
         self._status()
@@ -108,6 +111,7 @@ class _Hitung:
             self.hasil.layak, self.hasil.kurang = False, []
         elif besaran is not None and not self.hasil.kurang:
             self.hasil.layak, self.hasil.besaran = True, besaran
+            self._tidak_ditanya()
 
     # Conditions ------------------------------------------------------------------------------------
     def _status(self) -> None:
@@ -138,6 +142,9 @@ class _Hitung:
             self.catat(f"{tulis_tanggal(self.pada)} adalah {kena.nama}.", kena)
         elif setahun:
             self.catat(f"{tulis_tanggal(self.pada)} bukan hari raya yang tercatat: periksa tanggalnya.", self.jenis)
+        else:
+            kata = f"Hari raya tahun {self.pada.year} belum tercatat, jadi tanggalnya tidak diperiksa."
+            self.hasil.alasan.append(replace(langkah(kata, self.jenis), terverifikasi=False))
 
     def _pengecualian(self) -> None:
         """X1 to X5, as far as the input speaks of them."""
@@ -156,6 +163,13 @@ class _Hitung:
                 self.tolak(kata, syarat)
             elif syarat and ya is None:
                 self.catat(f"Tidak disebut, jadi tidak diperiksa: {syarat.uraian}.", syarat)
+
+    def _tidak_ditanya(self) -> None:
+        """Conditions of everybody that no input speaks of: whoever reads "layak" must know they are still open."""
+        for s in self.himpunan.semua_syarat(self.pada):
+            umum = not s.kelompok and s.untuk(jenis=self.p.jenis, status=self.status, kelompok=UMUM)
+            if umum and s.kode not in _DITANYA:
+                self.catat(f"Tidak diperiksa di sini: {s.uraian}.", s)
 
     def _syarat(self, kode: str) -> Any:
         ada = self.himpunan.syarat(kode, self.pada)
@@ -188,10 +202,19 @@ class _Hitung:
             return None
         ada = self.himpunan.besaran(self.jenis.kisi, urutan=urutan, jalani=self.jalani, pada=self.pada)
         if ada is None:
-            raise AturanTiada(f"aturan besaran {self.jenis.kisi} pada {self.pada.isoformat()}")
+            raise AturanTiada(f"aturan besaran {self.jenis.kisi} pada {tulis_tanggal(self.pada)}")
         besaran = Potong(ada.bulan or 0, ada.hari or 0)
         self.catat(f"{self.jenis.nama} ke-{urutan}, {tulis_angka(self.jalani)} hari dijalani: {besaran}.", ada)
+        self._tepi(ada, self.jalani)
         return besaran
+
+    def _tepi(self, ada: Besaran, jalani: int) -> None:
+        """Exactly on the bound of two bands: to which of them it belongs is a reading that nobody has confirmed."""
+        if any(
+            b.jalani_sampai == jalani - 1 for b in self.himpunan.kisi(self.jenis.kisi, self.pada) if ada.jalani_dari
+        ):
+            kata = f"Tepat {tulis_angka(jalani)} hari masuk pita yang lebih besar."
+            self.hasil.alasan.append(replace(langkah(kata, ada), terverifikasi=False))
 
     def _urutan(self) -> int | None:
         """The ordinal of the grant, or of the year served, as the switch says."""
@@ -211,7 +234,7 @@ class _Hitung:
         """p/q of an exact number of months, capped, with the rest of a day rounded as the switch says."""
         ada = self.himpunan.pecahan(self.jenis.kisi, self.pada)
         if ada is None or ada.p is None or ada.q is None:
-            raise AturanTiada(f"aturan besaran {self.jenis.kisi} pada {self.pada.isoformat()}")
+            raise AturanTiada(f"aturan besaran {self.jenis.kisi} pada {tulis_tanggal(self.pada)}")
         bulat = sakelar(self.himpunan, "PEMBULATAN_HARI", self.pada)
         tepat = bulan * ada.p / ada.q
         maks = ada.maks_bulan

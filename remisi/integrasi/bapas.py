@@ -1,7 +1,7 @@
-"""The Bapas of the nation, to ask for a Litmas.
+"""The offices on both sides of a Litmas: the Bapas of the nation to ask, and the unit that asked.
 
-That an office exists, and where, is public; a unit's own scope does not reach beyond itself, so names and codes of
-Bapas are read past it, and nothing else of them.
+That an office exists, and where, is public; a unit's own scope does not reach beyond itself, so names and codes are
+read past it, and nothing else of them.
 """
 
 from __future__ import annotations
@@ -35,3 +35,10 @@ def satu_bapas(kode: str) -> UPT:
 def nama_bapas(kunci: Iterable[int]) -> dict[int, str]:
     with terpasang(SISTEM):
         return dict(UPT.objects.filter(pk__in=set(kunci), jenis=UPT.Jenis.BAPAS).values_list("pk", "nama"))
+
+
+def nama_unit(kunci: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """(code, name) of units by their id."""
+    with terpasang(SISTEM):
+        semua = UPT.objects.filter(pk__in=set(kunci)).values_list("pk", "kode", "nama")
+        return {pk: (kode, nama) for pk, kode, nama in semua}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -90,6 +90,10 @@ class FormDokumen(FormPortal):
 
 class FormMintaLitmas(FormPortal):
     bapas = forms.ChoiceField(label="Bapas", error_messages={"required": "Pilih Bapas-nya."})
+    surat = BidangTeks(
+        label="Nomor surat permintaan", maks=80, help_text="Bapas mencocokkan permintaan dengan nomor ini.",
+        error_messages={"required": "Tulis nomor surat permintaannya."},
+    )  # fmt: skip
     diminta = bidang_tanggal("Diminta pada", "Contoh: 3 Februari 2026.", wajib=True)
 
     def __init__(self, *args: Any, bapas: Sequence[tuple[str, list[tuple[str, str]]]], **kwargs: Any) -> None:
@@ -100,6 +104,50 @@ class FormMintaLitmas(FormPortal):
 class FormTerimaLitmas(FormPortal):
     diterima = bidang_tanggal("Diterima pada", "Contoh: 20 Februari 2026.", wajib=True)
     nomor = BidangTeks(label="Nomor Litmas", maks=80, error_messages={"required": "Tulis nomor Litmas-nya."})
+
+
+class FormSaringLitmas(FormPortal):
+    """Which requests a Bapas looks at: by state, of one asking unit or all."""
+
+    keadaan = forms.ChoiceField(required=False, widget=forms.HiddenInput)
+    peminta = forms.ChoiceField(label="Unit peminta", required=False)
+
+    def __init__(
+        self, *args: Any, sudut: Mapping[str, tuple[str, Any]], peminta: Iterable[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, auto_id="s-%s", **kwargs)
+        self.tawarkan("keadaan", None, [(kode, label) for kode, (label, _) in sudut.items()])
+        self.tawarkan("peminta", "Semua unit", list(peminta))
+
+    @property
+    def banyak(self) -> bool:
+        """Whether there is anything to choose from."""
+        return len(self.fields["peminta"].choices) > 2  # type: ignore[attr-defined]
+
+    @property
+    def pilihan(self) -> tuple[str, str]:
+        """State and asking unit; what is unknown is no filter."""
+        self.is_valid()
+        return self.cleaned_data.get("keadaan", ""), self.cleaned_data.get("peminta", "")
+
+
+class FormKirimLitmas(FormPortal):
+    """A Litmas that the Bapas has sent; which one and what the page showed are hidden. `batal` takes the note back."""
+
+    litmas = forms.IntegerField(widget=forms.HiddenInput)
+    lama = forms.DateField(required=False, input_formats=["%Y-%m-%d"], widget=forms.HiddenInput)
+    dikirim = bidang_tanggal("Dikirim pada", "Contoh: 20 Februari 2026.")
+    nomor = BidangTeks(label="Nomor Litmas", maks=80, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        isi = super().clean() or self.cleaned_data
+        if "batal" in self.data:
+            return {**isi, "dikirim": None, "nomor": ""}
+        if "dikirim" in isi and isi["dikirim"] is None:
+            self.add_error("dikirim", "Isi tanggal kirimnya.")
+        if "nomor" in isi and not isi["nomor"]:
+            self.add_error("nomor", "Tulis nomor Litmas-nya.")
+        return isi
 
 
 class FormPemberitahuan(FormPortal):

@@ -12,6 +12,7 @@ from pemasyarakatan.inti.waktu import hari_ini
 from remisi.calon.syarat import N
 from remisi.integrasi.baca import Satu, baca_data
 from remisi.integrasi.kalender import Pemilih
+from remisi.integrasi.services import tutup_litmas
 from remisi.integrasi.syarat import Hasil, nilai
 from remisi.ketentuan import Himpunan
 from remisi.models import Kandidat, Usulan
@@ -83,8 +84,8 @@ def _tidak_berlaku(aturan: Himpunan, kini: date) -> Penilaian:
 
 
 def _mulai(kasus: Sequence[Usulan], oleh: Pengguna, cakupan: Cakupan) -> None:
-    """A programme that was carried out is what the person serves from now on. Leave to visit the family changes
-    nothing; after a revocation the unit notes the return itself, because the person may never come back to it."""
+    """A programme that was carried out is what the person serves from now on, until a revocation
+    (`remisi.usulan.akibat`). Leave to visit the family changes nothing."""
     per_unit: dict[int, dict[int, dict[str, str]]] = defaultdict(dict)
     for u in kasus:
         if u.jenis in DataWarga.Menjalani.values:
@@ -98,3 +99,5 @@ def _mulai(kasus: Sequence[Usulan], oleh: Pengguna, cakupan: Cakupan) -> None:
 def daftarkan() -> None:
     penilai.daftarkan(Usulan.Rumpun.INTEGRASI, "remisi.integrasi.penilai.nilai_integrasi")
     akibat.daftarkan(Usulan.Rumpun.INTEGRASI, Aksi.LAKSANAKAN, _mulai)
+    for aksi in (Aksi.TERBITKAN, Aksi.TOLAK, Aksi.TARIK):
+        akibat.daftarkan(Usulan.Rumpun.INTEGRASI, aksi, tutup_litmas)

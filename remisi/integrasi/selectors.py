@@ -21,10 +21,11 @@ from remisi.calon.syarat import Orang
 from remisi.integrasi.baca import POKOK, Satu, baca_unit
 from remisi.integrasi.bapas import nama_bapas
 from remisi.integrasi.kalender import NAMA, RUMPUN, Jalan, Pemilih, semua_jalan
+from remisi.integrasi.selectors_bapas import jawaban
 from remisi.integrasi.syarat import Hasil, dibuka, nilai
 from remisi.ketentuan import Himpunan
 from remisi.ketentuan_bentuk import Dokumen
-from remisi.models import DokumenUsulan, Litmas, Usulan
+from remisi.models import DokumenUsulan, JawabanLitmas, Litmas, Usulan
 from remisi.selectors_aturan import himpunan
 from remisi.usulan import alur
 from upt.cakupan import Cakupan
@@ -291,6 +292,8 @@ class Berkas:
     lengkap: date | None
     litmas: Litmas | None
     bapas: str
+    jawaban: JawabanLitmas | None
+    """What the Bapas says: sent."""
     litmas_lewat: int
     aturan_litmas: Any = None
     terbuka: bool = field(default=False)
@@ -345,7 +348,8 @@ def berkas_kasus(kasus: Usulan, kini: date) -> Berkas:
         lengkap,
         litmas,
         nama_bapas([litmas.bapas_id]).get(litmas.bapas_id, "") if litmas else "",
-        max(0, (kini - litmas.tenggat).days) if litmas and not litmas.diterima_pada else 0,
+        jawaban(litmas) if litmas else None,
+        max(0, (kini - litmas.tenggat).days) if litmas and not (litmas.diterima_pada or litmas.ditutup_pada) else 0,
         aturan.tenggat("LITMAS", kini),
         kasus.status in alur.TERBUKA,
     )

@@ -5,7 +5,7 @@ The case itself moves through `remisi.usulan.services` alone. Every write queues
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -51,7 +51,7 @@ def _kunci(usulan: UUID, *, oleh: Pengguna, cakupan: Cakupan) -> Usulan:
     return kasus
 
 
-def _pastikan_hari(hari: date, kini: date, *, apa: str) -> None:
+def pastikan_hari(hari: date, kini: date, *, apa: str) -> None:
     if hari > kini:
         raise TidakSah(f"{apa} tidak boleh sesudah hari ini.")
     if hari < kini - timedelta(days=3 * 366):
@@ -80,7 +80,7 @@ def centang_dokumen(
         if _tanggal(ada.get(kode)) != lama.get(kode):
             raise Bentrok(f"{dikenal[kode]} baru saja dicatat petugas lain. Muat ulang halaman, lalu periksa.")
         if hari is not None:
-            _pastikan_hari(hari, kini, apa=f"Tanggal {dikenal[kode]}")
+            pastikan_hari(hari, kini, apa=f"Tanggal {dikenal[kode]}")
     _tulis_dokumen(kasus, berubah, ada, oleh)
     return sorted(berubah)
 
@@ -119,16 +119,18 @@ def tenggat_litmas(diminta: date, kanwil_id: int) -> date:
 
 
 @transaction.atomic
-def minta_litmas(*, usulan: UUID, bapas: str, diminta: date, oleh: Pengguna, cakupan: Cakupan) -> Litmas:
-    """Ask a Bapas, or another one while nothing has come."""
+def minta_litmas(*, usulan: UUID, bapas: str, surat: str, diminta: date, oleh: Pengguna, cakupan: Cakupan) -> Litmas:
+    """Ask a Bapas, or another one while nothing has come. `surat` is what the Bapas finds the request by."""
     kasus = _kunci(usulan, oleh=oleh, cakupan=cakupan)
     tujuan = satu_bapas(bapas)
-    _pastikan_hari(diminta, hari_ini(kasus.upt.zona), apa="Tanggal permintaan")
+    pastikan_hari(diminta, hari_ini(kasus.upt.zona), apa="Tanggal permintaan")
+    if not surat.strip():
+        raise TidakSah("Tulis nomor surat permintaannya.")
     litmas = Litmas.objects.filter(usulan=kasus).select_for_update().first()
     if litmas is not None and litmas.diterima_pada:
         raise Bentrok(f"Litmas sudah diterima {tulis_tanggal(litmas.diterima_pada)}.")
-    litmas = litmas or Litmas(usulan=kasus, upt_id=kasus.upt_id, kanwil_id=kasus.kanwil_id)
-    litmas.bapas_id, litmas.diminta_pada = tujuan.pk, diminta
+    litmas = litmas or Litmas(usulan=kasus, jenis=kasus.jenis, upt_id=kasus.upt_id, kanwil_id=kasus.kanwil_id)
+    litmas.bapas_id, litmas.diminta_pada, litmas.surat = tujuan.pk, diminta, surat.strip()
     litmas.tenggat = tenggat_litmas(diminta, kasus.kanwil_id)
     _simpan_litmas(litmas, "litmas_diminta", oleh, bapas=tujuan.kode, diminta=str(diminta))
     return litmas
@@ -142,7 +144,7 @@ def terima_litmas(*, usulan: UUID, diterima: date, nomor: str, oleh: Pengguna, c
         raise Bentrok("Litmas belum diminta. Catat permintaannya lebih dahulu.")
     if diterima < litmas.diminta_pada:
         raise TidakSah(f"Litmas diterima sebelum diminta ({tulis_tanggal(litmas.diminta_pada)}). Periksa tanggalnya.")
-    _pastikan_hari(diterima, hari_ini(kasus.upt.zona), apa="Tanggal terima")
+    pastikan_hari(diterima, hari_ini(kasus.upt.zona), apa="Tanggal terima")
     if not nomor.strip():
         raise TidakSah("Tulis nomor Litmas-nya.")
     litmas.diterima_pada, litmas.nomor = diterima, nomor.strip()
@@ -151,6 +153,12 @@ def terima_litmas(*, usulan: UUID, diterima: date, nomor: str, oleh: Pengguna, c
         ada = {d.kode: d for d in DokumenUsulan.objects.filter(usulan=kasus, kode=DOKUMEN_LITMAS).select_for_update()}
         _tulis_dokumen(kasus, {DOKUMEN_LITMAS: diterima}, ada, oleh)
     return litmas
+
+
+def tutup_litmas(kasus: Sequence[Usulan], oleh: Pengguna, cakupan: Cakupan) -> None:
+    """Requests of cases that were decided or withdrawn are waited for no longer; the case's own step says why."""
+    buka = Litmas.objects.filter(usulan__in=kasus, diterima_pada=None, ditutup_pada=None)
+    buka.update(ditutup_pada=hari_ini(), diubah_oleh=oleh, diubah_pada=sekarang())
 
 
 def _simpan_litmas(litmas: Litmas, tindakan: str, oleh: Pengguna, **rincian: str) -> None:
@@ -197,6 +205,6 @@ def _pastikan_pemberitahuan(orang: DataWarga, langkah: int, habis: date, dikirim
         raise Bentrok("Masa penahanannya sudah diubah. Muat ulang halaman, lalu periksa tanggalnya.")
     if langkah not in tahanan.langkah(himpunan(), dikirim):
         raise TidakSah("Pilih pemberitahuan 10 hari atau 3 hari.")
-    _pastikan_hari(dikirim, hari_ini(orang.upt.zona), apa="Tanggal kirim")
+    pastikan_hari(dikirim, hari_ini(orang.upt.zona), apa="Tanggal kirim")
     if not nomor.strip():
         raise TidakSah("Tulis nomor suratnya.")

@@ -19,11 +19,12 @@ from pemasyarakatan.inti.galat import Bentrok, GalatPortal, TidakDitemukan, Tida
 from pemasyarakatan.inti.waktu import hari_ini, tulis_tanggal
 from remisi.integrasi import selectors as baca
 from remisi.integrasi import services
-from remisi.integrasi.bapas import semua_bapas
+from remisi.integrasi.bapas import nama_unit, semua_bapas
 from remisi.integrasi.forms import FormDokumen, FormMintaLitmas, FormTerimaLitmas
 from remisi.integrasi.kalender import NAMA
 from remisi.integrasi.selectors import Berkas
 from remisi.integrasi.views import jalur, jalur_integrasi
+from remisi.models import Litmas
 from upt.permintaan import Permintaan
 
 
@@ -53,8 +54,17 @@ def _form(aksi: str, berkas: Berkas, isi: Any = None) -> Any:
     if aksi == "dokumen":
         return FormDokumen(isi, dokumen=berkas.dokumen)
     if aksi == "minta":
-        return FormMintaLitmas(isi, bapas=semua_bapas(berkas.kasus.kanwil_id))
-    return FormTerimaLitmas(isi)
+        return FormMintaLitmas(isi, bapas=semua_bapas(berkas.kasus.kanwil_id), initial=_permintaan(berkas.litmas))
+    kirim = berkas.jawaban
+    return FormTerimaLitmas(isi, initial={"nomor": kirim.nomor} if kirim else None)
+
+
+def _permintaan(litmas: Litmas | None) -> dict[str, Any] | None:
+    """The request as it stands, to be corrected."""
+    if litmas is None:
+        return None
+    kode, _ = nama_unit([litmas.bapas_id])[litmas.bapas_id]
+    return {"bapas": kode, "surat": litmas.surat, "diminta": litmas.diminta_pada}
 
 
 def _dokumen(request: Permintaan, berkas: Berkas, form: Any) -> str:
@@ -67,8 +77,9 @@ def _dokumen(request: Permintaan, berkas: Berkas, form: Any) -> str:
 def _minta(request: Permintaan, berkas: Berkas, form: Any) -> str:
     isi = form.cleaned_data
     litmas = services.minta_litmas(
-        usulan=berkas.kasus.pk, bapas=isi["bapas"], diminta=isi["diminta"], oleh=request.user, cakupan=request.cakupan
-    )
+        usulan=berkas.kasus.pk, bapas=isi["bapas"], surat=isi["surat"], diminta=isi["diminta"], oleh=request.user,
+        cakupan=request.cakupan,
+    )  # fmt: skip
     return f"Permintaan Litmas dicatat; batasnya {tulis_tanggal(litmas.tenggat)}."
 
 
@@ -80,6 +91,8 @@ def _terima(request: Permintaan, berkas: Berkas, form: Any) -> str:
     return "Litmas diterima dan dicentang dalam daftar dokumen."
 
 
+_SASARAN = {"dokumen": "dokumen", "minta": "id_bapas", "terima": "id_diterima"}
+"""Where the sentence of a refusal leads."""
 _AKSI: dict[str, Callable[[Permintaan, Berkas, Any], str]] = {"dokumen": _dokumen, "minta": _minta, "terima": _terima}
 
 
@@ -99,7 +112,7 @@ def _halaman(
         "form": form,
         "forms": {a: form if a == aksi else _form(a, berkas) for a in _AKSI},
         "buka": aksi,
-        "galat": [{"pesan": galat.pesan, "sasaran": ""}] if galat else [],
+        "galat": [{"pesan": galat.pesan, "sasaran": _SASARAN[aksi]}] if galat else [],
         "menulis": berkas.terbuka and boleh(request.user, Izin.SUSUN_USULAN, berkas.kasus),
         "jalur": jalur(upt, jalur_integrasi(upt)),
     }

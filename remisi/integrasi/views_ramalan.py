@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpResponse
@@ -56,7 +56,8 @@ def unit(request: Permintaan, kode: str) -> HttpResponse:
     kini = hari_ini(upt.zona)
     r = ramalan.ramalan_unit(upt)
     hunian = ramalan.hunian_unit(upt, kini)
-    baris = _baris_unit(r, hunian, Bulan.pada(kini))
+    lebih = hunian.isi is not None and r.orang > hunian.isi  # the two speak of different people: nothing to subtract
+    baris = _baris_unit(r, replace(hunian, isi=None) if lebih else hunian, Bulan.pada(kini))
     isi = {
         "upt": upt,
         "kini": kini,
@@ -65,7 +66,9 @@ def unit(request: Permintaan, kode: str) -> HttpResponse:
         "cara": list(CARA.values()),
         "baris": baris,
         "bagan_keluar": _bagan_keluar(baris),
-        "bagan_isi": _bagan_isi(baris) if hunian.isi is not None else "",
+        "bagan_isi": _bagan_isi(baris) if hunian.isi is not None and not lebih else "",
+        "lebih": lebih,
+        "membaca_orang": boleh(request.user, Izin.LIHAT_WARGA, upt),
         "jalur": jalur(upt, jalur_integrasi(upt)),
     }
     return render(request, "remisi/integrasi_ramalan.html", isi)
@@ -117,10 +120,20 @@ def wilayah(request: Permintaan) -> HttpResponse:
         "bagan": _bagan_keluar(baris) if baris else "",
         "daerah": list(zip(w.baris, daerah, strict=True)),
         "total": total,
+        "orang": _orang(w.ramalan, Bulan.pada(kini)),
         "tanpa_tanggal": _tanpa_tanggal(w.ramalan),
         "jalur": [],
     }
     return render(request, "remisi/integrasi_wilayah.html", isi)
+
+
+def _orang(r: Ramalan | None, kini: Bulan) -> str:
+    """How many were counted: rounded down where who leaves after these months, the rest, would be few."""
+    if r is None or r.orang < BATAS:
+        return f"kurang dari {BATAS}"
+    keluar = [sum(r.keluar(s, bulan) for bulan in _bulan(kini)) for s in (PENUH, EKSPIRASI)]
+    dekat = any(0 < r.orang - n < BATAS for n in keluar)
+    return f"lebih dari {tulis_angka((r.orang - 1) // 10 * 10)}" if dekat else tulis_angka(r.orang)
 
 
 def _tanpa_tanggal(r: Ramalan | None) -> str:

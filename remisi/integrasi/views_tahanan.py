@@ -62,7 +62,7 @@ def _halaman(
         "kata": KATA,
         "form": form,
         "ditolak": ditolak,
-        "galat": [{"pesan": galat.pesan, "sasaran": ""}] if galat else [],
+        "galat": [{"pesan": galat.pesan, "sasaran": "id_dikirim"}] if galat else [],
         "berisi": register_berisi(request.cakupan, upt),
         "membaca_orang": boleh(request.user, Izin.LIHAT_WARGA, upt),
         "menulis": boleh(request.user, Izin.ISI_WARGA, upt),

@@ -49,6 +49,7 @@ class Hasil:
     langkah: Sequence[Langkah]
     kurang: list[str] = field(default_factory=list)
     gambar: SafeString | None = None
+    janggal: list[str] = field(default_factory=list)
 
     @property
     def belum(self) -> int:
@@ -69,7 +70,7 @@ def pidana(form: FormPidana, remisi: list[dict[str, int]], himpunan: Himpunan) -
     h = aturan.hitung_pidana(perkara, himpunan)
     mulai = perkara.tanggal_tahan
     assert mulai is not None  # the form asks for it
-    return Hasil("Tanggal", _tanggal(mulai, h), h.langkah, _sebut(h.kurang), _gambar(mulai, h))
+    return Hasil("Tanggal", _tanggal(mulai, h), h.langkah, _sebut(h.kurang), _gambar(mulai, h), h.janggal)
 
 
 def _tanggal(mulai: date, h: HasilPidana) -> list[Butir]:

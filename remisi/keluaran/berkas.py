@@ -9,6 +9,7 @@ from typing import Any
 
 import xlsxwriter
 
+from pemasyarakatan.inti.angka import tulis_angka
 from pemasyarakatan.inti.pdf import TIPE, susun_pdf
 from pemasyarakatan.inti.waktu import sekarang
 from remisi.keluaran.daftar import Daftar, Isi, Tabel
@@ -55,8 +56,10 @@ def _tabel(t: Tabel) -> dict[str, Any]:
 
 def _teks(isi: Isi) -> str:
     """A word that no column can hold may break, rather than run into the next one."""
+    if isinstance(isi, int):
+        return tulis_angka(isi)
     return _PANJANG.sub(
-        lambda kata: "\u200b".join(kata[0][n : n + _HURUF] for n in range(0, len(kata[0]), _HURUF)), str(isi)
+        lambda kata: "\u200b".join(kata[0][n : n + _HURUF] for n in range(0, len(kata[0]), _HURUF)), isi
     )
 
 

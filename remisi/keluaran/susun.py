@@ -8,6 +8,7 @@ from datetime import datetime
 from django.conf import settings
 
 from pemasyarakatan.akun.models import Pengguna
+from pemasyarakatan.inti.angka import tulis_angka
 from pemasyarakatan.inti.waktu import tulis_tanggal, tulis_waktu
 from remisi.keluaran.daftar import Daftar, Isi, Kolom, Tabel
 from remisi.keluaran.selectors import BarisRekap, Pilihan, jenis_rekap
@@ -22,13 +23,17 @@ from wbp.models import DataWarga
 KEMENTERIAN = "KEMENTERIAN IMIGRASI DAN PEMASYARAKATAN REPUBLIK INDONESIA"
 _KELOMPOK = dict(DataWarga.Kelompok.choices)
 _STATUS = dict(DataWarga.Status.choices)
+Besar = tuple[int, int]
+"""Months and days of a grant."""
+BESARAN_MAKS = 9
+"""Amounts that fit beside each other."""
 PINDAH = "Sudah pindah unit"
 SAMARAN = "Nama disamarkan: inisial dan tiga huruf terakhir nomor register."
 
 
 def besaran(bulan: int, hari: int) -> str:
     """Months and days as granted, never carried into one another."""
-    return f"{bulan} bulan {hari} hari"
+    return " ".join(f"{n} {satuan}" for n, satuan in ((bulan, "bulan"), (hari, "hari")) if n) or "0 hari"
 
 
 def nominatif(
@@ -45,7 +50,9 @@ def nominatif(
 ) -> Daftar:
     """The list of one unit; with `nama` by name and number, otherwise by initials (`orang`). Who is in neither has
     moved to another unit."""
-    sebut = {u.data_id: _terbuka(nama.get(u.data_id)) if nama else _samar(orang.get(u.data_id)) for u in kasus}
+    sebut = {
+        u.data_id: _terbuka(nama.get(u.data_id)) if nama is not None else _samar(orang.get(u.data_id)) for u in kasus
+    }
     urut = sorted(kasus, key=lambda u: (u.jenis, u.hasil, *(s.casefold() for s in sebut[u.data_id]), u.pk))
     baris = [_baris(n, u, pilihan, sebut[u.data_id]) for n, u in enumerate(urut, 1)]
     return Daftar(
@@ -53,7 +60,7 @@ def nominatif(
         kop=[KEMENTERIAN, str(upt.kanwil).upper(), upt.nama.upper()],
         keterangan=_keterangan(kasus, upt, kesempatan, pilihan),
         utama=Tabel("", _kolom(pilihan, bernama=nama is not None), baris),
-        total=[jumlah(kasus)] if kasus else [],
+        total=jumlah(kasus) if kasus else [],
         catatan=[*([] if nama else [SAMARAN]), *catatan_aturan(aturan, kesempatan, sorted({u.jenis for u in kasus}))],
         kaki=_kaki(oleh, pada, upt.zona, "bernama" if nama else "disamarkan"),
         latihan=settings.MODE_LATIHAN,
@@ -71,11 +78,17 @@ def _keterangan(kasus: Sequence[Usulan], upt: UPT, kesempatan: Kesempatan, pilih
     tpp = "; ".join(f"{nomor}, {tulis_tanggal(tanggal)}" for tanggal, nomor in sidang)
     return [
         ("Unit", upt.nama),
-        ("Kesempatan", f"{kesempatan.nama}, {tulis_tanggal(kesempatan.tanggal)}"),
+        ("Kesempatan", _kesempatan(kesempatan)),
         *lanjut,
         *([("Sidang TPP", tpp)] if tpp else []),
-        ("Jumlah", f"{len(kasus)} pemberian bagi {len({u.data_id for u in kasus})} orang"),
+        ("Jumlah", f"{tulis_angka(len(kasus))} pemberian bagi {tulis_angka(len({u.data_id for u in kasus}))} orang"),
     ]
+
+
+def _kesempatan(k: Kesempatan) -> str:
+    """By its name, which holds the day of most of them already."""
+    hari = tulis_tanggal(k.tanggal)
+    return k.nama if hari in k.nama else f"{k.nama}, {hari}"
 
 
 def _kolom(pilihan: Pilihan, *, bernama: bool) -> list[Kolom]:
@@ -90,7 +103,7 @@ def _kolom(pilihan: Pilihan, *, bernama: bool) -> list[Kolom]:
         Kolom("Ke-", 1, angka=True),
         Kolom("Bulan", 2, angka=True),
         Kolom("Hari", 2, angka=True),
-        Kolom("I/II", 1),
+        Kolom("I/II", 2),
         Kolom("Keterangan", 4) if pilihan.keputusan else Kolom("Keadaan", 4),
     ]
 
@@ -121,14 +134,25 @@ def _terbuka(orang: Terbuka | None) -> tuple[str, str]:
     return (orang.nama or orang.keterangan, orang.nomor or "–") if orang else (PINDAH, "–")
 
 
-def jumlah(kasus: Iterable[Usulan]) -> Tabel:
-    """Kind and result by amount as granted."""
-    semua = list(kasus)
-    besar = sorted({(u.bulan, u.hari) for u in semua}, key=lambda b: (30 * b[0] + b[1], b))
-    per: dict[tuple[str, str], dict[tuple[int, int], int]] = {}
-    for u in semua:
+def jumlah(kasus: Iterable[Usulan]) -> list[Tabel]:
+    """Kind and result by amount as granted: across, or down where amounts are too many for a sheet (RD and RT are
+    granted to the day)."""
+    per: dict[tuple[str, str], dict[Besar, int]] = {}
+    for u in kasus:
         satu = per.setdefault((u.jenis, u.hasil), {})
         satu[u.bulan, u.hari] = satu.get((u.bulan, u.hari), 0) + 1
+    besar = sorted({b for satu in per.values() for b in satu}, key=_urut_besar)
+    judul = "Jumlah menurut jenis, hasil, dan besaran"
+    if len(besar) <= BESARAN_MAKS:
+        return [_melintang(judul, per, besar)]
+    return [_melintang("Jumlah menurut jenis dan hasil", per, []), _menurun(judul, per)]
+
+
+def _urut_besar(b: Besar) -> tuple[int, Besar]:
+    return 30 * b[0] + b[1], b
+
+
+def _melintang(judul: str, per: Mapping[tuple[str, str], Mapping[Besar, int]], besar: Sequence[Besar]) -> Tabel:
     kolom = [
         Kolom("Jenis", 3), *(Kolom(besaran(*b), 2, angka=True) for b in besar), Kolom("Jumlah", 2, angka=True),
         Kolom("Hari", 2, angka=True),
@@ -138,7 +162,17 @@ def jumlah(kasus: Iterable[Usulan]) -> Tabel:
         for (j, h), n in sorted(per.items())
     ]
     kaki: list[Isi] = ["Jumlah", *(sum(int(b[i]) for b in baris) for i in range(1, len(kolom)))]
-    return Tabel("Jumlah menurut jenis, hasil, dan besaran", kolom, baris, kaki)
+    return Tabel(judul, kolom, baris, kaki)
+
+
+def _menurun(judul: str, per: Mapping[tuple[str, str], Mapping[Besar, int]]) -> Tabel:
+    kolom = [Kolom("Jenis", 3), Kolom("Besaran", 4), Kolom("Jumlah", 2, angka=True), Kolom("Hari", 2, angka=True)]
+    baris: list[list[Isi]] = [
+        [f"{j} {h}".strip(), besaran(*b), n, _hari({b: n})]
+        for (j, h), satu in sorted(per.items())
+        for b, n in sorted(satu.items(), key=lambda x: _urut_besar(x[0]))
+    ]
+    return Tabel(judul, kolom, baris, ["Jumlah", "", *(sum(int(b[i]) for b in baris) for i in (2, 3))])
 
 
 def _hari(per: Mapping[tuple[int, int], int]) -> int:
@@ -196,7 +230,7 @@ def rekap(
         kop=[KEMENTERIAN, str(kanwil).upper()],
         keterangan=[
             ("Kanwil", str(kanwil)),
-            ("Kesempatan", f"{kesempatan.nama}, {tulis_tanggal(kesempatan.tanggal)}"),
+            ("Kesempatan", _kesempatan(kesempatan)),
             ("Cakupan", liputan),
         ],
         utama=Tabel("", kolom, baris, kaki if baris else ()),

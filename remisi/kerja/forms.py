@@ -8,10 +8,13 @@ from typing import Any
 from django import forms
 
 from pemasyarakatan.inti.bidang import BidangTeks, FormPortal, bidang_alasan, bidang_tanggal
+from remisi.calon.benahi import Cara
 from remisi.calon.selectors import Kelompok
 from remisi.models import Kandidat, Kesempatan, Usulan
 from remisi.usulan import alur
 from remisi.usulan.selectors import Saringan
+from upt.models import UPT
+from wbp.kolom import MENURUT_NAMA
 
 
 class FormKosong(FormPortal):
@@ -39,7 +42,7 @@ class FormAlasanUsulan(FormPortal):
 
 
 class FormTarik(FormPortal):
-    alasan = bidang_alasan("Alasan", "Kosong boleh selama belum disidangkan.", maks=500)
+    alasan = bidang_alasan("Alasan", maks=500)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -125,3 +128,22 @@ class FormSaringCalon(FormPortal):
         self.tawarkan("alasan", "Semua", ((g.alasan, f"{g.judul} ({g.orang})") for g in kelompok))
         self.tawarkan("jenis", "Semua", ((j, j) for j in jenis))
         self.tawarkan("hasil", "Semua", ((h, h) for h in hasil))
+
+
+class FormNilai(FormPortal):
+    """The one answer for everybody who is ticked: columns of the register, none of them empty."""
+
+    def __init__(self, *args: Any, upt: UPT, cara: Cara, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields = {nama: MENURUT_NAMA[nama].bidang(upt) for nama in cara.kolom}
+        for bidang in self.fields.values():
+            bidang.help_text = "Satu jawaban untuk semua yang ditandai."
+            if isinstance(bidang, forms.ChoiceField):
+                semua: Any = bidang.choices
+                bidang.choices = [("", "Pilih"), *(p for p in semua if p[0] != "")]
+
+    def clean(self) -> dict[str, Any]:
+        isi: dict[str, Any] = super().clean() or self.cleaned_data
+        for nama in [n for n, nilai in isi.items() if nilai is None or nilai == ""]:
+            self.add_error(nama, "Isi dahulu jawabannya.")
+        return isi

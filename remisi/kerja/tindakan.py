@@ -29,6 +29,19 @@ class Tindakan:
     bahaya: bool = False
     petunjuk: str = ""
 
+    def sesuaikan(self, form: FormPortal, kasus: Iterable[Usulan]) -> None:
+        """Say whether these cases need a reason."""
+        if self.aksi is Aksi.TARIK:
+            perlu = any((b := alur.transisi(u.status, self.aksi, u.jenis)) and b.alasan for u in kasus)
+            form["alasan"].help_text = "Wajib: usulannya sudah disidangkan." if perlu else "Boleh kosong."
+
+    def pada_bidang(self, form: FormPortal, pesan: str) -> bool:
+        """Put a refusal that concerns one field at that field; False when it concerns none."""
+        if "alasan" not in form.fields or form.cleaned_data.get("alasan"):
+            return False
+        form.add_error("alasan", pesan)
+        return True
+
     def isi(self, bersih: dict[str, Any], contoh: Usulan) -> dict[str, Any]:
         """What the form says, as the service wants it."""
         return {**bersih, "upt": contoh.upt} if self.aksi is Aksi.SIDANGKAN else bersih
@@ -66,7 +79,9 @@ _SEMUA = (
     ),
     Tindakan(
         Aksi.CABUT, "Cabut keputusan", "Cabut keputusan atas {n} usulan?", "{n} keputusan dicabut.",
-        forms.FormAlasanUsulan, services.cabut, True, "Pemberiannya ditarik dari register dan dari angka nasional.",
+        forms.FormAlasanUsulan, services.cabut, True,
+        "Remisi ditarik dari register dan dari angka nasional; yang sedang menjalani program integrasinya dicatat "
+        "menjalani pidana lagi.",
     ),
     Tindakan(
         Aksi.TARIK, "Tarik usulan", "Tarik {n} usulan?", "{n} usulan ditarik.", forms.FormTarik, services.tarik, True,

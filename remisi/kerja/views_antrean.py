@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -26,7 +26,7 @@ from remisi.kerja.sajian import halangan_menurut_sebab, per_unit
 from remisi.models import Usulan
 from remisi.usulan import selectors as baca
 from remisi.usulan import services
-from remisi.usulan.alur import PEMEGANG, Status
+from remisi.usulan.alur import Status
 from remisi.usulan.langkah import Halangan, Pilihan
 from remisi.usulan.selectors import Saringan
 from upt.permintaan import Permintaan
@@ -49,17 +49,15 @@ def _antrean(request: Permintaan, galat: GalatPortal | None = None) -> HttpRespo
     cakupan, tunggu = baca.cakupan_kasus(request.user), menunggu(request)
     form = FormAntrean(request.GET, kesempatan=baca.kesempatan_berusulan(cakupan), kanwil=daftar_kanwil(cakupan))
     saring = form.saringan(tunggu)
-    semua = baca.usulan(cakupan, saring)
     isi = {
         "form_saring": form,
         "saring": saring,
-        "hitung": baca.hitung_status(baca.usulan(cakupan, Saringan(status=tuple(PEMEGANG)))),
         "lewat": baca.usulan(cakupan, replace(saring, lewat=True)).count(),
         "sudut": _sudut(request),
         "tindakan": tindak.untuk_status(request.user, saring.status or tunggu),
         "galat": [{"pesan": galat.pesan, "sasaran": "daftar"}] if galat else [],
         "jalur": [{"label": "Remisi dan integrasi", "url": reverse("remisi:beranda")}] if saring.upt else [],
-        **(_kasus(request, semua, saring) if saring.upt else _kelompok(semua, request)),
+        **(_kasus(request, saring) if saring.upt else _kelompok(request, saring)),
     }
     return render(request, "remisi/antrean.html", isi, status=galat.status if galat else 200)
 
@@ -75,23 +73,25 @@ def menunggu(request: Permintaan) -> tuple[str, ...]:
     return Status.DIAJUKAN, Status.VERIF_KANWIL, Status.VERIF_PUSAT
 
 
-def _kelompok(semua: QuerySet[Usulan], request: Permintaan) -> dict[str, Any]:
-    kelompok = baca.kelompok(semua)
+def _kelompok(request: Permintaan, saring: Saringan) -> dict[str, Any]:
+    kelompok = baca.kelompok(baca.cakupan_kasus(request.user), saring)
     halaman = Paginator(kelompok, SEHALAMAN).get_page(request.GET.get("halaman"))
     baris = [(g, f"?{urlencode({'upt': g.upt_kode, 'kesempatan': g.slug, 'status': g.status})}") for g in halaman]
     return {"halaman": halaman, "kelompok": baris, "jumlah": sum(g.jumlah for g in kelompok)}
 
 
-def _kasus(request: Permintaan, semua: QuerySet[Usulan], saring: Saringan) -> dict[str, Any]:
-    halaman = Paginator(baca.rinci(semua), SEHALAMAN).get_page(request.GET.get("halaman"))
-    baris = baca.baris(baca.cakupan_kasus(request.user), list(halaman))
+def _kasus(request: Permintaan, saring: Saringan) -> dict[str, Any]:
+    cakupan = baca.cakupan_kasus(request.user)
+    halaman = Paginator(baca.rinci(baca.usulan(cakupan, saring)), SEHALAMAN).get_page(request.GET.get("halaman"))
+    baris = baca.baris(cakupan, list(halaman))
     slug = saring.kesempatan or ("integrasi" if saring.rumpun else "")
-    tepat = len(saring.status) == 1 and slug and not saring.hasil and halaman.paginator.num_pages > 1
+    tepat = len(saring.status) == 1 and slug and halaman.paginator.num_pages > 1
     return {
+        "tindakan": tindak.untuk(request.user, [b.usulan for b in baris]),
         "halaman": halaman,
         "baris": baris,
         "jumlah": halaman.paginator.count,
-        "semua": f"{saring.status[0]}|{slug}|{saring.upt}" if tepat else "",
+        "semua": baca.kunci_kelompok(saring.status[0], slug, saring.upt, saring) if tepat else "",
         "unit": baris[0].usulan.upt if baris else None,
     }
 
@@ -164,6 +164,8 @@ def _lakukan(request: Permintaan, apa: tindak.Tindakan, pilihan: list[Pilihan], 
     except (Bentrok, Ditolak, TidakSah) as galat:
         if isinstance(galat, Ditolak) and "kasus" not in galat.rincian:
             raise
+        if isinstance(galat, TidakSah) and not galat.rincian and apa.pada_bidang(form, galat.pesan):
+            return _tanya(request, apa, pilihan, form)
         return _tanya(request, apa, pilihan, form, galat)
     messages.success(request, apa.selesai.format(n=hasil.jumlah or hasil.sudah))
     return redirect(_kembali(request))
@@ -178,8 +180,8 @@ def _tanya(
 ) -> HttpResponse:
     """The page between: what is ready, what is not and why, and what the act asks."""
     timbangan = services.timbang(apa.aksi, pilihan, oleh=request.user, cakupan=baca.cakupan_kasus(request.user))
-    halangan: list[Halangan] = timbangan.halangan
-    siap = timbangan.siap
+    siap, halangan = _sisihkan(timbangan, galat.rincian.get("kasus", []) if galat else [])
+    apa.sesuaikan(form, siap)
     orang = baca.samaran(
         baca.cakupan_kasus(request.user), [*(u.data_id for u in siap[:CONTOH]), *(h.data for h in halangan)]
     )
@@ -195,8 +197,19 @@ def _tanya(
         "sisa": max(len(siap) - CONTOH, 0),
         "halangan": halangan_menurut_sebab(halangan, orang),
         "banyak_halangan": len(halangan),
-        "isi_pilihan": " ".join(map(str, timbangan.pilihan)),
+        "isi_pilihan": " ".join(str(Pilihan(u.pk, u.revisi)) for u in siap),
         "kembali": _kembali(request),
         "jalur": [{"label": "Remisi dan integrasi", "url": reverse("remisi:beranda")}],
     }
     return render(request, "remisi/tindakan.html", isi, status=status)
+
+
+def _sisihkan(timbangan: services.Timbangan, ditolak: Sequence[Halangan]) -> tuple[list[Usulan], list[Halangan]]:
+    """Cases that the act itself refused for what was typed are named and left out, too, unless it refused all of them:
+    then what was typed is to be mended."""
+    gugur = {h.usulan for h in ditolak}
+    siap = [u for u in timbangan.siap if u.pk not in gugur]
+    if not siap:
+        return timbangan.siap, timbangan.halangan
+    sudah = {h.usulan for h in timbangan.halangan}
+    return siap, [*timbangan.halangan, *(h for h in ditolak if h.usulan not in sudah)]

@@ -34,6 +34,7 @@ def usulan(request: Permintaan, uuid: UUID) -> HttpResponse:
     orang = baca.samaran(cakupan, [kasus.data_id]).get(kasus.data_id, baca.Samar())
     lewat = baca.lewat_hari(kasus)
     langkah = baca.langkah(cakupan, kasus)
+    syarat, dapat = syarat_beku(kasus.dasar), tindakan.untuk(request.user, [kasus])
     isi = {
         "kasus": kasus,
         "orang": orang,
@@ -43,14 +44,18 @@ def usulan(request: Permintaan, uuid: UUID) -> HttpResponse:
         "lewat": lewat,
         "batas": kalimat_batas(kasus.tenggat, lewat),
         "besaran": tulis_besar(kasus.bulan, kasus.hari),
-        "syarat": syarat_beku(kasus.dasar),
+        "syarat": syarat,
+        "belum_terpenuhi": [s for s in syarat if s["keadaan"] in "TD"],
+        "terpenuhi": [s for s in syarat if s["keadaan"] not in "TD"],
+        "buka_syarat": bool(dapat) and kasus.status not in (*AKHIR, Status.SK_TERBIT),
         "dinilai": _hari_nilai(kasus),
         "aturan_berubah": _aturan_berubah(kasus),
         "langkah": [(s, baca.LANGKAH.get(s.ke, s.ke)) for s in langkah],
         "catatan": kasus.dasar.get("catatan", []),
         "alasan": _alasan(langkah),
         "dokumen": baca.dokumen(cakupan, kasus),
-        "tindakan": tindakan.untuk(request.user, [kasus]),
+        "tindakan": dapat,
+        "menyusun": boleh(request.user, Izin.SUSUN_USULAN, kasus),
         "membaca_orang": orang.ada and boleh(request.user, Izin.LIHAT_WARGA, kasus),
         "membuka_nama": orang.ada and boleh(request.user, Izin.BUKA_NAMA, kasus),
         "jalur": _jalur(kasus),

@@ -20,6 +20,7 @@ from pemasyarakatan.akun.masuk_dulu import masuk_dulu
 from pemasyarakatan.inti.galat import Bentrok, GalatPortal, TidakSah
 from pemasyarakatan.inti.waktu import hari_ini
 from remisi.calon import selectors as calon_baca
+from remisi.calon.benahi import CARA
 from remisi.calon.orang import baca_orang
 from remisi.calon.selectors import Saring
 from remisi.calon.susun import hitung_unit
@@ -127,6 +128,7 @@ def _kesempatan(request: Permintaan, upt: UPT, k: Kesempatan, galat: GalatPortal
         "langkah": _per_status(upt, k, kasus.values()),
         "keputusan": baca.keputusan_kesempatan(request.cakupan, upt, k),
         "kelompok": kelompok,
+        "dibenahi": CARA if boleh(request.user, Izin.ISI_WARGA, upt) else (),
         "saring": saring,
         "form_saring": FormSaringCalon(saring.kueri, kelompok=kelompok, **pilihan),
         "halaman": halaman,

@@ -18,6 +18,7 @@ from remisi.usulan import selectors as baca
 from remisi.usulan.alur import GILIRAN, PEMEGANG, Status
 from remisi.usulan.selectors import Saringan
 from upt.cakupan import Cakupan
+from upt.models import UPT
 from upt.permintaan import Permintaan
 from upt.selectors import daftar_kanwil
 from wbp.dasar import menampung
@@ -63,8 +64,10 @@ def _slug_kanwil(cakupan: Cakupan) -> str:
 @masuk_dulu
 @require_safe
 def unit(request: Permintaan, kode: str) -> HttpResponse:
-    """Occasions with days to their limit, and open cases by step, the late ones first."""
+    """Occasions with days to their limit, and open cases by step, the late ones first; a Bapas has Litmas instead."""
     upt = baca.unit_usulan(request.cakupan, request.user, kode)
+    if upt.jenis == UPT.Jenis.BAPAS:
+        return redirect("remisi:litmas", upt.kode)
     milik = Saringan(upt=upt.kode)
     hitung = baca.hitung_status(baca.usulan(request.cakupan, milik))
     lambat = list(baca.rinci(baca.usulan(request.cakupan, Saringan(upt=upt.kode, lewat=True)))[:TERLAMBAT])

@@ -473,10 +473,13 @@ class Migration(migrations.Migration):
             name="Litmas",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("jenis", models.CharField(max_length=12)),
+                ("surat", models.CharField(max_length=80, verbose_name="nomor surat permintaan")),
                 ("diminta_pada", models.DateField()),
                 ("tenggat", models.DateField()),
                 ("diterima_pada", models.DateField(null=True)),
                 ("nomor", models.CharField(blank=True, default="", max_length=80)),
+                ("ditutup_pada", models.DateField(null=True)),
                 ("diubah_pada", models.DateTimeField()),
                 (
                     "bapas",
@@ -512,6 +515,46 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "Litmas",
+            },
+        ),
+        migrations.CreateModel(
+            name="JawabanLitmas",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("dikirim_pada", models.DateField(null=True)),
+                ("nomor", models.CharField(blank=True, default="", max_length=80)),
+                ("diubah_pada", models.DateTimeField()),
+                (
+                    "diubah_oleh",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "kanwil",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="upt.kanwil"
+                    ),
+                ),
+                (
+                    "litmas",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="jawaban", to="remisi.litmas"
+                    ),
+                ),
+                (
+                    "upt",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="upt.upt"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "jawaban Litmas",
+                "constraints": [models.UniqueConstraint(fields=("litmas", "upt"), name="jawaban_litmas_sekali")],
             },
         ),
         migrations.CreateModel(

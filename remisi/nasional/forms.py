@@ -66,13 +66,19 @@ class FormRinci(FormPortal):
 class FormRilis(FormPortal):
     """A published total as printed: empty is what was not printed."""
 
-    jenis = forms.ChoiceField(label="Jenis")
+    jenis = forms.ChoiceField(label="Jenis", error_messages={"required": "Pilih jenisnya."})
     tanggal = bidang_tanggal("Tanggal pemberian", wajib=True)
     kanwil = forms.ChoiceField(label="Wilayah", required=False)
-    nama = BidangTeks(label="Nama rilis", maks=100, help_text="Misalnya: Remisi Umum 2026.")
+    nama = BidangTeks(
+        label="Nama rilis", maks=100, help_text="Misalnya: Remisi Umum 2026.",
+        error_messages={"required": "Tulis nama rilisnya."},
+    )  # fmt: skip
     total = BidangAngka(label="Total tercetak", required=False, maks=ORANG_MAKS)
     rupiah = BidangAngka(label="Penghematan tercetak (Rp)", jenis="rupiah", required=False, maks=RUPIAH_MAKS)
-    sumber = BidangTeks(label="Sumber", maks=400, help_text="Nama siaran pers atau media, dan tanggalnya.")
+    sumber = BidangTeks(
+        label="Sumber", maks=400, help_text="Nama siaran pers atau media, dan tanggalnya.",
+        error_messages={"required": "Tulis sumbernya."},
+    )  # fmt: skip
     catatan = BidangTeks(label="Catatan", maks=400, required=False, help_text="Yang tercetak di luar jumlah, misalnya.")
     revisi = forms.IntegerField(min_value=1, max_value=2**31 - 1, required=False, widget=forms.HiddenInput)
 

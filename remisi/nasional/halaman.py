@@ -30,6 +30,7 @@ def isi(lingkup: Lingkup, *, utuh: bool) -> dict[str, Any]:
     return {
         "lingkup": lingkup,
         "semua": semua,
+        "diketahui": bool(semua) or liputan.unit > 0,
         "tabel": tabel_layar,
         "kalimat_liputan": kalimat_liputan(lingkup, liputan),
         "nama_jenis": _dipakai(nama_jenis, semua),

@@ -12,8 +12,9 @@ from remisi.models import Usulan
 from remisi.usulan import ringkas
 from remisi.usulan.alur import Aksi
 from upt.cakupan import Cakupan
-from wbp.models import Pemberian
+from wbp.models import DataWarga, Pemberian
 from wbp.services_catatan import Beri, cabut_pemberian, catat_pemberian
+from wbp.services_data import akhiri_program
 
 Akibat = Callable[[Sequence[Usulan], Pengguna, Cakupan], None]
 _akibat: dict[tuple[str, Aksi], Akibat] = {}
@@ -43,6 +44,13 @@ def _tarik(kasus: Sequence[Usulan], oleh: Pengguna, cakupan: Cakupan) -> None:
     _hitung_ulang(kasus)
 
 
+def _akhiri(kasus: Sequence[Usulan], oleh: Pengguna, cakupan: Cakupan) -> None:
+    """A revocation of what was carried out: who still serves the programme serves the sentence again."""
+    program = {u.data_id: u.jenis for u in kasus if u.dilaksanakan_pada and u.jenis in DataWarga.Menjalani.values}
+    if program:
+        akhiri_program(program=program, oleh=oleh, cakupan=cakupan)
+
+
 def _hitung_ulang(kasus: Sequence[Usulan]) -> None:
     per: dict[int, set[int]] = {}
     for u in kasus:
@@ -54,3 +62,4 @@ def _hitung_ulang(kasus: Sequence[Usulan]) -> None:
 
 daftarkan(Usulan.Rumpun.REMISI, Aksi.TERBITKAN, _berikan)
 daftarkan(Usulan.Rumpun.REMISI, Aksi.CABUT, _tarik)
+daftarkan(Usulan.Rumpun.INTEGRASI, Aksi.CABUT, _akhiri)

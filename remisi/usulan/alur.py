@@ -118,6 +118,8 @@ class Transisi:
     alasan: bool = False
     bukan: frozenset[Status] = frozenset()
     batas: Batas | None = None
+    lanjut: bool = False
+    """The limit that runs goes on: the case stays with whoever holds it."""
 
 
 _PUSAT, _UNIT = frozenset({Jalur.PUSAT}), frozenset({Jalur.UNIT})
@@ -127,7 +129,10 @@ _S, _A = Status, Aksi
 _MAJU = (
     Transisi(_S.BELUM, _A.SUSUN, _S.DRAF, Izin.SUSUN_USULAN, "yang tidak memenuhi syarat tidak dapat diusulkan"),
     Transisi(_S.DRAF, _A.SIDANGKAN, _S.SIDANG, Izin.SUSUN_USULAN, "tanggal sidang TPP dan nomor berita acara"),
-    Transisi(_S.DIKEMBALIKAN, _A.SIDANGKAN, _S.SIDANG, Izin.SUSUN_USULAN, "bila perlu disidangkan lagi"),
+    Transisi(
+        _S.DIKEMBALIKAN, _A.SIDANGKAN, _S.SIDANG, Izin.SUSUN_USULAN,
+        "bila perlu disidangkan lagi; batas perbaikannya terus berjalan", lanjut=True,
+    ),
     *(
         Transisi(
             dari, _A.AJUKAN, _S.DIAJUKAN, Izin.AJUKAN_USULAN,

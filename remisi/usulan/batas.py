@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -67,12 +66,3 @@ def tepat(kasus: Usulan) -> bool | None:
     if kasus.tenggat is None:
         return None
     return hari_pemegang(alur.PEMEGANG[alur.Status(kasus.status)], kasus) <= kasus.tenggat
-
-
-def lewat_hari(semua: Sequence[Usulan]) -> dict[object, int]:
-    """Days past the limit, by case."""
-    return {
-        u.pk: alur.lewat(u.tenggat, hari_pemegang(alur.PEMEGANG[alur.Status(u.status)], u))
-        for u in semua
-        if u.status in alur.PEMEGANG
-    }

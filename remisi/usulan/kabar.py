@@ -21,8 +21,11 @@ _TEKS: dict[tuple[alur.Aksi, alur.Status], tuple[Pemberitahuan.Untuk, str]] = {
     (alur.Aksi.KEMBALIKAN, alur.Status.DIKEMBALIKAN): (_UPT, "{apa} dikembalikan: {alasan}"),
     (alur.Aksi.TOLAK, alur.Status.DITOLAK): (_UPT, "{apa} ditolak: {alasan}"),
     (alur.Aksi.TERBITKAN, alur.Status.SK_TERBIT): (_UPT, "Keputusan atas {apa} terbit.{bebas}"),
-    (alur.Aksi.CABUT, alur.Status.DICABUT): (_UPT, "Keputusan atas {apa} dicabut: {alasan}"),
+    (alur.Aksi.CABUT, alur.Status.DICABUT): (_UPT, "Keputusan atas {apa} dicabut.{periksa} Alasan: {alasan}"),
 }
+
+_PERIKSA_BEBAS = " {n} orang tercatat bebas karena keputusan itu; periksa registernya."
+_PERIKSA_PROGRAM = " Register mencatat orangnya menjalani pidana lagi; periksa bila ia tidak kembali."
 
 
 def umumkan(aksi: alur.Aksi, kasus: Sequence[Usulan], *, alasan: str = "") -> None:
@@ -44,11 +47,13 @@ def _susun(aksi: alur.Aksi, isi: Sequence[Usulan], alasan: str) -> Pemberitahuan
     contoh = isi[0]
     untuk, pola = _TEKS[aksi, alur.Status(contoh.status)]
     bebas = sum(u.hasil == "II" for u in isi)
+    dijalani = any(u.dilaksanakan_pada for u in isi if u.rumpun == Usulan.Rumpun.INTEGRASI)
     teks = pola.format(
         unit=contoh.upt.nama,
         apa=f"{len(isi)} usulan {_nama(contoh)}",
         alasan=alasan.strip(),
         bebas=f" {bebas} orang bebas karena keputusan ini; catat keluarnya." if bebas else "",
+        periksa=_PERIKSA_BEBAS.format(n=bebas) if bebas else _PERIKSA_PROGRAM if dijalani else "",
     )
     return Pemberitahuan(
         untuk=untuk,

@@ -280,28 +280,28 @@ def _jenis_galat(jenis: set[str]) -> type[GalatPortal]:
 def _majukan(perintah: Perintah, kasus: list[Usulan], jalan: dict[UUID, alur.Transisi]) -> None:
     hitung, langkah = Penghitung(), []
     for u in kasus:
-        baris, dari = jalan[u.pk], u.status
-        langkah.append(_langkah(perintah, u, baris.ke))
+        baris = jalan[u.pk]
+        langkah.append(_langkah(perintah, u, baris))
         u.status, u.revisi, u.diubah_pada = baris.ke, u.revisi + 1, perintah.pada
-        u.tenggat = u.tenggat if baris.ke == dari else hitung.jatuh(baris.batas, baris.ke, u)
+        u.tenggat = u.tenggat if baris.lanjut else hitung.jatuh(baris.batas, baris.ke, u)
     tulis(kasus, ("status", "tenggat", *perintah.kolom))
     LangkahUsulan.objects.bulk_create(langkah, batch_size=1000)
     catat_unit(perintah.aksi, kasus, perintah.oleh)
 
 
-def _langkah(perintah: Perintah, u: Usulan, ke: alur.Status) -> LangkahUsulan:
-    """The step that leaves the state `u` is in."""
+def _langkah(perintah: Perintah, u: Usulan, baris: alur.Transisi) -> LangkahUsulan:
+    """The step that leaves the state `u` is in; a limit that goes on has been neither kept nor missed."""
     return LangkahUsulan(
         usulan=u,
         jenis=u.jenis,
         upt_id=u.upt_id,
         kanwil_id=u.kanwil_id,
         dari=u.status,
-        ke=ke,
+        ke=baris.ke,
         revisi=u.revisi + 1,
         alasan=perintah.alasan.strip(),
-        tenggat=u.tenggat,
-        tepat=tepat(u),
+        tenggat=None if baris.lanjut else u.tenggat,
+        tepat=None if baris.lanjut else tepat(u),
         oleh=perintah.oleh,
         pada=perintah.pada,
     )

@@ -59,7 +59,7 @@ def _bawa(kasus: list[Usulan], dari_upt: UPT, ke_upt: UPT, oleh: Pengguna, alasa
     for u in kasus:
         lama, tepat_waktu = u.tenggat, tepat(u)
         u.upt, u.kanwil, u.revisi, u.diubah_pada = ke_upt, ke_upt.kanwil, u.revisi + 1, pada
-        u.tenggat = hitung.jatuh(_BATAS.get(alur.Status(u.status)), alur.Status(u.status), u)
+        u.tenggat = hitung.jatuh(_batas(u), alur.Status(u.status), u)
         # One row a unit: the one that lets go counts the case out of its hands, the other one into its own.
         langkahnya += [
             LangkahUsulan(
@@ -76,7 +76,11 @@ def _bawa(kasus: list[Usulan], dari_upt: UPT, ke_upt: UPT, oleh: Pengguna, alasa
 
 
 _BATAS = {b.ke: b.batas for b in alur.TABEL if b.batas}
-"""The limit that runs in a state."""
+
+
+def _batas(u: Usulan) -> alur.Batas | None:
+    """The limit that runs: that of the state, or of corrections where it went on through another hearing."""
+    return _BATAS.get(alur.Status(u.status)) or (alur.Batas.PERBAIKAN if u.tenggat else None)
 
 
 def kesempatan_pindah(kesempatan: Kesempatan, dulu: date) -> None:

@@ -7,7 +7,7 @@ its unit when the person moves on, and is then shown without them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -190,10 +190,12 @@ class Kelompok:
     susulan: int
     tenggat: date | None
     lewat: int
+    saring: Saringan = Saringan()
 
     @property
     def kunci(self) -> str:
-        return f"{self.status}|{self.slug}|{self.upt_kode}"
+        """What `menurut_kelompok` reads: exactly the cases that the row counts."""
+        return kunci_kelompok(self.status, self.slug, self.upt_kode, self.saring)
 
     @property
     def label(self) -> str:
@@ -205,9 +207,13 @@ _KELOMPOK = (
 )  # fmt: skip
 
 
-def kelompok(semua: QuerySet[Usulan]) -> list[Kelompok]:
+def kunci_kelompok(status: str, slug: str, upt: str, saring: Saringan) -> str:
+    return "|".join((status, slug, upt, saring.hasil, "lewat" if saring.lewat else "")).rstrip("|")
+
+
+def kelompok(cakupan: Cakupan, saring: Saringan) -> list[Kelompok]:
     """The queue by unit, occasion and state: the nearest limit first."""
-    kini = hari_ini()
+    kini, semua = hari_ini(), usulan(cakupan, saring)
     hitung: Any = semua.order_by().values_list(*_KELOMPOK)
     hitung = hitung.annotate(
         n=Count("pk"),
@@ -219,7 +225,7 @@ def kelompok(semua: QuerySet[Usulan]) -> list[Kelompok]:
     hasil = []
     for upt_kode, upt_nama, kanwil_slug, kanwil_nama, slug, nama, *isi in hitung:
         pangkal = (upt_kode, upt_nama, kanwil_slug, kanwil_nama, slug or "integrasi", nama or "Integrasi")
-        hasil.append(Kelompok(*pangkal, *isi))
+        hasil.append(replace(Kelompok(*pangkal, *isi), saring=saring))
     return sorted(hasil, key=lambda g: (g.tenggat or date.max, g.nama, g.upt_nama, g.status))
 
 
@@ -228,11 +234,13 @@ def hitung_status(semua: QuerySet[Usulan]) -> dict[str, int]:
 
 
 def menurut_kelompok(cakupan: Cakupan, kunci: Sequence[str]) -> list[tuple[UUID, int]]:
-    """(id, revision) of all cases behind rows of the queue, as they are now."""
+    """(id, revision) of all cases behind rows of the queue (`kunci_kelompok`), as they are now."""
     cocok = Q(pk__in=[])
     for satu in kunci:
-        status, slug, kode = (*satu.split("|"), "", "")[:3]
+        status, slug, kode, hasil, lewat = (*satu.split("|"), "", "", "", "")[:5]
         mana = Q(kesempatan=None) if slug == "integrasi" else Q(kesempatan__slug=slug)
+        mana &= Q(hasil=hasil) if hasil else Q()
+        mana &= Q(tenggat__lt=hari_ini()) if lewat else Q()
         cocok |= mana & Q(status=status, upt__kode=kode)
     return list(Usulan.objects.dalam(cakupan).filter(cocok).values_list("pk", "revisi"))
 

@@ -7,7 +7,7 @@ rules, or incomplete); the latter three name the cases in `rincian["kasus"]` (`l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -197,7 +197,10 @@ def _sidang(upt: UPT, tanggal: date, nomor: str, oleh: Pengguna) -> SidangTPP:
     bawaan = {"kanwil_id": upt.kanwil_id, "tanggal": tanggal, "dibuat_oleh": oleh, "dibuat_pada": sekarang()}
     sidang, _ = SidangTPP.objects.get_or_create(upt=upt, nomor=nomor, defaults=bawaan)
     if sidang.tanggal != tanggal:
-        raise TidakSah(f"Berita acara {nomor} sudah tercatat untuk sidang {tulis_tanggal(sidang.tanggal)}.")
+        raise TidakSah(
+            f"Berita acara {nomor} sudah tercatat untuk sidang {tulis_tanggal(sidang.tanggal)}. Pakai tanggal itu, "
+            "atau tulis nomor lain."
+        )
     return sidang
 
 
@@ -336,7 +339,8 @@ def _besaran_lain(kasus: Sequence[Usulan]) -> list[Halangan]:
 
 
 def laksanakan(*, pilihan: Sequence[Pilihan], tanggal: date, oleh: Pengguna, cakupan: Cakupan) -> Hasil:
-    """The unit has carried the decree out. Who is free by it (II) leaves the register by an act of its own."""
+    """The unit has carried the decree out: not before it was made, remission not before its day. Who is free by it (II)
+    leaves the register by an act of its own."""
 
     def isi(kasus: list[Usulan]) -> list[Halangan]:
         sk = {k.pk: k.tanggal for k in Keputusan.objects.filter(pk__in={u.keputusan_id for u in kasus})}
@@ -344,12 +348,18 @@ def laksanakan(*, pilihan: Sequence[Pilihan], tanggal: date, oleh: Pengguna, cak
             raise TidakSah("Tanggal pelaksanaan belum tiba.")
         for u in kasus:
             u.dilaksanakan_pada = tanggal
-        sebab = "tanggal pelaksanaan mendahului keputusannya"
-        return [Halangan(u.data_id, sebab, "isi", u.pk) for u in kasus if tanggal < sk[u.keputusan_id or 0]]
+        return [Halangan(u.data_id, kata, "isi", u.pk) for u in kasus if (kata := _terlalu_dini(u, tanggal, sk))]
 
     perintah = Perintah(alur.Aksi.LAKSANAKAN, pilihan, oleh, cakupan, isi=isi, kolom=("dilaksanakan_pada",))
     perintah.sama = lambda kasus: all(u.dilaksanakan_pada == tanggal for u in kasus)
     return langkah.jalankan(perintah)
+
+
+def _terlalu_dini(u: Usulan, tanggal: date, sk: Mapping[int, date]) -> str:
+    if tanggal < sk[u.keputusan_id or 0]:
+        return "tanggal pelaksanaan mendahului keputusannya"
+    dini = u.rumpun == Usulan.Rumpun.REMISI and tanggal < u.tanggal
+    return f"tanggal pelaksanaan mendahului hari pemberiannya, {tulis_tanggal(u.tanggal)}" if dini else ""
 
 
 def cabut(*, pilihan: Sequence[Pilihan], alasan: str, oleh: Pengguna, cakupan: Cakupan) -> Hasil:
@@ -366,10 +376,6 @@ class Timbangan:
 
     siap: list[Usulan]
     halangan: list[Halangan]
-
-    @property
-    def pilihan(self) -> list[Pilihan]:
-        return [Pilihan(u.pk, u.revisi) for u in self.siap]
 
 
 def timbang(aksi: alur.Aksi, pilihan: Sequence[Pilihan], *, oleh: Pengguna, cakupan: Cakupan) -> Timbangan:

@@ -6,9 +6,15 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+import pytest
+from django.db import OperationalError, connection
+
+from pelaporan.register.services import Jawaban
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import Bentrok
 from pemasyarakatan.inti.waktu import hari_ini
+from pemasyarakatan.pekerjaan.models import Pekerjaan
+from pemasyarakatan.pekerjaan.services import jalankan_pekerjaan
 from tests.dunia import Dunia
 from tests.konkurensi.alat import serentak
 from upt.cakupan import SISTEM, Cakupan, terpasang
@@ -16,7 +22,7 @@ from upt.models import UPT
 from wbp import serah
 from wbp.models import AksesWarga, DataWarga, ImporSDP, WargaBinaan
 from wbp.sdp import services
-from wbp.services_data import catat_banyak
+from wbp.services_data import catat_banyak, ubah_warga
 
 KEPALA = "no_reg;nama;status;lama_pidana"
 
@@ -67,6 +73,66 @@ def test_dua_berkas_dengan_orang_yang_sama(dunia_nyata: Dunia) -> None:
         assert DataWarga.objects.count() == WargaBinaan.objects.count() == 2
         tinggal = ImporSDP.objects.get(status=ImporSDP.Status.DIPERIKSA)
     assert services.buka_isi(tinggal).rencana.hitungan["baru"] == 1
+
+
+@pytest.mark.parametrize("antre", [False, True], ids=["langsung", "pekerja"])
+def test_basis_data_putus_di_tengah_penyimpanan(
+    dunia_nyata: Dunia, monkeypatch: pytest.MonkeyPatch, antre: bool
+) -> None:
+    """The session dies after persons were written, before the import says so: nobody is saved, then all are, once."""
+    d, asli = dunia_nyata, services.tulis
+    satu = terima(d.operator_ambon, d.ambon, berkas("A 101", "A 102"))
+    monkeypatch.setattr(services, "LANGSUNG", 0 if antre else 1_500)
+
+    def putus(*isi: Any, **lain: Any) -> None:
+        asli(*isi, **lain)
+        assert DataWarga.objects.count() == 2
+        with connection.cursor() as kursor:
+            kursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+
+    with monkeypatch.context() as sementara:
+        sementara.setattr(services, "tulis", putus)
+        (hasil,) = serentak([lambda: _selesaikan(d.operator_ambon, satu, antre)])
+    assert antre or isinstance(hasil, OperationalError), hasil
+    with terpasang(SISTEM):
+        assert DataWarga.objects.count() == WargaBinaan.objects.count() == 0
+        assert ImporSDP.objects.get().status == ("ANTRE" if antre else "DIPERIKSA")
+        Pekerjaan.objects.update(status=Pekerjaan.Status.ANTRE)
+    _selesaikan(d.operator_ambon, satu, antre)
+    with terpasang(SISTEM):
+        assert DataWarga.objects.count() == WargaBinaan.objects.count() == 2
+        selesai = ImporSDP.objects.get()
+    assert (selesai.status, selesai.rencana) == ("DISIMPAN", None)
+
+
+def _selesaikan(orang: Pengguna, satu: ImporSDP, antre: bool) -> None:
+    """Ask for saving, and be the worker where one is needed."""
+    simpan(orang, satu)()
+    if antre:
+        with terpasang(SISTEM):
+            kerja = Pekerjaan.objects.get(parameter__simpan=True)
+        jalankan_pekerjaan(kerja.pk)
+
+
+def test_orang_diubah_tangan_selagi_impor_disimpan(dunia_nyata: Dunia) -> None:
+    """Neither is lost: the import sees the change and shows itself again, or the change finds another revision."""
+    d = dunia_nyata
+    pk = warga(d.operator_ambon, d.ambon, "A 101")
+    satu = terima(d.operator_ambon, d.ambon, berkas("A 101", "A 102"))
+
+    def ubah() -> Any:
+        return dalam(d.kepala_ambon, lambda h: ubah_warga(data=pk, nilai={"agama": "HINDU"}, revisi=1, jawaban=ya, **h))
+
+    ya = Jawaban(frozenset(("pidana_kosong",)))
+    hasil = serentak([simpan(d.operator_ambon, satu), ubah])
+    with terpasang(SISTEM):
+        data = DataWarga.objects.get(pk=pk)
+    if isinstance(hasil[1], Bentrok):
+        assert hasil[0][1], hasil
+        assert (data.agama, data.pidana_tahun) == ("", 3)
+    else:
+        assert not hasil[0][1], hasil
+        assert (data.agama, data.pidana_tahun) == ("HINDU", None)
 
 
 def test_dua_penerimaan_satu_perpindahan(dunia_nyata: Dunia) -> None:

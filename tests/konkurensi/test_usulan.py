@@ -8,14 +8,17 @@ from typing import Any
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import Bentrok
 from pemasyarakatan.inti.waktu import hari_ini
-from remisi.models import Keputusan, LangkahUsulan, RingkasRemisi, Usulan
+from remisi.calon.benahi import benahi
+from remisi.calon.susun import hitung_unit
+from remisi.models import Kandidat, Keputusan, LangkahUsulan, RingkasRemisi, Usulan
 from remisi.usulan import services
 from remisi.usulan.alur import Status
 from tests.dunia import Dunia
 from tests.konkurensi.alat import serentak
 from tests.remisi.bantu_kasus import Meja, kesempatan, layak
 from upt.cakupan import SISTEM, terpasang
-from wbp.models import Pemberian
+from wbp.models import DataWarga, Pemberian
+from wbp.services_data import Perbaikan
 
 
 def _sebagai(meja: Meja, orang: Pengguna, apa: Callable[..., Any], **isi: Any) -> Callable[[], Any]:
@@ -78,3 +81,24 @@ def test_keputusan_dan_catatan_register_tidak_saling_mengunci(dunia_nyata: Dunia
         assert Keputusan.objects.count() == 1
         assert Pemberian.objects.filter(data__in=data, dicabut_pada=None).count() == 5
         assert RingkasRemisi.objects.get(kesempatan=k).orang == 5
+
+
+def test_membenahi_dan_menghitung_tidak_saling_mengunci(dunia_nyata: Dunia) -> None:
+    """Mending many writes the register, the candidates and the trail while others compute and write: all end, every
+    person is mended once, and the candidates are those of the register as it is then."""
+    d, meja = dunia_nyata, Meja(dunia_nyata)
+    data, k = layak(d.ambon, d.operator_ambon, 30, salinan_putusan=None), kesempatan()
+    meja.sebagai(d.operator_ambon, hitung_unit, kesempatan=k, upt=d.ambon)
+    perbaikan = {pk: Perbaikan({"salinan_putusan": True}, 1) for pk in data}
+    tugas = [
+        _sebagai(meja, d.operator_ambon, benahi, kesempatan=k, upt=d.ambon, perbaikan=perbaikan),
+        _sebagai(meja, d.kepala_ambon, benahi, kesempatan=k, upt=d.ambon, perbaikan=perbaikan),
+        *(_sebagai(meja, d.kepala_ambon, hitung_unit, kesempatan=k, upt=d.ambon) for _ in range(3)),
+    ]
+    hasil = serentak(tugas)
+    assert not [h for h in hasil if isinstance(h, Exception)], hasil
+    assert sorted(h.orang for h in hasil[:2]) == [0, 30]
+    meja.sebagai(d.operator_ambon, hitung_unit, kesempatan=k, upt=d.ambon)
+    with terpasang(SISTEM):
+        assert set(DataWarga.objects.filter(pk__in=data).values_list("revisi", flat=True)) == {2}
+        assert Kandidat.objects.filter(kesempatan=k, keadaan="LAYAK").count() == 30

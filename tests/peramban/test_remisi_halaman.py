@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from playwright.sync_api import expect
 from pemasyarakatan.inti.waktu import Bulan, hari_ini
 from remisi.calon.susun import hitung_unit
 from remisi.integrasi.ramalan import simpan_semua
+from remisi.integrasi.services import minta_litmas
 from remisi.models import Aturan, Kesempatan, Rilis, Usulan
 from remisi.nasional.services_rilis import muat_rilis
 from remisi.usulan import services
@@ -26,7 +27,7 @@ from tests.remisi.bantu_kasus import LAYAK, Meja, kesempatan, layak
 from tests.umkm.bantu import sebagai_orang
 from tests.wbp.bantu import NAPI, NOMOR, Register, nomor_ke
 from upt.cakupan import SISTEM, terpasang
-from upt.models import UPT
+from upt.models import UPT, Penugasan
 from wbp import serah
 from wbp.contoh.berkas import xlsx
 from wbp.contoh.orang import buat
@@ -65,6 +66,7 @@ def jalan(b: Bahan) -> dict[str, list[str]]:
     warga, unit, antrean = f"/warga/{AMBON}/", f"/remisi/upt/{AMBON}/", f"/remisi/antrean/?upt={AMBON}"
     k, kosong = f"{unit}{b.k}/", f"/remisi/upt/{MASOHI}/"
     satu = f"{warga}{b.orang}/"
+    bapas = "/remisi/bapas/bapas-ambon/litmas/"
     wilayah, tempat = "/remisi/nasional/", f"/remisi/nasional/rincian/?kesempatan={b.k}"
     return {
         "operator_ambon": [
@@ -74,7 +76,8 @@ def jalan(b: Bahan) -> dict[str, list[str]]:
         ],
         "kepala_ambon": [
             unit, k, f"{k}?keadaan=PERLU_DATA", f"{k}?jenis=tiada", f"{unit}{b.lewat}/", f"{k}{b.orang}/",
-            f"{k}{b.kurang}/", f"{k}nominatif/", antrean, f"{satu}akses/",
+            f"{k}{b.kurang}/", f"{k}nominatif/", antrean, f"{satu}akses/", f"{k}benahi/?alasan=PUTUSAN:D",
+            f"{k}benahi/?alasan=TAHAN:D",
             *(f"/remisi/usulan/{u}/" for u in b.kasus.values()),
         ],
         "operator_ambon/2": [
@@ -96,6 +99,7 @@ def jalan(b: Bahan) -> dict[str, list[str]]:
             f"{tempat}&kanwil=maluku", f"{tempat}&upt={AMBON}", "/remisi/rilis/", f"/remisi/rilis/{b.rilis}/",
             f"/remisi/rilis/{b.rilis}/ubah/", "/remisi/rilis/baru/", "/remisi/integrasi/",
         ],
+        "operator_pekanbaru": [f"{bapas}", f"{bapas}?keadaan=lewat", f"{bapas}?keadaan=selesai"],
         "auditor": ["/warga/", warga, satu, f"{satu}akses/", f"{warga}serah/", "/remisi/", antrean],
         "pimpinan": ["/remisi/", f"{wilayah}?kesempatan={b.k}", "/remisi/rilis/"],
         "admin": [
@@ -161,12 +165,18 @@ def _kasus(meja: Meja, k: Kesempatan, orang: list[int]) -> dict[str, UUID]:
     meja.sebagai(d.verifikator_maluku, services.kembalikan, pilihan=meja.pilihan(maju[1:]), alasan="Belum lengkap.")
     with terpasang(SISTEM):
         Usulan.objects.filter(pk=maju[0]).update(tenggat=hari_ini("WIT") - timedelta(days=3))
-        UPT.objects.create(kode="bapas-ambon", nama="Bapas Ambon", jenis="BAPAS", kanwil=meja.upt.kanwil, zona="WIT")
+        isi = {"nama": "Bapas Ambon", "jenis": "BAPAS", "kanwil": meja.upt.kanwil, "zona": "WIT"}
+        bapas = UPT.objects.create(kode="bapas-ambon", **isi)
+        Penugasan.objects.create(
+            pengguna=d.operator_pekanbaru, peran="operator_upt", upt=bapas, kanwil=bapas.kanwil, mulai=date(2020, 1, 1)
+        )
     lama = hari_ini() - timedelta(days=3 * 365 + 200)
     (tua,) = layak(meja.upt, d.operator_ambon, tanggal_tahan=lama)
     pb = meja.sebagai(
         d.operator_ambon, services.usulkan, upt=meja.upt, calon=[services.Calon(tua, "PB", hari_ini())]
     ).usulan[0]
+    minta = {"usulan": pb, "bapas": bapas.kode, "surat": "W.28.PAS.1-PK.05.06-77", "diminta": hari_ini("WIT")}
+    meja.sebagai(d.operator_ambon, minta_litmas, **minta)
     return {"TERBIT": terbit[0], "LEWAT": maju[0], "KEMBALI": maju[1], "PB": pb}
 
 

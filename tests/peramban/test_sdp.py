@@ -10,6 +10,7 @@ import pytest
 from pemasyarakatan.inti.waktu import hari_ini
 from tests.dunia import Dunia
 from tests.peramban.conftest import MEJA, PONSEL, Orang
+from tests.wbp.test_sdp import buku
 from upt.cakupan import SISTEM, terpasang
 from wbp.contoh.berkas import xlsx
 from wbp.contoh.orang import buat
@@ -55,6 +56,41 @@ def test_dari_sdp_sampai_register(
     with terpasang(SISTEM):
         assert DataWarga.objects.ada().count() == 30
         assert DataWarga.objects.exclude(keluar_pada=None).count() == 2
+
+
+@pytest.mark.usefixtures("dunia_nyata")
+@pytest.mark.parametrize(("ukuran", "js"), [(MEJA, True), (PONSEL, False)], ids=["meja", "ponsel-tanpa-skrip"])
+def test_yang_ditanya_sebelum_disimpan(
+    orang: Callable[..., Orang], ukuran: dict[str, int], js: bool, tmp_path: Path
+) -> None:
+    """Numbers kept as figures, then the list of quite other persons: both are asked about, and answered in place."""
+    kepala = ("no_reg", "nama", "status")
+    for nama, awal in (("a.xlsx", 12_345), ("b.xlsx", 67_890)):
+        baris = [(awal + n, f"Warga Contoh {n}", "narapidana") for n in range(6)]
+        (tmp_path / nama).write_bytes(buku(("SDP", [kepala, *baris])))
+    satu = orang("operator_ambon", ukuran, js=js)
+    halaman = satu.buka(f"{UNIT}impor/")
+    halaman.set_input_files("input[type=file]", tmp_path / "a.xlsx")
+    satu.klik(halaman.locator("main form[enctype] button"))
+    assert "6 nomor disimpan Excel sebagai angka" in halaman.inner_text("main")
+    _rapi(satu)
+    satu.klik(halaman.locator("button[value=angka]"))
+    assert "6 orang bertambah" in halaman.inner_text("main")
+    _rapi(satu)
+    satu.klik(halaman.locator("button[value=simpan]"))
+
+    satu.buka(f"{UNIT}impor/")
+    halaman.set_input_files("input[type=file]", tmp_path / "b.xlsx")
+    satu.klik(halaman.locator("main form[enctype] button"))
+    assert "Apakah ini berkas unit Anda?" in halaman.inner_text("main")
+    satu.klik(halaman.locator("button[value=simpan]"))
+    assert "mungkin berkas unit lain" in halaman.inner_text("main")
+    satu.galat.clear()  # the browser's own line about an answer of 400
+    _rapi(satu)
+    halaman.locator("#id_yakin").check()
+    satu.klik(halaman.locator("button[value=simpan]"))
+    with terpasang(SISTEM):
+        assert DataWarga.objects.ada().count() == 12
 
 
 def _rapi(satu: Orang) -> None:

@@ -46,7 +46,8 @@ def test_dari_catat_sampai_buka_nama(
     expect(h.locator("#nama-terbuka")).to_contain_text(NOMOR)
     assert "Kenari" not in h.title()
     with terpasang(SISTEM):
-        assert AksesWarga.objects.count() == 1
+        akses = list(AksesWarga.objects.order_by("pk").values_list("bidang", flat=True))
+    assert akses == [["kata-nama"], ["nama", "nomor"]], "found by a word of the name, then opened"
     if js:
         assert h.evaluate("JSON.stringify([localStorage, sessionStorage])") == "[{},{}]"
         h.evaluate("window.dispatchEvent(new Event('pagehide'))")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import uuid
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -215,6 +216,19 @@ def test_cabut_dengan_alasan_lalu_tulis_baru(dunia: Any) -> None:
     assert jejak("cabut_aturan")[0].rincian["alasan"] == "Salah baca pasal"
 
 
+def test_cabut_tidak_mengembalikan_yang_bertumpuk(dunia: Any) -> None:
+    """A bound that moved in two rows goes back the other way round: no person ever fits two amounts."""
+    sempit = tetapkan(dunia, rancang(dunia, ubah("RU-1a", jalani_sampai=299)))
+    lebar = tetapkan(dunia, rancang(dunia, ubah("RU-1b", jalani_dari=300)))
+    with pytest.raises(Bentrok, match="Bertumpuk dengan RU-1b"):
+        cabut(dunia, sempit, "salah baca")
+    sempit.refresh_from_db()
+    assert sempit.status == "BERLAKU"
+    cabut(dunia, lebar, "salah baca")
+    cabut(dunia, sempit, "salah baca")
+    assert himpunan().besaran("RU", urutan=1, jalani=330, pada=TAHUN_DEPAN).kode == "RU-1a"
+
+
 # ---------------------------------------------------------------- what forbids, what is told
 
 
@@ -238,6 +252,8 @@ def test_cabut_dengan_alasan_lalu_tulis_baru(dunia: Any) -> None:
         (lambda: ubah("NASIONAL", "biaya_makan", rupiah=0), "lebih dari Rp0"),
         (lambda: replace(ubah("NATAL-2027", "hari_besar"), kode="NATAL-LAIN"), "satu hari raya setahun"),
         (lambda: ubah("NATAL-2027", "hari_besar", dari=date(2026, 1, 1)), "paling akhir"),
+        (lambda: ubah("NATAL-2027", "hari_besar", tanggal="2072-12-25"), "Samakan tahunnya"),
+        (lambda: ubah("NASIONAL", "biaya_makan", tingkat="Nasinal"), "tulis nasional"),
         (lambda: ubah("PB", "program", min_pidana_bulan=9, maks_pidana_bulan=3), "paling banyak lebih kecil"),
     ],
 )
@@ -250,6 +266,48 @@ def test_bertumpuk_masa_berlakunya() -> None:
     awal = replace(ubah("RU-2", dari=TAHUN_DEPAN - timedelta(days=60), bulan=5), berlaku_sampai=TAHUN_DEPAN)
     assert "bertumpuk" in keberatan(dengan, awal)[0]
     assert keberatan(dengan, replace(awal, berlaku_sampai=TAHUN_DEPAN - timedelta(days=1))) == []
+
+
+def test_bertumpuk_dengan_besaran_yang_baru_berlaku_kemudian() -> None:
+    """Two rows of a grid that begin on different days are held against each other on the later one."""
+    nanti = ubah("RU-1b", dari=TAHUN_DEPAN.replace(year=TAHUN_DEPAN.year + 1), jalani_dari=300)
+    dengan, lebar = bawaan().dengan(nanti), ubah("RU-1a", jalani_sampai=359)
+    (satu,) = keberatan(dengan, lebar)
+    assert "RU-1b" in satu
+    assert str(nanti.berlaku_dari.year) in satu
+    assert keberatan(dengan, replace(lebar, berlaku_sampai=nanti.berlaku_dari - timedelta(days=1))) == []
+
+
+@pytest.mark.parametrize(
+    ("baru", "kata"),
+    [
+        (lambda: ubah("RU-1a", jalani_sampai=299), "ke-1 setelah menjalani 300 hari"),
+        (lambda: ubah("RU-1b", jalani_dari=400), "ke-1 setelah menjalani 360 hari"),
+        (lambda: ubah("RU-3", urutan_dari=4, urutan_sampai=4), "ke-3 berapa pun"),
+        (lambda: ubah("RU-6", urutan_sampai=7), "ke-8 berapa pun"),
+        (lambda: ubah("RU-6", kisi="RUU"), "belum dipakai jenis"),
+    ],
+)
+def test_lubang_kisi_diperingatkan(baru: Any, kata: str) -> None:
+    """Keppres 174/1999 Pasal 4: every ordinal and every day from the first band on has an amount."""
+    semua = peringatan(bawaan(), baru(), date(2020, 1, 1))
+    assert any(kata in p for p in semua), semua
+
+
+def test_uraian_yang_tertinggal_diperingatkan() -> None:
+    """X1 says "kurang dari 6 bulan": whoever changes the number is told to change the sentence."""
+    kini = hari_ini()
+    semua = peringatan(bawaan(), ubah("X1", "syarat", jumlah=12), kini)
+    assert any("masih menyebut 6" in p for p in semua)
+    baru = ubah("X1", "syarat", jumlah=12, uraian="Tidak dipidana kurang dari 12 bulan")
+    assert peringatan(bawaan(), baru, kini) == peringatan(bawaan(), ubah("X1", "syarat"), kini) == []
+
+
+def test_kisi_bawaan_tidak_berlubang() -> None:
+    for satu in baris_bawaan():
+        if satu.tabel == "besaran":
+            semua = peringatan(services.tanpa(bawaan(), satu), satu, date(1900, 1, 1))
+            assert not [p for p in semua if "tidak mempunyai besaran" in p or "belum dipakai" in p]
 
 
 def test_semua_bawaan_tidak_keberatan() -> None:
@@ -469,11 +527,30 @@ def test_gladi_semua_calon_menghitung_tanpa_menulis(dunia: Any) -> None:
     nasional = [b for b in hasil["baris"] if b["kanwil"] == "Nasional"]
     assert [(b["jenis"], b["dihitung"], b["besaran"], b["hari"]) for b in nasional] == [("RU", 9, 9, 270)]
     wilayah = {b["kanwil"]: b["besaran"] for b in hasil["baris"] if b["kanwil"] != "Nasional"}
-    assert wilayah == {"Maluku": 7, "Riau": "1 sampai 4"}
-    assert next(b for b in hasil["baris"] if b["kanwil"] == "Riau")["hari"] == "tidak ditampilkan"
+    assert wilayah == {"Maluku": "ditutup", "Riau": "ditutup"}, "7 beside a nation of 9 would tell the 2"
+    assert {b["hari"] for b in hasil["baris"] if b["kanwil"] != "Nasional"} == {"ditutup"}
     with terpasang(SISTEM):
         assert not Kandidat.objects.exists()
         assert not Perhitungan.objects.exists()
+
+
+def test_gladi_tidak_membocorkan_yang_ditutup() -> None:
+    """Whatever stands open, no closed count, and no days of a single closed Kanwil, can be worked out from it."""
+    per = {
+        "Aceh": Counter(dihitung=40, besaran=30, hari=900),
+        "Bali": Counter(dihitung=12, besaran=2, hari=60),
+        "Riau": Counter(dihitung=20, besaran=20, hari=600),
+        "Papua": Counter(dihitung=9),
+    }
+    nasional, *wilayah = gladi_massal._blok("RU 2027", "RU", per)
+    tutup = [b for b in wilayah if "ditutup" in b.values()]
+    assert "Bali" in {b["kanwil"] for b in tutup}
+    assert nasional["besaran"] == "ditutup" or sum(b["besaran"] == "ditutup" for b in tutup) > 1
+    assert nasional["hari"] == "ditutup" or len(tutup) > 1
+    assert all(b["hari"] == "ditutup" for b in tutup)
+    biasa = {k: Counter(dihitung=9, besaran=9, hari=270) for k in ("Aceh", "Riau")}
+    assert [b["hari"] for b in gladi_massal._blok("RU 2027", "RU", biasa)] == [540, 270, 270]
+    assert gladi_massal._blok("RU 2027", "RU", {"Aceh": Counter(dihitung=9)}) == []
 
 
 def test_gladi_semua_calon_hanya_unit_berisi_dan_cukup_waktu(dunia: Any) -> None:

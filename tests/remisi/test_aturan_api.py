@@ -60,6 +60,37 @@ def test_yang_salah_dijawab_400_dengan_kata(klien: Client, nama: str, isi: Any, 
     assert kata in jawaban.json()["pesan"]
 
 
+@pytest.mark.parametrize(
+    ("nama", "isi", "letak"),
+    [
+        ("pidana", {**PIDANA, "remisi": [{"bulan": 1}, {"bulan": -1}]}, "remisi[1].bulan"),
+        ("pidana", {**PIDANA, "pidana": {"tahun": "5"}}, "pidana.tahun"),
+        ("pidana", {**PIDANA, "pidana": [{"tahun": 1}, {"tahun": -5}]}, "pidana[1].tahun"),
+        ("pidana", {**PIDANA, "tanggal_putusan": "2021-13-01"}, "tanggal_putusan"),
+        ("remisi", {**REMISI, "urutan": 0}, "urutan"),
+        ("remisi", {**REMISI, "asing": 1}, "asing"),
+    ],
+)
+def test_yang_salah_menyebut_isiannya(klien: Client, nama: str, isi: Any, letak: str) -> None:
+    jawaban = kirim(klien, nama, isi).json()
+    assert list(jawaban["rincian"]) == [letak]
+    assert all(jawaban["rincian"][letak])
+
+
+@pytest.mark.parametrize(
+    "badan",
+    [
+        *(b'{"id":NaN}', b'{"pidana":{"tahun":' + b"9" * 5000 + b"}}", b'{"id":"\\ud800"}', b"\xff", b"null", b'"x"'),
+        *(b'{"pidana":{"tahun":1,"tahun":2}}', b'{"id":"a","id":"b"}', b'{"kategori":"a\\u0000b"}', b"[" * 100_000),
+    ],
+)
+def test_badan_yang_rusak_selalu_400(klien: Client, badan: bytes) -> None:
+    """What the commands refuse line by line is refused here too, never guessed and never a fault of the server."""
+    jawaban = klien.post(ALAMAT["pidana"], badan, content_type="application/json")
+    assert jawaban.status_code == 400, jawaban.content
+    assert jawaban.json()["pesan"]
+
+
 def test_yang_kurang_bukan_kesalahan(klien: Client) -> None:
     jawaban = kirim(klien, "pidana", {}).json()
     assert jawaban["kurang"] == ["tanggal_tahan", "pidana", "remisi"]

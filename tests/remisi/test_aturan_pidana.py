@@ -189,6 +189,17 @@ def test_subsider_yang_dibayar_tidak_ditambahkan() -> None:
     assert belum["ekspirasi_akhir"] == "2024-06-29", "366 days of a leap year are two times 180 and a few"
 
 
+@pytest.mark.parametrize(
+    ("dibayar", "kata"), [({}, "tidak disebut"), ({"dibayar": False}, ""), ({"dibayar": None}, "?")]
+)
+def test_subsider_tanpa_keterangan_dibayar_dikatakan(dibayar: dict[str, Any], kata: str) -> None:
+    """Counted as not paid (the later date), and said so where nobody says whether it was."""
+    hasil = hitung(tanggal_tahan="2020-03-01", pidana=lama(4), remisi=[], subsider={"bulan": 2, "hari": 0, **dibayar})
+    assert hasil["ekspirasi_akhir"] == "2024-04-30"
+    sebut = [x for x in hasil["langkah"] if "tidak disebut; dianggap belum dibayar" in x["uraian"]]
+    assert bool(sebut) is bool(kata)
+
+
 @pytest.mark.parametrize("hilang", ["tanggal_tahan", "pidana", "remisi"])
 def test_yang_kurang_disebut_dan_tidak_ditebak(hilang: str) -> None:
     isi: dict[str, Any] = {"tanggal_tahan": "2020-03-01", "pidana": lama(4), "remisi": [potong(2)]}

@@ -220,7 +220,7 @@ def test_yang_tidak_disebut_dikatakan_tidak_diperiksa() -> None:
         ({"jenis": "RT_JASA", "tanggal": "2025-08-17"}, ["besaran_ru"]),
         ({"jenis": "RD", "tanggal": "2025-08-17"}, ["pidana"]),
         ({"jenis": "RKM", "tanggal": "2025-05-29"}, ["besaran RKM"]),
-        ({"jenis": "RU", "tanggal": "1998-08-17"}, ["aturan RU pada 1998-08-17"]),
+        ({"jenis": "RU", "tanggal": "1998-08-17"}, ["aturan RU pada 17 Agustus 1998"]),
     ],
 )
 def test_yang_kurang_disebut(isi: dict[str, Any], kurang: list[str]) -> None:
@@ -243,3 +243,46 @@ def test_ru_nol_tidak_ada_tambahannya() -> None:
 def test_jenis_yang_tidak_ada_ditolak() -> None:
     with pytest.raises(MasukanSalah, match="jenis"):
         hitung(jenis="RX", tanggal="2025-08-17")
+
+
+def test_yang_menggugurkan_berdiri_paling_depan() -> None:
+    """Keppres 174/1999 Pasal 12: who reads the first line knows why, whatever else is said below it."""
+    hasil = ru(100, sedang_cmb=True, pidana={"bulan": 5})["alasan"]
+    assert [a.split("[")[1].split(":")[0] for a in hasil[:3]] == ["X1", "X3", "E1"]
+    assert "Tidak disebut" in hasil[3]
+
+
+def test_yang_kurang_juga_berdiri_di_alasan() -> None:
+    """RT is a part of the RU of that year (Keppres 174/1999 Pasal 6): without it, the reason names it."""
+    hasil = hitung(jenis="RT_JASA", tanggal="2025-08-17")
+    assert (hasil["layak"], hasil["total_hari"]) == (None, None)
+    assert "Belum dapat dihitung tanpa besaran_ru." in hasil["alasan"]
+    assert not any("Belum dapat" in a for a in ru(400)["alasan"])
+
+
+@pytest.mark.parametrize(("jalani", "tepi"), [(359, False), (360, True), (361, False)])
+def test_tepat_dua_belas_bulan_ditandai_belum_dikonfirmasi(jalani: int, tepi: bool) -> None:
+    """Keppres 174/1999 Pasal 4 says "6 sampai 12 bulan" and "12 bulan atau lebih": day 360 is in both texts."""
+    hasil = ru(jalani)
+    assert hasil["bulan"] == (1 if jalani < 360 else 2)
+    tanda = [a for a in hasil["alasan"] if "Tepat 360 hari" in a]
+    assert [a.endswith("belum dikonfirmasi]") for a in tanda] == ([True] if tepi else [])
+    assert not any("Tepat" in a for a in ru(360, urutan=2)["alasan"])
+
+
+def test_tahun_tanpa_hari_raya_tercatat_dikatakan() -> None:
+    """Holy days are known from 2024 on (table hari_besar); an earlier one is computed, its day unchecked."""
+    hasil = hitung(jenis="RK", tanggal="2022-05-02", tanggal_tahan="2020-01-01", urutan=2)
+    assert hasil["bulan"] == 1
+    assert any("Hari raya tahun 2022 belum tercatat" in a for a in hasil["alasan"])
+
+
+def test_syarat_yang_tidak_ditanya_disebut_bila_layak() -> None:
+    """Keppres 174/1999 Pasal 12 huruf d, Permenkumham 3/2018 Pasal 5, UU 22/2022 Pasal 10: open, and said so."""
+    kode = {a.split("[")[1].split(":")[0] for a in ru(400)["alasan"] if a.startswith("Tidak diperiksa di sini")}
+    assert kode == {"E2", "E3", "E4", "X4"}
+    dasawarsa = hitung(jenis="RD", tanggal="2025-08-17", pidana={"tahun": 2})["alasan"]
+    assert {a.split("[")[1].split(":")[0] for a in dasawarsa if a.startswith("Tidak diperiksa di sini")} == {
+        *("E2", "E3", "E4", "D1"),
+    }, "RD was also given to those serving for a fine: X4 is not asked"
+    assert not any(a.startswith("Tidak diperiksa") for a in ru(100)["alasan"]), "refused anyway"

@@ -131,12 +131,3 @@ def test_yang_pindah_atau_keluar_hilang_dari_daftar(dunia_nyata: Any, terhitung:
         assert satu is not None
         DataWarga.objects.filter(pk=satu.data_id).update(keluar_pada=date(2026, 11, 1))
         assert baca.jumlah(SISTEM, terhitung, d.ambon).orang == semua.orang - 1
-
-
-def test_per_unit_memuat_yang_belum_dihitung(dunia_nyata: Any, terhitung: Kesempatan) -> None:
-    isi(dunia_nyata.masohi, dunia_nyata.operator_masohi, 5, benih=9)
-    with terpasang(SISTEM):
-        baris = baca.per_unit(SISTEM, terhitung)
-    assert {(b.upt.kode, b.perhitungan is not None) for b in baris} == {
-        (dunia_nyata.ambon.kode, True), (dunia_nyata.masohi.kode, False),
-    }  # fmt: skip

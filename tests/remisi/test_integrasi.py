@@ -170,8 +170,8 @@ def test_litmas_is_due_by_working_days_and_ticks_its_document(meja: Meja, orang:
     with pytest.raises(Bentrok):
         tulis(meja, services.terima_litmas, u, diterima=kini, nomor="L-1")
     with pytest.raises(TidakSah):
-        tulis(meja, services.minta_litmas, u, bapas=meja.upt.kode, diminta=kini)
-    litmas = tulis(meja, services.minta_litmas, u, bapas="bapas-ambon", diminta=kini)
+        tulis(meja, services.minta_litmas, u, bapas=meja.upt.kode, surat="S-1", diminta=kini)
+    litmas = tulis(meja, services.minta_litmas, u, bapas="bapas-ambon", surat="S-1", diminta=kini)
     assert litmas.tenggat == hari_kerja_sesudah(kini, 14, ())
     with pytest.raises(TidakSah):
         tulis(meja, services.terima_litmas, u, diterima=kini - timedelta(days=1), nomor="L-1")
@@ -276,7 +276,9 @@ def test_papers_page_saves_and_shows_what_is_late(meja: Meja, orang: int, masuk:
     assert "Terlambat." in halaman, "1/2 of the sentence has passed"
     kini = hari_ini("WIT").isoformat()
     assert klien.post(url, {"aksi": "dokumen", "ada_PUTUSAN": kini}).status_code == 302
-    assert klien.post(url, {"aksi": "minta", "bapas": "bapas-ambon", "diminta": kini}).status_code == 302
+    minta = {"aksi": "minta", "bapas": "bapas-ambon", "surat": "S-1", "diminta": kini}
+    assert klien.post(url, {**minta, "surat": ""}).status_code == 400
+    assert klien.post(url, minta).status_code == 302
     halaman = klien.get(url).content.decode()
     assert "Bapas Kelas II Ambon" in halaman
     assert "(belum dikonfirmasi)" in halaman

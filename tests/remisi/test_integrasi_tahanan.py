@@ -12,8 +12,11 @@ from pelaporan.models import Pemberitahuan
 from pemasyarakatan.inti.galat import Bentrok, Ditolak, TidakDitemukan, TidakSah
 from pemasyarakatan.inti.waktu import Bulan, hari_ini
 from remisi.integrasi import pengingat, ramalan, services
+from remisi.integrasi.ramalan import Hunian, Ramalan
+from remisi.integrasi.selectors import titian_unit
 from remisi.integrasi.selectors_tahanan import daftar_tahanan
 from remisi.integrasi.tahanan import DIKIRIM, NANTI, TELAT, TEMPO, Tahanan, langkah, surat
+from remisi.integrasi.views_ramalan import _baris_unit, _orang
 from remisi.ketentuan import bawaan
 from remisi.models import PemberitahuanTahanan, RamalanUnit
 from tests.dunia import Dunia
@@ -123,6 +126,9 @@ def test_page_counts_who_is_held_too_long(dunia: Dunia, masuk: Any) -> None:
     assert NAPI["nama"] not in isi
     kirim = {"orang": dekat, "langkah": 3, "habis": (kini + timedelta(days=2)).isoformat(), "dikirim": kini.isoformat()}
     assert klien.post(url, {**kirim, "nomor": ""}).status_code == 400
+    besok = klien.post(url, {**kirim, "nomor": "W-3", "dikirim": (kini + timedelta(days=1)).isoformat()})
+    assert besok.status_code == 400
+    assert "<details open>" in besok.content.decode(), "what was refused stays where it was typed"
     assert klien.post(url, {**kirim, "nomor": "W-3"}).status_code == 302
     with terpasang(SISTEM):
         assert PemberitahuanTahanan.objects.get().data_id == dekat != lewat
@@ -165,6 +171,19 @@ def test_forecast_of_a_unit_counts_everybody_once(dunia: Dunia, masuk: Any) -> N
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("isi", "dihitung"), [(10, True), (2, False)])
+def test_occupancy_is_told_only_where_the_report_holds_the_register(
+    dunia: Dunia, masuk: Any, monkeypatch: pytest.MonkeyPatch, isi: int, dihitung: bool
+) -> None:
+    """Three in the register and two in F01: what is left would fall below nobody."""
+    layak(dunia.ambon, dunia.operator_ambon, 3, tanggal_tahan=hari_ini("WIT") - timedelta(days=3 * 365 + 200))
+    monkeypatch.setattr(ramalan, "isi_terakhir", lambda upt: (Bulan(2026, 1), isi))
+    halaman = masuk(dunia.operator_ambon).get(reverse("remisi:ramalan", args=[dunia.ambon.kode])).content.decode()
+    assert ("Sisa isi" in halaman) is dihitung
+    assert ("pengaruhnya pada isi tidak dihitung" in halaman) is not dihitung
+
+
+@pytest.mark.django_db
 def test_sums_close_small_counts_and_say_their_coverage(dunia: Dunia, masuk: Any) -> None:
     kini = hari_ini("WIT")
     layak(dunia.ambon, dunia.operator_ambon, 3, tanggal_tahan=kini - timedelta(days=3 * 365 + 200))
@@ -181,3 +200,50 @@ def test_sums_close_small_counts_and_say_their_coverage(dunia: Dunia, masuk: Any
     assert "1 dari 2 unit memakai register" in maluku
     assert "tidak diketahui" in maluku
     assert ">3<" not in maluku
+
+
+RAMAL = date(2026, 6, 15)
+
+
+@pytest.mark.django_db
+def test_forecast_and_occupancy_against_a_count_by_hand(dunia: Dunia) -> None:
+    """Who leaves when, worked out on paper: 2/3 of 36 months is 24 months, of 12 months 8 (too short for PB)."""
+    tiga, satu = {"pidana_tahun": 3}, {"pidana_tahun": 1}
+    for tahan, pidana, lain in (
+        (date(2025, 1, 10), tiga, {}),  # PB on 10 January 2027, or free on 10 January 2028
+        (date(2025, 1, 10), tiga, {"menjalani": "PB"}),  # outside already: nobody to leave
+        (date(2026, 3, 10), satu, {}),  # CB on 10 November 2026, or free on 10 March 2027
+        (date(2025, 1, 10), satu, {}),  # should have been free in January 2026: now
+        (date(2024, 1, 10), {"pidana_tahun": 15}, {}),  # PB in January 2034: not within these months
+    ):
+        layak(dunia.ambon, dunia.operator_ambon, 1, tanggal_tahan=tahan, **pidana, **lain)
+    with sebagai_orang(dunia.operator_ambon):
+        r = ramalan.hitung(titian_unit(dunia.ambon, RAMAL), RAMAL, datetime(2026, 6, 15, tzinfo=UTC))
+    assert (r.orang, r.tanpa_tanggal) == (4, 0)
+    assert r.isi["CMB"] == {"2026-06": {"EKSPIRASI": 1}, "2026-11": {"CB": 1}, "2027-01": {"PB": 1}}
+    assert r.isi["EKSPIRASI"] == {b: {"EKSPIRASI": 1} for b in ("2026-06", "2027-03", "2028-01")}
+    baris = {b.bulan.kode: b for b in _baris_unit(r, Hunian(100, Bulan(2026, 5), 60), Bulan.pada(RAMAL))}
+    assert len(baris) == 24
+    sisa = {k: (baris[k].sisa, baris[k].sisa_tanpa) for k in ("2026-06", "2026-11", "2027-01", "2028-01", "2028-05")}
+    assert sisa == {
+        "2026-06": (99, 99), "2026-11": (98, 99), "2027-01": (97, 99), "2028-01": (97, 97), "2028-05": (97, 97),
+    }  # fmt: skip
+
+
+def _ramalan(orang: int, penuh: int, murni: int) -> Ramalan:
+    isi = {"CMB": {"2026-07": {"PB": penuh}}, "EKSPIRASI": {"2026-07": {"EKSPIRASI": murni}}}
+    return Ramalan(isi, orang, 0, datetime(2026, 6, 15, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("orang", "penuh", "murni", "kata"),
+    [
+        (40, 20, 10, "40"),
+        (40, 37, 10, "lebih dari 30"),  # three would be left: 40 would tell them
+        (41, 40, 38, "lebih dari 40"),
+        (40, 40, 40, "40"),  # nobody is left
+        (3, 3, 0, "kurang dari 5"),
+    ],
+)
+def test_persons_counted_never_tell_a_small_rest(orang: int, penuh: int, murni: int, kata: str) -> None:
+    assert _orang(_ramalan(orang, penuh, murni), Bulan.pada(RAMAL)) == kata

@@ -178,3 +178,13 @@ def test_garis_masa_menyebut_semua_dan_tidak_keluar() -> None:
 
 def test_garis_masa_sehari() -> None:
     assert "<svg" in garis_masa([Ruas("A", date(2024, 1, 1), date(2024, 1, 1))], "Satu hari")
+
+
+def test_remisi_lebih_lama_dari_pidana_ditegur_di_halaman(dunia: Any, masuk: Any) -> None:
+    """Such a list cannot be: said above the steps, not only among them."""
+    kiriman = {**PIDANA, "pidana_tahun": "1", "pidana_bulan": "", "r-0-bulan": "14"}
+    jawab = kirim(masuk(dunia.operator_ambon), "kalkulator", **kiriman)
+    isi = teks(jawab)
+    assert "Tidak mungkin begini" in isi
+    assert isi.index("periksa daftar remisi") < isi.index("Langkahnya")
+    assert "Tidak mungkin begini" not in teks(kirim(masuk(dunia.operator_ambon), "kalkulator", **PIDANA))

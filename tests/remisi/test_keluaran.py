@@ -12,6 +12,7 @@ import pytest
 
 from remisi.keluaran import berkas, susun
 from remisi.keluaran.daftar import Daftar, Kolom, Tabel
+from remisi.models import Usulan
 from tests.remisi.bahan_kasus import banyak, kasus, keputusan, kesempatan, orang
 from upt.cakupan import SISTEM, terpasang
 from wbp.models import AksesWarga
@@ -69,7 +70,7 @@ def test_jumlah_menurut_jenis_hasil_dan_besaran(dunia: Any, masuk: Any, ru: Any)
     lembar = openpyxl.load_workbook(io.BytesIO(isi))["Jumlah"]
     baris = [[s.value for s in b] for b in lembar.iter_rows(min_row=3)]
     assert baris == [
-        ["Jenis", "1 bulan 15 hari", "2 bulan 0 hari", "Jumlah", "Hari"],
+        ["Jenis", "1 bulan 15 hari", "2 bulan", "Jumlah", "Hari"],
         ["RU I", 0, 4, 4, 240],
         ["RU II", 1, 0, 1, 45],
         ["Jumlah", 1, 4, 5, 285],
@@ -166,6 +167,22 @@ def test_kepala_di_setiap_halaman_dan_huruf_asing_tidak_menggagalkan() -> None:
 
 def test_besaran_tidak_dijumlahkan_ke_bulan() -> None:
     assert susun.besaran(45, 120) == "45 bulan 120 hari"
+    assert [susun.besaran(*b) for b in ((2, 0), (0, 15), (0, 0))] == ["2 bulan", "15 hari", "0 hari"]
+
+
+def test_besaran_sampai_hari_dibaca_ke_bawah_dan_angka_bertitik() -> None:
+    """RD is granted to the day: dozens of amounts beside each other cannot be read on any sheet."""
+    sama = {"jenis": "RD", "hasil": "I", "bulan": 1}
+    kasus_rd = [Usulan(**sama, hari=n % 25, data_id=n) for n in range(1_000)]
+    ringkas, rinci = susun.jumlah(kasus_rd)
+    assert ringkas.baris == [["RD I", 1_000, 42_000]]
+    assert len(rinci.baris) == 25
+    assert rinci.baris[1] == ["RD I", "1 bulan 1 hari", 40, 1_240]
+    assert rinci.jumlah == ["Jumlah", "", 1_000, 42_000]
+    assert len(susun.jumlah(kasus_rd[:9])) == 1
+    d = Daftar("Daftar", ["KOP"], [("Unit", "Lapas"), ("Kesempatan", "RD")], ringkas, [rinci], [], "x", latihan=False)
+    assert "42.000" in teks_pdf(berkas.pdf(d))
+    assert 42_000 in [s.value for s in sel_xlsx(berkas.xlsx(d)) if s.data_type == "n"]
 
 
 def test_rekap_kanwil_hanya_jumlah(dunia: Any, masuk: Any, ru: Any) -> None:

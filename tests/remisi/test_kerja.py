@@ -17,6 +17,7 @@ from django.urls import reverse
 
 from pemasyarakatan.inti.waktu import hari_ini, tulis_tanggal
 from remisi.models import Kesempatan, Usulan
+from remisi.usulan import services
 from remisi.usulan.alur import Status
 from tests.dunia import Dunia
 from tests.remisi.bantu_kasus import LAYAK, Meja, kesempatan, layak
@@ -287,3 +288,132 @@ def test_halaman_unit_ringan_dan_sedikit_kueri(meja: Meja) -> None:
     for alamat, (sedikit, banyak) in kueri.items():
         assert banyak <= sedikit + 1, (alamat, sedikit, banyak)
         assert banyak <= 45, (alamat, banyak)
+
+
+# What is ticked is what is shown ----------------------------------------------------------------------------
+
+
+def _kunci(klien: Client, alamat: str, nama: str = "kelompok") -> list[str]:
+    return re.findall(rf'name="{nama}" value="([^"]+)"', klien.get(alamat).content.decode())
+
+
+def test_baris_antrean_memproses_yang_dihitungnya_saja(meja: Meja) -> None:
+    """A row that counts only those who are free (II), or only late cases, brings on only these."""
+    d, k = meja.dunia, kesempatan()
+    kasus = meja.sampai(Status.DIAJUKAN, layak(meja.upt, d.operator_ambon, 5), k)
+    with terpasang(SISTEM):
+        Usulan.objects.filter(pk__in=kasus[:2]).update(hasil="II")
+        Usulan.objects.filter(pk=kasus[0]).update(tenggat=hari_ini() - timedelta(days=3))
+    kanwil, alamat = _klien(d.verifikator_maluku), reverse("remisi:antrean")
+    for kueri, banyak in (("", 5), ("?hasil=II", 2), ("?status=lewat", 1), ("?status=lewat&hasil=I", 0)):
+        kunci = _kunci(kanwil, alamat + kueri)
+        assert len(kunci) == bool(banyak)
+        if kunci:
+            tanya = kanwil.post(reverse("remisi:tindakan"), {"aksi": "verifikasi", "kelompok": kunci})
+            assert f"Verifikasi {banyak} usulan?" in _teks(tanya), kueri
+
+
+def test_semua_di_daftar_memproses_yang_tampil(meja: Meja, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The box "all cases" below more than a page means those of the list, not others of the same state."""
+    monkeypatch.setattr("remisi.kerja.views_antrean.SEHALAMAN", 2)
+    d, k = meja.dunia, kesempatan()
+    kasus = meja.sampai(Status.DIAJUKAN, layak(meja.upt, d.operator_ambon, 5), k)
+    with terpasang(SISTEM):
+        Usulan.objects.filter(pk__in=kasus[:3]).update(tenggat=hari_ini() - timedelta(days=3))
+    kanwil = _klien(d.verifikator_maluku)
+    alamat = f"{reverse('remisi:antrean')}?upt={meja.upt.kode}&kesempatan={k.slug}&status="
+    for status, banyak in (("DIAJUKAN", 5), ("lewat", 3)):
+        (kunci,) = _kunci(kanwil, alamat + status, "semua")
+        tanya = kanwil.post(reverse("remisi:tindakan"), {"aksi": "verifikasi", "semua": kunci})
+        assert f"Verifikasi {banyak} usulan?" in _teks(tanya)
+
+
+def test_tindakan_daftar_menurut_jenis_usulannya(meja: Meja) -> None:
+    """Family leave is decided by the head: its list offers the decree, the list of remission does not."""
+    d, k = meja.dunia, kesempatan()
+    kasus = meja.sampai(Status.SIDANG, layak(meja.upt, d.operator_ambon, 2), k)
+    kepala, alamat = _klien(d.kepala_ambon), f"{reverse('remisi:antrean')}?upt={meja.upt.kode}&status=SIDANG"
+    assert 'value="terbitkan"' not in kepala.get(alamat).content.decode()
+    with terpasang(SISTEM):
+        Usulan.objects.filter(pk__in=kasus).update(rumpun="INTEGRASI", kesempatan=None, jenis="CMK")
+    isi = kepala.get(alamat).content.decode()
+    assert 'value="terbitkan"' in isi
+    assert 'value="ajukan"' not in isi
+
+
+def test_pelaksanaan_menyebut_yang_keputusannya_lebih_baru(meja: Meja) -> None:
+    """Of many, those whose decree is newer are named and left out; the others go on with the same date."""
+    d, k = meja.dunia, kesempatan(hari=-6, batas=-9)
+    data = layak(meja.upt, d.operator_ambon, 4)
+    lama = meja.sampai(Status.VERIF_PUSAT, data[:3], k)
+    meja.terbitkan(lama, "SK-LAMA", hari_ini() - timedelta(days=9))
+    (baru,) = meja.sampai(Status.VERIF_PUSAT, data[3:], k)
+    meja.terbitkan([baru], "SK-BARU", hari_ini())
+    op, alamat = _klien(d.operator_ambon), reverse("remisi:tindakan")
+    isi = " ".join(_pilih(Status.SK_TERBIT))
+    kirim = {"aksi": "laksanakan", "setuju": "1", "tanggal": tulis_tanggal(hari_ini() - timedelta(days=5))}
+    jawaban = op.post(alamat, {**kirim, "isi": isi})
+    assert jawaban.status_code == 400
+    assert "Catat pelaksanaan 3 keputusan?" in _teks(jawaban)
+    assert "Tanggal pelaksanaan mendahului keputusannya (1)" in _teks(jawaban)
+    assert _status() == {"SK_TERBIT": 4}
+    (sisa,) = re.findall(r'name="isi" value="([^"]*)"', jawaban.content.decode())
+    assert str(baru) not in sisa
+    assert op.post(alamat, {**kirim, "isi": sisa}).status_code == 302
+    assert _status() == {"DILAKSANAKAN": 3, "SK_TERBIT": 1}
+
+
+def test_semua_ditolak_karena_isian_formulirnya_tetap_ada(meja: Meja) -> None:
+    d, k = meja.dunia, kesempatan(hari=-6, batas=-9)
+    meja.sampai(Status.SK_TERBIT, layak(meja.upt, d.operator_ambon, 2), k)
+    kirim = {
+        "aksi": "laksanakan",
+        "setuju": "1",
+        "tanggal": "1 Januari 2020",
+        "isi": " ".join(_pilih(Status.SK_TERBIT)),
+    }
+    jawaban = _klien(d.operator_ambon).post(reverse("remisi:tindakan"), kirim)
+    assert jawaban.status_code == 400
+    assert 'name="tanggal" value="1 Januari 2020"' in jawaban.content.decode()
+    assert "Catat pelaksanaan 2 keputusan?" in _teks(jawaban)
+
+
+def test_alasan_tarik_diminta_di_isiannya_bila_sudah_disidangkan(meja: Meja) -> None:
+    d, k = meja.dunia, kesempatan()
+    meja.sampai(Status.SIDANG, layak(meja.upt, d.operator_ambon), k)
+    meja.sampai(Status.DRAF, layak(meja.upt, d.operator_ambon), k)
+    op, alamat = _klien(d.operator_ambon), reverse("remisi:tindakan")
+    assert "Boleh kosong." in _teks(op.post(alamat, {"aksi": "tarik", "pilih": _pilih(Status.DRAF)}))
+    isi = " ".join(_pilih(Status.SIDANG))
+    jawaban = op.post(alamat, {"aksi": "tarik", "setuju": "1", "isi": isi, "alasan": " "})
+    assert jawaban.status_code == 400
+    assert '<a href="#id_alasan">Alasan: Tulis alasannya.</a>' in jawaban.content.decode()
+    assert "Wajib: usulannya sudah disidangkan." in _teks(jawaban)
+
+
+def test_usulan_tampil_juga_sebelum_calon_dihitung(meja: Meja) -> None:
+    """An occasion whose candidates nobody computed here still shows where its cases are, and their list."""
+    d, k = meja.dunia, kesempatan(hari=-3, batas=-20)
+    meja.sampai(Status.DIAJUKAN, layak(meja.upt, d.operator_ambon, 2), k)
+    halaman = _klien(d.operator_ambon).get(_url(meja, k)).content.decode()
+    assert "Calon belum dihitung" in halaman
+    assert f"upt={meja.upt.kode}&amp;kesempatan={k.slug}&amp;status=DIAJUKAN" in halaman
+    assert reverse("remisi:nominatif", args=[meja.upt.kode, k.slug]) in halaman
+
+
+def test_halaman_usulan_menunjuk_syarat_hari_ini(meja: Meja) -> None:
+    """Returned: mend what the reason says, see today's conditions; withdrawn: the same person may be proposed again."""
+    d, k = meja.dunia, kesempatan()
+    (data,) = layak(meja.upt, d.operator_ambon)
+    (kasus,) = meja.sampai(Status.DIAJUKAN, [data], k)
+    verifikator = {"pilihan": meja.pilihan([kasus]), "alasan": "Pindai lagi."}
+    meja.sebagai(d.verifikator_maluku, services.kembalikan, **verifikator)
+    op, alamat = _klien(d.operator_ambon), reverse("remisi:usulan", args=[kasus])
+    with terpasang(SISTEM):
+        Usulan.objects.filter(pk=kasus).update(tenggat=hari_ini() - timedelta(days=2))
+    halaman = op.get(alamat)
+    assert _url(meja, k, "calon", pk=data) in halaman.content.decode()
+    assert re.search(r"Batas perbaikannya lewat [23] hari\. Usulan tetap dapat diajukan lagi\.", _teks(halaman))
+    assert "Sidangkan lagi bila perlu" in _teks(halaman)
+    meja.sebagai(d.operator_ambon, services.tarik, pilihan=meja.pilihan([kasus]), alasan="Salah orang.")
+    assert "Orang yang sama dapat diusulkan lagi" in _teks(op.get(alamat))

@@ -239,7 +239,7 @@ PROGRAM: dict[str, tuple[int | None, ...]] = {
     "CB_KHUSUS": (None, None, None, None, None, None, 9, 120, None),
     "CB_ANAK": (1, 2, None, None, None, 12, 3, 180, None),
     "CMB": (2, 3, None, 270, None, None, 9, 180, None),
-    "CMB_ANAK": (None, None, None, None, None, None, 6, 180, None),
+    "CMB_ANAK": (None, None, None, None, None, None, None, 180, None),  # the quotation names no length of conduct
     "ASIMILASI": (1, 2, None, None, None, None, 6, None, None),
     "ASIMILASI_KHUSUS": (2, 3, 270, None, None, None, 9, None, None),
     "ASIMILASI_RUMAH": (1, 2, None, None, None, None, 6, None, None),
@@ -250,7 +250,7 @@ KOLOM = ("p", "q", "min_bagian_hari", "min_jalani_hari", "min_pidana_bulan", "ma
 KOLOM += ("kelakuan_bulan", "lama_maks_hari", "percobaan_tahun")
 KASUS: dict[str, tuple[str, dict[str, Any]]] = {
     "PB": ("umum", lama(4)),
-    "PB_NARKOTIKA": ("narkotika", lama(6)),
+    "PB_NARKOTIKA": ("narkotika", lama(5)),
     "PB_KORUPSI": ("korupsi", lama(4)),
     "PB_TERORISME": ("terorisme", lama(4)),
     "PB_KUHP": ("umum", lama(4)),
@@ -282,6 +282,42 @@ def test_program(b: Baris) -> None:
         assert program["mulai"] >= bagian
         assert program["akhir"] == hasil["ekspirasi_akhir"]
         assert program["hari"] <= b.nilai["lama_maks_hari"]
+
+
+@pytest.mark.parametrize("kode", ["PB_NARKOTIKA", "ASIMILASI_KHUSUS"])
+def test_perubahan_2022_tidak_dikatakan_berlaku_sejak_2018(kode: str) -> None:
+    """Permenkumham 7/2022 amended Pasal 44, 45 and 85 in early 2022; what they said in 2018 nobody has read."""
+    dulu, kini = (H.berlaku("program", kode, date(*hari)).baris for hari in ((2022, 1, 26), (2022, 1, 27)))
+    assert (dulu.sumber.split(" Pasal")[0], dulu.terverifikasi) == ("Permenkumham 3/2018", False)
+    assert (kini.sumber.split(" Pasal")[0], kini.terverifikasi) == ("Permenkumham 7/2022", True)
+    assert dulu.nilai == kini.nilai
+
+
+@pytest.mark.parametrize(
+    ("putusan", "tahan", "kata"),
+    [
+        ("2013-06-01", "2013-01-01", "PP 99/2012 Pasal 34A dan 43A: surat justice collaborator"),
+        ("2010-06-01", "2010-01-01", "PP 28/2006 Pasal 34: remisi baru setelah 1/3 pidana dijalani"),
+        ("2021-06-01", "2021-01-01", ""),
+    ],
+)
+def test_rezim_menyebut_surat_dan_sepertiganya(putusan: str, tahan: str, kata: str) -> None:
+    """PP 99/2012 asks for a letter until 28 October 2021, PP 28/2006 for 1/3; since the ruling nothing of both."""
+    isi = {"remisi": [], "kategori": "korupsi", "pidana": lama(4), "tanggal_tahan": tahan, "tanggal_putusan": putusan}
+    semua = [f"{x['sumber']}: {x['uraian'].removeprefix('Syarat: ')}" for x in pidana(**isi)["langkah"]]
+    ada = [x for x in semua if x.startswith("PP ") and ("justice" in x or "setelah 1/3" in x)]
+    assert ada == ([f"{kata}."] if kata else [])
+
+
+def test_cb_perkara_khusus_2006_sampai_2018_tidak_ditebak() -> None:
+    """PP 28/2006: at most 4 months after 2/3; its bound of the sentence is unknown, so the general CB is not given."""
+    isi = {"tanggal_tahan": "2010-03-01", "remisi": [], "kategori": "korupsi", "tanggal_putusan": "2010-06-01"}
+    pendek, panjang = pidana(**isi, pidana=lama(1)), pidana(**isi, pidana=lama(4))
+    assert (pendek["cb"]["layak"], pendek["cb"]["mulai"]) == (None, None)
+    assert pendek["kurang"] == ["batas lama pidana CB_KHUSUS"]
+    assert [x["sumber"] for x in pendek["langkah"] if x["aturan"] == "CB_KHUSUS"] == ["PP 28/2006"]
+    assert (panjang["cb"]["layak"], panjang["kurang"]) == (False, []), "longer than any CB: refused as before"
+    assert pidana(**{**isi, "kategori": "umum"}, pidana=lama(1))["cb"]["layak"] is True
 
 
 # Holy days ------------------------------------------------------------------------------------------
@@ -405,6 +441,10 @@ SAKELAR: dict[str, tuple[str, Callable[[], None]]] = {
     "KUHP-69": ("15-20", _nyatakan("KUHP-69", "20 tahun setelah dijalani 15 tahun")),
     "KUHP-72-LAIN": ("TIDAK_DIHITUNG", _nyatakan("KUHP-72-LAIN", "perkara lain tidak dihitung")),
     "KUHP-75": ("3", _nyatakan("KUHP-75", "paling lama 3 tahun")),
+    "KUHP-DENDA": (
+        "KERJA_SOSIAL-PENGAWASAN-PENJARA",
+        _nyatakan("KUHP-DENDA", "kerja sosial, pengawasan, atau penjara"),
+    ),
     "KUHP-85": ("8-240", _nyatakan("KUHP-85", "8 sampai 240 jam")),
     "KUHP-100": ("10", _nyatakan("KUHP-100", "masa percobaan 10 tahun")),
 }
@@ -442,6 +482,22 @@ def test_sakelar(b: Baris) -> None:
     assert b.nilai["nilai"] == nilai
     assert nilai in b.nilai["pilihan"]
     periksa()
+
+
+@pytest.mark.parametrize(("mulai", "yakin"), [("2026-01-01", False), ("2026-01-02", True)])
+def test_pidana_berturut_menurut_uu_1_2023_baru_sejak_berlakunya(mulai: str, yakin: bool) -> None:
+    """UU 1/2023 Pasal 72 is in force since 2 January 2026; adding sentences before it is practice without a source."""
+    langkah = pidana(tanggal_tahan=mulai, pidana=[lama(1), lama(0, 6)], remisi=[])["langkah"]
+    ada = [(x["sumber"], x["terverifikasi"]) for x in langkah if x["aturan"] == "PIDANA_BERTURUT"]
+    assert ada == [("UU 1/2023 Pasal 72" if yakin else "Praktik sebelum UU 1/2023; sumbernya belum ditemukan", yakin)]
+
+
+def test_pecahan_hari_menyebut_aturan_pembulatannya() -> None:
+    """BAGIAN_HARI: the last day begun counts whole (practice); said only where there is a fraction."""
+    isi = {"tanggal_tahan": "2020-03-01", "remisi": []}
+    bulat, pecah = (pidana(**isi, pidana=p)["langkah"] for p in (lama(3), lama(0, 1, 1)))
+    assert not [x for x in bulat if x["aturan"] == "BAGIAN_HARI"]
+    assert [x["terverifikasi"] for x in pecah if x["aturan"] == "BAGIAN_HARI"] == [False]
 
 
 def test_bulan_di_kode_sama_dengan_di_aturan() -> None:

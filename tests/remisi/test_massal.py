@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from remisi.calon import massal
+from remisi.calon import massal, syarat
 from remisi.calon.massal import BAGIAN, KEADAAN, NIHIL, Kolom, baca_pola
 from remisi.calon.patokan import Patokan
 from remisi.calon.syarat import BUTIR, Orang, semua
@@ -107,6 +107,38 @@ def test_aturan_lain_diikuti_keduanya() -> None:
         biasa, beda = patokan("RU", date(tahun, 8, 17)), patokan("RU", date(tahun, 8, 17), aturan=lain)
         assert sekaligus(kolom, beda) == satu_satu(orang, beda)
         assert sekaligus(kolom, beda) != sekaligus(kolom, biasa)
+
+
+def test_lubang_di_kisi_tidak_menjadi_layak_nol_hari() -> None:
+    """Keppres 174/1999 Pasal 4 read with a bound moved and its neighbour not: nobody in between is granted nothing."""
+    lain = bawaan().dengan(_ubah("besaran", "RU-1b", jalani_dari=500), _ubah("besaran", "RU-3", urutan_dari=4))
+    r = random.Random(5)
+    orang = [acak(r) for _ in range(1500)]
+    biasa, bolong = patokan("RU", date(2027, 8, 17)), patokan("RU", date(2027, 8, 17), aturan=lain)
+    assert sekaligus(sebagai_kolom(orang), bolong) == satu_satu(orang, bolong)
+    kena = 0
+    for o in orang:
+        dulu, kini = syarat.semua(o, biasa), syarat.semua(o, bolong)
+        for a, b in zip(dulu, kini, strict=True):
+            if a.keadaan == syarat.LAYAK and b.jenis == "RU" and not (b.bulan or b.hari):
+                assert (b.keadaan, [s.kode for s in b.alasan]) == (syarat.PERLU_DATA, ["BESARAN"])
+                assert f"ke-{b.urutan} setelah" in b.alasan[0].bukti
+                kena += 1
+        assert "BESARAN:D" not in [k for h in dulu if h.jenis == "RU" for k in h.kode]
+    assert kena
+
+
+@pytest.mark.parametrize(("jenis", "awalan", "tahun"), [("RU", "RU-", 2027), ("RD", "RD-", 2035)])
+def test_tanpa_satu_pun_baris_besaran_tidak_menjadi_layak(jenis: str, awalan: str, tahun: int) -> None:
+    """All rows of a kind withdrawn (Keppres 174/1999 Pasal 4, Keppres 120/1955): to be set, not "layak, 0 hari"."""
+    tanpa = Himpunan(b for b in bawaan().baris if b.tabel != "besaran" or not b.kode.startswith(awalan))
+    r = random.Random(7)
+    orang = [acak(r) for _ in range(400)]
+    p = patokan("RU", date(tahun, 8, 17), aturan=tanpa)
+    assert sekaligus(sebagai_kolom(orang), p) == satu_satu(orang, p)
+    milik = [h for o in orang for h in syarat.semua(o, p) if h.jenis == jenis]
+    assert {h.keadaan for h in milik} == {syarat.PERLU_DATA, syarat.TIDAK}
+    assert all("BESARAN:D" in h.kode for h in milik)
 
 
 def _ubah(tabel: str, kode: str, **nilai: Any) -> Baris:

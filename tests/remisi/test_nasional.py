@@ -112,6 +112,19 @@ def test_di_luar_rantai_angka_kecil_tertutup(dunia: Any, masuk: Any, ru: Any) ->
     assert "∗" not in masuk(dunia.auditor).get(URL).content.decode()
 
 
+def test_tanpa_register_jumlahnya_tidak_diketahui_bukan_nol(dunia: Any, masuk: Any) -> None:
+    """Nobody keeps a register: a nought would look like a count."""
+    kesempatan()
+    isi = masuk(dunia.verifikator_maluku).get("/remisi/kanwil/maluku/?kesempatan=ru-2026").content.decode()
+    assert "0 dari 2 unit memakai register" in isi
+    assert "Itu bukan nol" in isi
+    assert "Angka utama" not in isi
+    orang(dunia, dunia.ambon)
+    isi = masuk(dunia.verifikator_maluku).get("/remisi/kanwil/maluku/?kesempatan=ru-2026").content.decode()
+    assert "Belum ada keputusan" in isi
+    assert "Angka utama" in isi
+
+
 def test_berkas_memuat_yang_sama(dunia: Any, masuk: Any, ru: Any) -> None:
     utuh = masuk(dunia.peninjau).get(f"{URL}&unduh=baku").content.decode()
     baris = list(csv.reader(io.StringIO(utuh)))[2:]

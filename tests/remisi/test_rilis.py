@@ -12,6 +12,7 @@ from pemasyarakatan.inti.galat import Bentrok
 from pemasyarakatan.jejak.models import Jejak
 from remisi.models import Rilis
 from remisi.nasional import services_rilis as services
+from remisi.nasional.selectors_rilis import baca, satu_rilis
 from tests.remisi.bahan_kasus import banyak, kesempatan
 from tests.umkm.bantu import sebagai_orang
 from upt.cakupan import SISTEM, terpasang
@@ -131,3 +132,52 @@ def test_rilis_di_samping_hitungan_portal(dunia: Any, masuk: Any) -> None:
         ("RU II", 3_999, 0),
     ]
     assert "Rp19.500.001 bukan kelipatan" in jawaban.content.decode()
+
+
+# Releases of 2024 to 2026 typed as they are printed: (kind, day, figures) -> contradictions, what cannot be compared.
+ORANG = ("total", "bagian_i", "bagian_ii", "anak_i", "anak_ii", "denda_i", "denda_ii", "rupiah")
+TERCETAK: list[tuple[str, str, tuple[str, ...], dict[str, str], set[str], set[str]]] = [
+    ("RK", "10 Februari 2024", ("36", "", "0", "", "", "", "", "Rp19.380.000"), {}, set(), {"bagian"}),
+    ("RK", "10 April 2024", ("159.557", "157.366", "977", "1.195", "19", "", "", "81.204.495.000"), {}, set(), set()),
+    ("PMP_HAN", "23 Juli 2024", ("1.138", "1.105", "33", "", "", "", "", "Rp826.710.000"), {}, set(), set()),
+    ("RU", "17/8/2024", ("175.728", "172.678", "3.050", "", "", "", "", "Rp 274.359.090.000"), {}, set(), set()),
+    # The children stand outside the printed total; whoever types them sees that they do not fit in.
+    ("RK", "25 Desember 2024", ("15.807", "15.691", "116", "169", "", "", "", ""), {}, {"bagian"}, {"rupiah"}),
+    ("RK", "29 Maret 2025", ("1.629", "1.609", "20", "", "", "", "", "Rp804.525.000"), {}, set(), set()),
+    ("RK", "31 Maret 2025", ("156.312", "154.170", "908", "1.214", "20", "", "", "80.460.405.000"), {}, set(), set()),
+    ("PMP_HAN", "23-7-2025", ("1.310", "1.272", "38", "", "", "", "", "939.930.000"), {
+        "pita_I_30": "938", "pita_I_60": "174", "pita_I_90": "143", "pita_I_120": "17",
+        "pita_II_30": "23", "pita_II_60": "8", "pita_II_90": "7",
+    }, set(), set()),
+    ("RU", "17 Agustus 2025", ("179.312", "175.395", "3.917", "", "", "", "", ""), {}, set(), {"rupiah"}),
+    ("RD", "17 Agustus 2025", ("192.983", "182.857", "4.186", "", "", "5.626", "314", ""), {}, set(), {"rupiah"}),
+    ("PMPU", "17 Agustus 2025", ("1.369", "1.336", "33", "", "", "", "", ""), {}, set(), {"rupiah"}),
+    ("PMPD", "17 Agustus 2025", ("1.361", "1.326", "35", "", "", "", "", ""), {}, set(), {"rupiah"}),
+    ("GABUNGAN", "17 Agustus 2025", ("375.025", *[""] * 6, "639.112.246.500"), {}, set(), set()),
+    ("RK", "25 Desember 2025", ("15.235", *[""] * 7), {}, set(), {"bagian", "rupiah"}),
+    ("RK", "17 Februari 2026", ("44", "43", "0", "1", "0", "", "", "Rp25.447.500"), {
+        "pita_I_15": "11", "pita_I_30": "25", "pita_I_45": "3", "pita_I_60": "4", "pita_ANAK_I_15": "1",
+    }, set(), set()),
+    ("RK", "21 Maret 2026", ("155.908", "153.642", "1.143", "1.104", "19", "", "", ""), {}, set(), {"rupiah"}),
+]  # fmt: skip
+
+
+def test_rilis_dua_tahun_diketik_seperti_tercetak(dunia: Any, masuk: Any) -> None:
+    """Every release typed through the page; only what really contradicts itself is flagged, nothing is corrected."""
+    klien, alamat = masuk(dunia.peninjau), {}
+    for jenis, tanggal, angka, pita, _, _ in TERCETAK:
+        isi = {"jenis": jenis, "tanggal": tanggal, "kanwil": "", "nama": f"{jenis} {tanggal}", "sumber": "Siaran pers"}
+        jawab = klien.post("/remisi/rilis/baru/", {**isi, **dict(zip(ORANG, angka, strict=True)), **pita})
+        assert jawab.status_code == 302, (jenis, tanggal)
+        alamat[jenis, tanggal] = jawab.url
+    for jenis, tanggal, _, _, selisih, kurang in TERCETAK:
+        pk = int(alamat[jenis, tanggal].rstrip("/").rsplit("/", 1)[1])
+        (t,) = baca([satu_rilis(pk)])
+        assert {x.kode for x in t.selisih} == selisih, (jenis, tanggal)
+        assert {x.kode for x in t.kurang} == kurang, (jenis, tanggal)
+        assert klien.get(alamat[jenis, tanggal]).status_code == 200
+    assert Rilis.objects.count() == len(TERCETAK)
+    natal = klien.get(alamat["RK", "25 Desember 2024"]).content.decode()
+    assert "Total hanya memuat bagian I dan II" in natal
+    bulat = klien.post("/remisi/rilis/baru/", {**ISIAN, "tanggal": "25 Desember 2023", "rupiah": "8,19 miliar"})
+    assert bulat.status_code == 400, "a rounded sum is not the printed figure"

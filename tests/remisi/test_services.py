@@ -140,6 +140,23 @@ def test_yang_dikembalikan_diperbaiki_lalu_diajukan_lagi(meja: Meja) -> None:
     assert (u.status, u.tenggat) == ("DIAJUKAN", hari_ini("WIT") + timedelta(days=2))
 
 
+def test_batas_perbaikan_terus_berjalan_sesudah_disidangkan_lagi(meja: Meja) -> None:
+    """Another hearing does not take the limit of corrections away, and does not count as having kept it."""
+    (kasus,) = meja.sampai(Status.DIAJUKAN, _orang(meja), kesempatan())
+    isi = {"pilihan": meja.pilihan([kasus]), "alasan": "Lengkapi."}
+    meja.sebagai(meja.dunia.verifikator_maluku, services.kembalikan, **isi)
+    (batas,) = (u.tenggat for u in meja.baca([kasus]))
+    assert batas is not None
+    meja.sidang([kasus], "BA-2")
+    assert [u.tenggat for u in meja.baca([kasus])] == [batas]
+    sidang = meja.langkah(kasus)[-1]
+    assert (sidang.ke, sidang.tenggat, sidang.tepat) == ("SIDANG", None, None)
+    with terpasang(SISTEM):
+        Usulan.objects.filter(pk=kasus).update(tenggat=hari_ini() - timedelta(days=3))
+    meja.ajukan([kasus])
+    assert meja.langkah(kasus)[-1].tepat is False
+
+
 @pytest.mark.parametrize("aksi", [services.kembalikan, services.tolak])
 def test_tanpa_alasan_ditolak(meja: Meja, aksi: Callable[..., Any]) -> None:
     kasus = meja.sampai(Status.VERIF_KANWIL, _orang(meja), kesempatan())
@@ -286,12 +303,22 @@ def test_kesempatan_yang_bergeser_minta_dihitung_lagi(meja: Meja) -> None:
 
 
 def test_pelaksanaan_sesudah_keputusan(meja: Meja) -> None:
-    kasus = meja.sampai(Status.SK_TERBIT, _orang(meja), kesempatan())
+    kasus = meja.sampai(Status.SK_TERBIT, _orang(meja), kesempatan(hari=-7))
     isi = {"pilihan": meja.pilihan(kasus)}
-    with pytest.raises(TidakSah):
+    with pytest.raises(TidakSah, match="mendahului keputusannya"):
         meja.sebagai(meja.dunia.operator_ambon, services.laksanakan, tanggal=hari_ini() - timedelta(days=5), **isi)
     meja.sebagai(meja.dunia.operator_ambon, services.laksanakan, tanggal=hari_ini(), **isi)
     assert meja.status(kasus) == ["DILAKSANAKAN"]
+
+
+def test_pelaksanaan_tidak_mendahului_hari_pemberian(meja: Meja) -> None:
+    """A decree is often made before the day of the grant; nobody is given it before that day."""
+    k = kesempatan(hari=1)
+    kasus = meja.sampai(Status.SK_TERBIT, _orang(meja), k)
+    isi = {"pilihan": meja.pilihan(kasus), "tanggal": hari_ini()}
+    with pytest.raises(TidakSah, match="mendahului hari pemberiannya"):
+        meja.sebagai(meja.dunia.operator_ambon, services.laksanakan, **isi)
+    assert meja.status(kasus) == ["SK_TERBIT"]
 
 
 def test_bebas_karena_keputusan_disebut_kepada_unit(meja: Meja) -> None:

@@ -269,6 +269,28 @@ def test_a_case_that_moves_with_its_person_leaves_one_stock_and_joins_the_other(
     assert "usul_pb_diusulkan" not in nilai(masohi, SEPTEMBER)
 
 
+def test_a_month_with_a_move_a_revocation_and_susulan_against_a_count_by_hand(dunia: Dunia, ambon: Berkas) -> None:
+    with terpasang(SISTEM):
+        sk = Keputusan.objects.create(nomor="PAS-8", tanggal=date(2026, 9, 4), oleh=dunia.peninjau, pada=pukul(4, 9))
+    ambon.kasus("RU", sampai("SK_TERBIT"))  # sent, decided, granted
+    ambon.kasus("RU", {**sampai("SK_TERBIT"), "DICABUT": pukul(20)})  # sent, decided, granted nothing
+    terlambat = {"DRAF": 23, "SIDANG": 24, "DIAJUKAN": 25}
+    langkah = {k: pukul(n) for k, n in terlambat.items()} | {"VERIF_KANWIL": pukul(2, 9), "VERIF_PUSAT": pukul(3, 9)}
+    ambon.kasus("RU", {**langkah, "SK_TERBIT": pukul(5, 9)}, susulan=True, keputusan=sk)  # waits; September's grant
+    ambon.kasus("RU", {**sampai("DIAJUKAN"), "DIKEMBALIKAN": pukul(9)})  # sent and sent back
+    pindah = ambon.kasus("RU", sampai("DIAJUKAN"))  # sent, then gone with its person
+    with terpasang(SISTEM):
+        ambon.langkah(pindah, {"DIAJUKAN": pukul(10)}, dari="DIAJUKAN", revisi=3)
+        Usulan.objects.filter(pk=pindah.pk).update(upt=dunia.masohi)
+    agustus = {k: n for k, n in nilai(ambon).items() if k.startswith(("usulr_", "rumum_", "terima_"))}
+    assert agustus == {
+        "usulr_ru_diusulkan": 5, "usulr_ru_disetujui": 2, "usulr_ru_dikembalikan": 1, "usulr_ru_menunggu": 1,
+        "rumum_ru1_b3": 1, "terima_umum_l": 1,
+    }  # fmt: skip
+    september = {k: n for k, n in nilai(ambon, SEPTEMBER).items() if k.startswith(("usulr_", "rumum_", "terima_"))}
+    assert september == {"usulr_ru_disetujui": 1, "rumum_ru1_b3": 1, "terima_umum_l": 1}
+
+
 def test_every_figure_opens_to_its_cases_without_a_name(ambon: Berkas, masuk: Any, dunia: Dunia) -> None:
     u = ambon.kasus("PB", sampai("SK_TERBIT"))
     semua = tahu(ambon)

@@ -433,6 +433,7 @@ TABEL: dict[str, Rute] = {
     "remisi:hitung_negeri": _post(
         lambda d: {"kesempatan": "tidak-ada"}, "403 403 403 403 403 403 404 403 403 403 403 401"
     ),
+    "remisi:benahi": _get(_daftar_remisi(), "404 404 404 404 404 404 404 403 404 403 404 302"),
     "remisi:usulkan": _post(_daftar_remisi(), "404 404 404 404 404 404 404 403 404 403 404 401"),
     "remisi:calon": _get(_orang_remisi, "404 404 404 404 404 404 404 403 404 403 404 302"),
     "remisi:integrasi_wilayah": _get(_kosong, "200 200 200 200 200 200 200 200 200 403 403 302"),
@@ -443,6 +444,7 @@ TABEL: dict[str, Rute] = {
     "remisi:tahanan": _get(_upt, "200 200 404 200 200 404 200 403 200 403 404 302"),
     "remisi:ramalan": _get(_upt, "200 200 404 200 200 404 200 403 200 403 404 302"),
     "remisi:asal": _get(_bulan_upt, "200 200 404 200 200 404 200 403 200 403 404 302"),
+    "remisi:litmas": _get(_upt, "404 404 404 404 404 404 404 403 404 403 404 302"),  # a Lapas is no Bapas
     "remisi:dokumen": _get(_unggahan_usulan, "404 404 404 404 404 404 404 404 404 404 404 302"),
     "remisi:nasional": _get(_kosong, "302 302 302 302 302 302 200 200 200 403 403 302"),
     "remisi:nasional_rinci": _get(_kosong, "400 400 400 400 400 400 400 403 400 403 403 302"),

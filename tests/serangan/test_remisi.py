@@ -68,7 +68,7 @@ def test_berita_acara_lain_tidak_dijawab_sudah(meja: Meja) -> None:
 
 
 def test_hari_pelaksanaan_lain_tidak_dijawab_sudah(meja: Meja) -> None:
-    kasus = meja.sampai(Status.VERIF_PUSAT, layak(meja.upt, meja.dunia.operator_ambon), kesempatan())
+    kasus = meja.sampai(Status.VERIF_PUSAT, layak(meja.upt, meja.dunia.operator_ambon), kesempatan(hari=-9))
     meja.terbitkan(kasus, tanggal=hari_ini() - timedelta(days=9))
     isi = {"pilihan": meja.pilihan(kasus)}
     meja.sebagai(meja.dunia.operator_ambon, services.laksanakan, tanggal=hari_ini(), **isi)

@@ -203,7 +203,7 @@ def test_sel_apa_pun_di_kolom_mana_pun(unit: Unit) -> None:
         except GalatPortal as galat:
             pytest.fail(f"whole file refused: {galat.pesan}")
         rencana = sdp.buka_isi(satu).rencana
-        assert sdp.simpan(impor_id=satu.pk, sidik=rencana.sidik, **unit.umum)[1]
+        assert sdp.simpan(impor_id=satu.pk, sidik=rencana.sidik, yakin=True, **unit.umum)[1]
     with terpasang(SISTEM):
         assert DataWarga.objects.count() > 200
 

@@ -8,10 +8,12 @@ from typing import Any
 
 from pelaporan.register.services import Jawaban
 from pemasyarakatan.akun.models import Pengguna
+from pemasyarakatan.inti.waktu import hari_ini
 from tests.umkm.bantu import sebagai_orang
 from upt.models import UPT
 from wbp.buka import Terbuka, buka_nama
 from wbp.models import DataWarga
+from wbp.serah import serahkan, terima
 from wbp.services_catatan import Beri, Perilaku, catat_pemberian, catat_perilaku
 from wbp.services_data import catat_banyak, catat_warga, keluarkan, ubah_warga
 
@@ -68,3 +70,10 @@ class Register:
     def baca(self, pk: int) -> DataWarga:
         with sebagai_orang(self.orang):
             return DataWarga.objects.select_related("warga", "upt").get(pk=pk)
+
+    def pindah(self, pk: int, ke: Register) -> None:
+        """Handed over today, and received."""
+        with sebagai_orang(self.orang) as (oleh, cakupan):
+            satu = serahkan(data=pk, ke=ke.upt.kode, tanggal=hari_ini(), oleh=oleh, cakupan=cakupan)
+        with sebagai_orang(ke.orang) as (oleh, cakupan):
+            terima(serah_id=satu.pk, oleh=oleh, cakupan=cakupan)

@@ -14,3 +14,8 @@ def ambon(dunia: Dunia) -> Register:
 @pytest.fixture
 def pekanbaru(dunia: Dunia) -> Register:
     return Register(dunia.pekanbaru, dunia.operator_pekanbaru)
+
+
+@pytest.fixture
+def masohi(dunia: Dunia) -> Register:
+    return Register(dunia.masohi, dunia.operator_masohi)

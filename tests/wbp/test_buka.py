@@ -18,7 +18,7 @@ from tests.dunia import Dunia
 from tests.umkm.bantu import sebagai_orang
 from tests.wbp.bantu import NAMA, NOMOR, Register, nomor_ke
 from upt.cakupan import SISTEM, terpasang
-from wbp import buka
+from wbp import buka, sandi
 from wbp.models import AksesWarga, DataWarga, KunciWarga
 from wbp.sandi import GalatSandi
 
@@ -96,13 +96,13 @@ def test_yang_gagal_dibuka_tidak_tercatat_terbaca(ambon: Register) -> None:
 
 def test_catatan_ditulis_sebelum_dibuka(ambon: Register, monkeypatch: pytest.MonkeyPatch) -> None:
     pk = ambon.catat().pk
-    asli, urutan = buka.sandi.buka_warga, []
+    asli, urutan = sandi.buka_warga, []
 
     def mengintip(*isi: Any) -> Any:
         urutan.append(AksesWarga.objects.filter(data=pk).count())
         return asli(*isi)
 
-    monkeypatch.setattr(buka.sandi, "buka_warga", mengintip)
+    monkeypatch.setattr(sandi, "buka_warga", mengintip)
     ambon.buka(pk)
     assert urutan == [1]
 
@@ -176,3 +176,33 @@ def test_dari_cakupan_orangnya_saja(ambon: Register, dunia: Dunia) -> None:
     ambon.buka(pk)
     with sebagai_orang(dunia.operator_pekanbaru):
         assert not AksesWarga.objects.exists()
+
+
+def test_baris_dan_kuncinya_dari_satu_saat(ambon: Register, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Erased or moved between the look and the reading: what was seen is read, and it was written down."""
+    pk = ambon.catat().pk
+    asli = buka.catat_akses
+
+    def lalu_musnah(semua: Any, **isi: Any) -> None:
+        asli(semua, **isi)
+        with terpasang(SISTEM):
+            KunciWarga.objects.filter(data=pk).delete()
+
+    monkeypatch.setattr(buka, "catat_akses", lalu_musnah)
+    assert ambon.buka(pk)[pk].nama == NAMA
+    assert len(_akses()) == 1
+
+
+def test_kunci_yang_tidak_terpasang_disebut_dengan_kalimat(
+    ambon: Register, dunia: Dunia, masuk: Any, settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    """No crash page: a sentence that says whom to ask, in the log which row and key, in the access log nothing."""
+    pk = ambon.catat().pk
+    lama = next(iter(settings.KUNCI_DATA_WBP))
+    settings.KUNCI_DATA_WBP = {"lain": b"n" * 32}
+    jawab = masuk(dunia.operator_ambon).post(f"/warga/{dunia.ambon.kode}/buka/", {"orang": pk, "alasan": "USULAN"})
+    assert jawab.status_code == 503
+    assert "kunci sandi di server tidak lengkap" in jawab.content.decode()
+    assert f"'{lama}' that wraps warga {pk} is not in KUNCI_DATA_WBP" in caplog.text
+    assert not any(rahasia in caplog.text for rahasia in ("Kenari", "48213"))
+    assert not _akses()

@@ -61,6 +61,9 @@ def test_yang_bukan_nama_ditolak_tanpa_diulang(buruk: object) -> None:
         ("O’Neil", "O'NEIL"),
         ("Siti-Nur Élia", "elia siti"),
         ("Sitorus, S.H.", "sh"),
+        ("M.Yusuf", "yusuf"),
+        ("Muh.Rizal, S.Pd.", "rizal muh"),
+        ("H.M.Soeharto", "soeharto"),
         ("مُحَمَّد", "محمد"),
     ],
 )

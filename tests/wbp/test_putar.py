@@ -10,13 +10,17 @@ import pytest
 from django.core.management import call_command
 
 from pelaporan.register.services import BarisSalah
+from pemasyarakatan.inti.waktu import hari_ini
 from tests.dunia import Dunia
+from tests.konkurensi.alat import serentak
 from tests.umkm.bantu import sebagai_orang
 from tests.wbp.bantu import NOMOR, Register, nomor_ke
+from tests.wbp.test_sdp import csv
 from upt.cakupan import SISTEM, terpasang
 from wbp import indeks, putar, sandi
 from wbp.bidang import BidangWarga
-from wbp.models import KunciWarga, WargaBinaan
+from wbp.models import ImporSDP, KunciWarga, WargaBinaan
+from wbp.sdp import services as sdp
 from wbp.sdp.services import GUNA
 from wbp.selectors_data import cari
 from wbp.services import kenali
@@ -108,3 +112,53 @@ def test_nomor_ganda_di_bawah_dua_kunci_disebut(ambon: Register, settings: Any) 
 
 def test_impor_dan_putar_menyebut_guna_yang_sama() -> None:
     assert GUNA == sandi.IMPOR
+
+
+def test_unit_yang_dulu_ikut_diputar(ambon: Register, masohi: Register, settings: Any) -> None:
+    """Registers of the unit that handed a person over still find them; the old key can go. Run twice, nothing more."""
+    _pasang(settings, data="1", nomor="1")
+    data = ambon.catat()
+    ambon.pindah(data.pk, masohi)
+    _pasang(settings, data="21", nomor="21")
+    langkah = putar._indeks_lama(1)
+    assert next(langkah) == 1, "stopped in the middle"
+    langkah.close()
+    hasil = putar.putar()
+    assert (hasil.habis, hasil.tanpa_nomor) == (True, 0)
+    dipanggil: list[int] = []
+    putar.putar(lambda _, banyak: dipanggil.append(banyak))
+    assert sum(dipanggil) == 0
+    _pasang(settings, data="2", nomor="2")
+    with sebagai_orang(ambon.orang) as (oleh, cakupan):
+        assert kenali(nomor=NOMOR, upt=ambon.upt, oleh=oleh, cakupan=cakupan).pk == data.warga_id
+    assert masohi.buka(data.pk)[data.pk].nomor == NOMOR
+
+
+def test_nomor_yang_berganti_di_unit_baru_tidak_dipalsukan(ambon: Register, masohi: Register, settings: Any) -> None:
+    """The old unit's number is known to nobody any more: its index stays, and the command says so."""
+    _pasang(settings, data="1", nomor="1")
+    data = ambon.catat()
+    ambon.pindah(data.pk, masohi)
+    masohi.ubah(data.pk, revisi=2, nomor="B.II 9/2026")
+    _pasang(settings, data="21", nomor="21")
+    assert putar.putar().tanpa_nomor == 1
+    with sebagai_orang(ambon.orang) as (oleh, cakupan):
+        assert kenali(nomor=NOMOR, upt=ambon.upt, oleh=oleh, cakupan=cakupan).pk == data.warga_id
+
+
+def test_putar_melewati_impor_yang_sedang_disimpan(dunia_nyata: Dunia, settings: Any) -> None:
+    """It does not wait for who saves one; the next run takes it."""
+    _pasang(settings, data="1", nomor="1")
+    with sebagai_orang(dunia_nyata.operator_ambon) as (oleh, cakupan):
+        satu = sdp.terima(
+            upt=dunia_nyata.ambon, isi=csv(("B.I 1/2024", "Warga Lain", "narapidana", "3 Tahun", "", "")),
+            tanggal_data=hari_ini(), oleh=oleh, cakupan=cakupan,
+        )  # fmt: skip
+    _pasang(settings, data="21", nomor="1")
+    with terpasang(SISTEM):
+        ImporSDP.objects.select_for_update().get(pk=satu.pk)
+        (sibuk,) = serentak([putar.putar])
+    assert sibuk.impor == 1
+    assert putar.putar().impor == 0
+    with sebagai_orang(dunia_nyata.operator_ambon):
+        assert sdp.buka_isi(ImporSDP.objects.get(pk=satu.pk)).tabel.banyak == 1

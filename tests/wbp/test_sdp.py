@@ -62,11 +62,10 @@ class Unit:
     def rencana(self, isi: bytes) -> Rencana:
         return services.buka_isi(self.terima(isi)).rencana
 
-    def simpan(self, isi: bytes, keluar: Keluar | None = None) -> ImporSDP:
+    def simpan(self, isi: bytes, keluar: Keluar | None = None, **lain: Any) -> ImporSDP:
         satu = self.terima(isi)
-        hasil, tersimpan = services.simpan(
-            impor_id=satu.pk, sidik=services.buka_isi(satu).rencana.sidik, keluar=keluar, **self.umum
-        )
+        sidik = services.buka_isi(satu).rencana.sidik
+        hasil, tersimpan = services.simpan(impor_id=satu.pk, sidik=sidik, keluar=keluar, **lain, **self.umum)
         assert tersimpan
         return hasil
 

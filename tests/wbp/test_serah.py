@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from pemasyarakatan.akun.models import Pengguna
+from pemasyarakatan.inti import waktu
 from pemasyarakatan.inti.galat import Bentrok, Ditolak, TidakDitemukan, TidakSah
 from pemasyarakatan.inti.waktu import hari_ini
 from tests.dunia import Dunia
+from tests.wbp.bantu import Register
 from upt.cakupan import SISTEM, Cakupan, terpasang
 from upt.models import UPT
 from wbp import sandi, serah
 from wbp.models import AksesWarga, DataWarga, Pemberian, RiwayatData, SerahTerima, WargaBinaan
-from wbp.selectors_data import cari
+from wbp.selectors_data import cari, mulai_register
 from wbp.serah import NomorSudahAda
 from wbp.services_catatan import Beri, Perilaku, catat_pemberian, catat_perilaku
 from wbp.services_data import catat_banyak
@@ -195,3 +197,104 @@ def test_kembali_ke_unit_asal(dunia: Dunia, orang: DataWarga) -> None:
     with terpasang(SISTEM):
         kini = DataWarga.objects.get(pk=orang.pk)
         assert (kini.upt_id, kini.warga_id, kini.revisi) == (dunia.ambon.pk, orang.warga_id, 3)
+
+
+# ---------------------------------------------------------------- what both sides see
+
+
+def test_yang_menunggu_tidak_tertutup_yang_baru(dunia: Dunia, orang: DataWarga) -> None:
+    """However many moved since, who still waits to be received stands first."""
+    lama = serahkan(orang, dunia.operator_ambon, dunia.masohi)
+    for n in range(2):
+        lain = warga(dunia.ambon, dunia.operator_ambon, f"B.I {n + 90}/2024")
+        terima(serahkan(lain, dunia.operator_ambon, dunia.masohi), dunia.operator_masohi)
+    penerima = hak(dunia.operator_masohi)
+    with terpasang(penerima["cakupan"]):
+        semua = serah.daftar_serah(penerima["cakupan"], dunia.masohi, paling=2)
+    assert [(b.serah.pk == lama.pk, b.menunggu) for b in semua] == [(True, True), (False, False)]
+
+
+def test_nomor_yang_dibetulkan_selama_menunggu_terlihat(dunia: Dunia, orang: DataWarga) -> None:
+    """Initials and last letters are all by which the receiving unit knows who is coming."""
+    satu = serahkan(orang, dunia.operator_ambon, dunia.masohi)
+    Register(dunia.ambon, dunia.operator_ambon).ubah(
+        orang, nama="Melati Kamboja", nomor="B.I 777/2024", setuju=("pidana_kosong",)
+    )
+    penerima = hak(dunia.operator_masohi)
+    with terpasang(penerima["cakupan"]):
+        assert serah.satu_serah(penerima["cakupan"], dunia.masohi, satu.pk).sebutan == "M.K. •••777"
+
+
+def test_hari_penerima_tidak_dilampaui(dunia: Dunia, orang: DataWarga, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Past midnight in the east and not yet in the west: the page offers what the service does, and nobody is in the
+    unit since a day that has not come there."""
+    kini = datetime(2026, 11, 22, 16, 0, tzinfo=UTC)  # 23.00 WIB, 01.00 WIT of the next day
+    monkeypatch.setattr(waktu, "sekarang", lambda: kini)
+    satu = serahkan(orang, dunia.operator_ambon, dunia.pekanbaru, date(2026, 11, 23))
+    penerima = hak(dunia.operator_pekanbaru)
+    with terpasang(penerima["cakupan"]):
+        assert serah.satu_serah(penerima["cakupan"], dunia.pekanbaru, satu.pk).sudah_waktunya
+    terima(satu, dunia.operator_pekanbaru)
+    with terpasang(SISTEM):
+        assert DataWarga.objects.get(pk=orang.pk).sejak == date(2026, 11, 22)
+
+
+def test_akses_sebelum_pindah_tidak_disangkal(dunia: Dunia, orang: DataWarga, masuk: Any) -> None:
+    """The log of the old unit stays there: the page of the new one says so; the auditor reads all of it."""
+    ambon = Register(dunia.ambon, dunia.operator_ambon)
+    ambon.buka(orang.pk, alasan="SIDANG")
+    ambon.pindah(orang.pk, Register(dunia.pekanbaru, dunia.operator_pekanbaru))
+    alamat = f"/warga/{dunia.pekanbaru.kode}/{orang.pk}/"
+    isi = masuk(dunia.kepala_pekanbaru).get(f"{alamat}akses/").content.decode()
+    assert "Serah terima antarunit" in isi
+    assert "Sidang TPP" not in isi
+    assert f"datang dari {dunia.ambon.nama}" in isi
+    isi = masuk(dunia.auditor).get(f"{alamat}akses/").content.decode()
+    assert "Sidang TPP" in isi
+    assert "datang dari" not in isi
+    halaman = masuk(dunia.operator_pekanbaru).get(alamat).content.decode()
+    assert f"Unit: {dunia.ambon.nama} menjadi {dunia.pekanbaru.nama}" in halaman
+    assert "warga_lama" not in halaman
+
+
+def test_register_tetap_bicara_sejak_orang_yang_sudah_pindah(dunia: Dunia, orang: DataWarga) -> None:
+    """A Rutan whose first persons all moved on does not begin anew."""
+    awal = datetime(2026, 1, 5, tzinfo=UTC)
+    ambon = Register(dunia.ambon, dunia.operator_ambon)
+    ambon.pindah(orang.pk, Register(dunia.masohi, dunia.operator_masohi))
+    with terpasang(SISTEM):
+        SerahTerima.objects.update(dibuat_pada=awal)
+    ambon.catat()
+    for unit, petugas, hari in (
+        (dunia.ambon, dunia.operator_ambon, awal.date()), (dunia.masohi, dunia.operator_masohi, None),
+    ):  # fmt: skip
+        with terpasang(hak(petugas)["cakupan"]):
+            assert mulai_register(unit) == hari
+
+
+def test_penerima_melihat_ada_yang_menunggu(dunia: Dunia, orang: DataWarga, masuk: Any) -> None:
+    """Nobody has to guess that somebody is on the way."""
+    satu = serahkan(orang, dunia.operator_ambon, dunia.masohi)
+    klien, alamat = masuk(dunia.operator_masohi), f"/warga/{dunia.masohi.kode}/"
+    assert "Serah terima: 1 menunggu diterima" in klien.get(alamat).content.decode()
+    assert "menunggu diterima" not in masuk(dunia.operator_ambon).get(f"/warga/{dunia.ambon.kode}/").content.decode()
+    terima(satu, dunia.operator_masohi)
+    assert "menunggu diterima" not in masuk(dunia.operator_masohi).get(alamat).content.decode()
+
+
+def test_akses_sesudah_dua_kali_pindah_dan_digabung(dunia: Dunia, orang: DataWarga, masuk: Any) -> None:
+    """Every unit they came from is named, also one that the reader never saw."""
+    ambon, masohi = Register(dunia.ambon, dunia.operator_ambon), Register(dunia.masohi, dunia.operator_masohi)
+    pekanbaru = Register(dunia.pekanbaru, dunia.operator_pekanbaru)
+    ambon.pindah(orang.pk, masohi)
+    ada = warga(dunia.pekanbaru, dunia.operator_pekanbaru, "B.I 5/2020")
+    masohi.pindah(orang.pk, pekanbaru)
+    kepala = masuk(dunia.kepala_pekanbaru)
+    isi = kepala.get(f"/warga/{dunia.pekanbaru.kode}/{orang.pk}/akses/").content.decode()
+    assert f"datang dari {dunia.masohi.nama}, {dunia.ambon.nama}." in isi
+    lain = warga(dunia.ambon, dunia.operator_ambon, "B.I 5/2020")
+    terima(serahkan(lain, dunia.operator_ambon, dunia.pekanbaru), dunia.operator_pekanbaru, gabung=True)
+    isi = kepala.get(f"/warga/{dunia.pekanbaru.kode}/{ada.pk}/akses/").content.decode()
+    assert f"datang dari {dunia.ambon.nama}." in isi
+    isi = kepala.get(f"/warga/{dunia.pekanbaru.kode}/{ada.pk}/").content.decode()
+    assert f"Catatan dari {dunia.ambon.nama} digabungkan" in isi

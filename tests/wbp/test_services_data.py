@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+import threading
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from pelaporan.register.services import BarisSalah, PerluJawaban
+from pemasyarakatan.inti import waktu
 from pemasyarakatan.inti.galat import Bentrok, Ditolak, TidakDitemukan
+from pemasyarakatan.inti.waktu import hari_ini, sekarang
 from pemasyarakatan.jejak.models import Jejak
 from tests.dunia import Dunia
+from tests.konkurensi.alat import serentak
 from tests.umkm.bantu import sebagai_orang
 from tests.wbp.bantu import NAMA, NAPI, NOMOR, Register, nomor_ke
-from wbp.models import KunciWarga, Pemberian, RiwayatData, WargaBinaan
+from upt.cakupan import SISTEM, terpasang
+from upt.models import Penugasan
+from wbp.models import CatatanPerilaku, DataWarga, KunciWarga, Pemberian, RiwayatData, WargaBinaan
 from wbp.selectors_data import cari, kekurangan, mulai_register
 from wbp.services import kenali
 from wbp.services_catatan import Beri, Perilaku, cabut_pemberian, tarik_perilaku
-from wbp.services_data import SalahBanyak, kembalikan
+from wbp.services_data import SalahBanyak, kembalikan, ubah_banyak
 
 
 def test_dicatat_tersandi_dan_dapat_dibuka(ambon: Register) -> None:
@@ -196,3 +204,122 @@ def test_register_bicara_sejak_orang_pertama(ambon: Register) -> None:
     with sebagai_orang(ambon.orang) as (_, cakupan):
         assert mulai_register(ambon.upt) is not None
         assert {kode for kode, _, _ in kekurangan(cakupan, ambon.upt)} == {"sppn", "register_f"}
+
+
+# ---------------------------------------------------------------- found by a last reading
+
+
+def test_alasan_kembali_tersimpan(ambon: Register) -> None:
+    """What the form promises to keep is kept."""
+    pk = ambon.catat().pk
+    ambon.keluar(pk, tanggal=date(2026, 8, 17))
+    with sebagai_orang(ambon.orang) as (oleh, cakupan):
+        kembalikan(data=pk, alasan=" Salah orang ", oleh=oleh, cakupan=cakupan)
+        akhir = RiwayatData.objects.get(data=pk, revisi=3)
+    assert akhir.ubahan["alasan_kembali"] == ["", "Salah orang"]
+    assert akhir.ubahan["keluar_pada"] == ["2026-08-17", None]
+
+
+def test_keluar_banyak_dengan_sedikit_kueri(ambon: Register) -> None:
+    ids = ambon.banyak([{**NAPI, "nomor": nomor_ke(n)} for n in range(40)])
+    with sebagai_orang(ambon.orang), CaptureQueriesContext(connection) as kueri:
+        ambon.keluar(*ids, tanggal=date(2026, 8, 17))
+    lain = [q["sql"] for q in kueri.captured_queries if "jejak_tambah" not in q["sql"]]
+    assert len(lain) < 30, "one line of the trail a person, the rest at once"
+    with sebagai_orang(ambon.orang):
+        assert RiwayatData.objects.filter(sebab="keluar").count() == 40
+        assert set(RiwayatData.objects.filter(sebab="keluar").values_list("upt_id", flat=True)) == {ambon.upt.pk}
+
+
+def test_catatan_orang_yang_keluar_tidak_ditarik(ambon: Register) -> None:
+    """As it is noted, so it is withdrawn: of who is in the unit. Grants also of who left, of the erased nothing."""
+    pk = ambon.catat().pk
+    ambon.perilaku(Perilaku(pk, "SPPN", date(2026, 6, 30), "BAIK"))
+    ambon.beri(Beri(pk, "RU", date(2025, 8, 17), bulan=2), Beri(pk, "RK", date(2026, 3, 21), hari=15))
+    ambon.keluar(pk, tanggal=date(2026, 8, 17))
+    with sebagai_orang(ambon.orang) as (oleh, cakupan):
+        tanda = CatatanPerilaku.objects.get().pk
+        satu, dua = Pemberian.objects.order_by("pk").values_list("pk", flat=True)
+        with pytest.raises(Bentrok, match="keluar"):
+            tarik_perilaku(catatan=[tanda], oleh=oleh, cakupan=cakupan)
+        assert cabut_pemberian(pemberian=[satu], oleh=oleh, cakupan=cakupan) == 1
+    with terpasang(SISTEM):
+        DataWarga.objects.update(dimusnahkan_pada=sekarang())
+    with sebagai_orang(ambon.orang) as (oleh, cakupan):
+        for tindakan in (
+            lambda: cabut_pemberian(pemberian=[dua], oleh=oleh, cakupan=cakupan),
+            lambda: tarik_perilaku(catatan=[tanda], oleh=oleh, cakupan=cakupan),
+        ):
+            with pytest.raises(Bentrok, match="dimusnahkan"):
+                tindakan()
+
+
+def test_pemberian_yang_belum_terjadi_ditolak(ambon: Register) -> None:
+    pk = ambon.catat().pk
+    with pytest.raises(BarisSalah, match="belum terjadi"):
+        ambon.beri(Beri(pk, "RU", hari_ini("WIT") + timedelta(days=1), bulan=2))
+    assert ambon.beri(Beri(pk, "RU", hari_ini("WIT"), bulan=2)) == 1
+
+
+def test_borongan_tidak_menyentuh_orang_unit_lain(ambon: Register, masohi: Register) -> None:
+    """Somebody with two units: history would be written into the wrong one."""
+    sini, sana = ambon.catat().pk, masohi.catat().pk
+    with terpasang(SISTEM):
+        Penugasan.objects.create(
+            pengguna=ambon.orang, peran="operator_upt", upt=masohi.upt, kanwil=masohi.upt.kanwil, mulai=date(2025, 1, 1)
+        )
+    with sebagai_orang(ambon.orang) as (oleh, cakupan), pytest.raises(TidakDitemukan):
+        ubah_banyak(upt=ambon.upt, ubahan={pk: {"pidana_tahun": 9} for pk in (sini, sana)}, oleh=oleh, cakupan=cakupan)
+
+
+def test_unit_asing_ditolak_sebelum_isinya_dibaca(ambon: Register, dunia: Dunia) -> None:
+    with pytest.raises(TidakDitemukan):
+        Register(dunia.ambon, dunia.operator_pekanbaru).catat(tahun_lahir=2025)
+
+
+def test_bentrok_menyebut_yang_mengubah_bukan_yang_mencatat(ambon: Register, dunia: Dunia) -> None:
+    """Marks and grants touch the row without a revision; who is named is who wrote the revision."""
+    pk = ambon.catat().pk
+    Register(dunia.ambon, dunia.kepala_ambon).ubah(pk, pidana_tahun=6)
+    ambon.perilaku(Perilaku(pk, "SPPN", date(2026, 6, 30), "BAIK"))
+    with pytest.raises(Bentrok, match="Kepala Ambon"):
+        ambon.ubah(pk, revisi=1, pidana_tahun=7)
+
+
+def test_nomor_yang_dikenal_register_lain_dapat_dibetulkan(ambon: Register, dunia: Dunia) -> None:
+    """Noted under a wrong number here, under the right one by another register: one person from now on."""
+    data = ambon.catat(nomor="B.I 48231/2025")
+    with sebagai_orang(dunia.operator_ambon) as (oleh, cakupan):
+        dikenal = kenali(nomor=NOMOR, upt=dunia.ambon, oleh=oleh, cakupan=cakupan)
+    assert ambon.ubah(data, nomor=NOMOR).warga_id == dikenal.pk
+    assert str(ambon.baca(data.pk)) == "K.B. •••213"
+    assert ambon.buka(data.pk)[data.pk].nomor == NOMOR
+    with pytest.raises(BarisSalah, match="sudah ada"):
+        ambon.ubah(ambon.catat(nomor=nomor_ke(3)), nomor=NOMOR)
+
+
+def test_sejak_hari_unitnya(ambon: Register, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Noted at one o'clock in Ambon: there it is the first of December, and November is over."""
+    monkeypatch.setattr(waktu, "sekarang", lambda: datetime(2026, 11, 30, 16, 0, tzinfo=UTC))
+    assert ambon.catat(sejak=None).sejak == date(2026, 12, 1)
+
+
+def test_dikenal_register_lain_pada_saat_yang_sama(dunia_nyata: Dunia) -> None:
+    """Registers have locks of their own: whoever is second takes over what the first has noted."""
+    ambon, d = Register(dunia_nyata.ambon, dunia_nyata.operator_ambon), dunia_nyata
+    masuk, lanjut = threading.Event(), threading.Event()
+
+    def mengenali() -> int:
+        with sebagai_orang(d.operator_ambon) as (oleh, cakupan):
+            pk = kenali(nomor=NOMOR, upt=d.ambon, oleh=oleh, cakupan=cakupan).pk
+            masuk.set()
+            lanjut.wait(timeout=3)  # the other one has looked by then and waits for this transaction
+        return pk
+
+    def mencatat() -> int:
+        masuk.wait(timeout=10)
+        threading.Timer(1, lanjut.set).start()
+        return ambon.catat().warga_id
+
+    dikenal, tercatat = serentak([mengenali, mencatat])
+    assert dikenal == tercatat

@@ -9,14 +9,17 @@ import pytest
 from django.db.models import Count, Sum
 
 from pemasyarakatan.inti.galat import Bentrok, Ditolak
+from pemasyarakatan.inti.waktu import hari_ini
 from pemasyarakatan.jejak.models import Jejak
 from tests.dunia import Dunia
 from tests.umkm.bantu import sebagai_orang
 from tests.wbp.bantu import NOMOR, Register, nomor_ke
 from upt.cakupan import SISTEM, terpasang
-from wbp import sandi
-from wbp.models import DataWarga, KunciWarga
+from wbp import putar, sandi
+from wbp.models import DataWarga, KunciWarga, SerahTerima, WargaBinaan
 from wbp.selectors_data import cari
+from wbp.serah import serahkan, tolak
+from wbp.services import kenali
 from wbp.simpan import aturan, batas, musnahkan, tahan
 
 KELUAR = date(2026, 8, 17)
@@ -89,3 +92,61 @@ def test_yang_ditahan_tidak_dimusnahkan(ambon: Register, keluar: DataWarga, duni
     assert musnahkan(TEMPO) == 1
     with sebagai_orang(dunia.kepala_ambon) as (oleh, cakupan), pytest.raises(Bentrok):
         tahan(data=keluar.pk, alasan="Terlambat", oleh=oleh, cakupan=cakupan)
+
+
+# ---------------------------------------------------------------- where they were before
+
+
+def _keluar_lama(pk: int) -> None:
+    with terpasang(SISTEM):
+        DataWarga.objects.filter(pk=pk).update(keluar_pada=KELUAR)
+
+
+def _warga() -> list[tuple[str, str]]:
+    with terpasang(SISTEM):
+        return list(WargaBinaan.objects.order_by("pk").values_list("indeks", "ujung"))
+
+
+def test_unit_yang_dulu_juga_lupa(ambon: Register, masohi: Register) -> None:
+    """Also after the receiving unit gave the person a number of its own."""
+    data = ambon.catat()
+    ambon.pindah(data.pk, masohi)
+    masohi.ubah(data.pk, revisi=2, nomor="B.II 9/2026")
+    assert [ujung for _, ujung in _warga()] == ["213", "II9"]
+    _keluar_lama(data.pk)
+    assert musnahkan(TEMPO) == 1
+    assert [(indeks[:7], ujung) for indeks, ujung in _warga()] == [("musnah:", "")] * 2
+    assert putar.sisa().tanpa_nomor == 0
+
+
+def test_nomor_yang_dipakai_orang_lain_tidak_dilupakan(ambon: Register, masohi: Register) -> None:
+    lama = ambon.catat()
+    ambon.pindah(lama.pk, masohi)
+    kini = ambon.catat(nama="Orang Lain")  # the number was given again
+    assert kini.warga_id == lama.warga_id
+    _keluar_lama(lama.pk)
+    assert musnahkan(TEMPO) == 1
+    with sebagai_orang(ambon.orang) as (_, cakupan):
+        assert [d.pk for d in cari(cakupan, ambon.upt, NOMOR)] == [kini.pk]
+
+
+def test_nomor_keliru_yang_dibetulkan_dilupakan(ambon: Register, dunia: Dunia) -> None:
+    data = ambon.catat(nomor="B.I 48231/2025")
+    with sebagai_orang(dunia.operator_ambon) as (oleh, cakupan):
+        dikenal = kenali(nomor=NOMOR, upt=dunia.ambon, oleh=oleh, cakupan=cakupan)
+    assert ambon.ubah(data.pk, nomor=NOMOR).warga_id == dikenal.pk, "one person, one row"
+    _keluar_lama(data.pk)
+    assert musnahkan(TEMPO) == 1
+    assert [ujung for _, ujung in _warga()] == ["", ""]
+
+
+def test_alasan_penolakan_ikut_dimusnahkan(ambon: Register, masohi: Register) -> None:
+    pk = ambon.catat().pk
+    with sebagai_orang(ambon.orang) as (oleh, cakupan):
+        satu = serahkan(data=pk, ke=masohi.upt.kode, tanggal=hari_ini("WIT"), oleh=oleh, cakupan=cakupan)
+    with sebagai_orang(masohi.orang) as (oleh, cakupan):
+        tolak(serah_id=satu.pk, alasan="Tidak tiba, kata Kenari", oleh=oleh, cakupan=cakupan)
+    _keluar_lama(pk)
+    musnahkan(TEMPO)
+    with terpasang(SISTEM):
+        assert SerahTerima.objects.values_list("inisial", "ujung", "alasan").get() == ("", "", "")

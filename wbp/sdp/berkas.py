@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pelaporan.register.impor_kolom import TabelBerkas, cari_tabel
+from pelaporan.buku.baca import huruf_kolom
+from pelaporan.register.impor_kolom import JUDUL_MAKS, TabelBerkas, cari_tabel, kenali, teks_judul
 from pelaporan.register.impor_kolom import petakan as petakan_tabel
-from pemasyarakatan.inti.angka import tulis_angka
 from pemasyarakatan.inti.galat import TidakSah
 from wbp.sdp import tafsir
-from wbp.sdp.baca import BARIS_MAKS
+from wbp.sdp.baca import BARIS_MAKS, REMISI_MAKS, TERLALU_PANJANG
 from wbp.sdp.kolom import DIHITUNG, HIASAN, KOLOM, KOLOM_REMISI
 
 TIDAK_DIKENAL = (
@@ -33,18 +34,21 @@ class Tabel:
     orang: TabelBerkas | None
     remisi: TabelBerkas | None
     abaikan: tuple[str, ...] = ()
+    angka: bool = False
+    """Register numbers may be figures: somebody said that those of the unit do not begin with a zero."""
 
     def ke_json(self) -> dict[str, Any]:
         return {
             "orang": self.orang.ke_json() if self.orang else None,
             "remisi": self.remisi.ke_json() if self.remisi else None,
             "abaikan": list(self.abaikan),
+            "angka": self.angka,
         }
 
     @classmethod
     def dari_json(cls, isi: Mapping[str, Any]) -> Tabel:
         orang, remisi = (TabelBerkas.dari_json(isi[n]) if isi[n] else None for n in ("orang", "remisi"))
-        return cls(orang, remisi, tuple(isi["abaikan"]))
+        return cls(orang, remisi, tuple(isi["abaikan"]), isi["angka"])
 
     @property
     def judul(self) -> tuple[str, ...]:
@@ -53,6 +57,11 @@ class Tabel:
     @property
     def kolom(self) -> dict[str, int]:
         return dict(self.orang.kolom) if self.orang else {}
+
+    @property
+    def peta(self) -> dict[str, Any]:
+        """Everything that decides how the rows are read."""
+        return {"kolom": self.kolom, "remisi": dict(self.remisi.kolom) if self.remisi else {}, "angka": self.angka}
 
     @property
     def banyak(self) -> int:
@@ -72,8 +81,17 @@ class Tabel:
         """Hash of the headings: the same export is mapped the same way next time."""
         return hashlib.sha256(json.dumps(self.judul).encode()).hexdigest()
 
-    def petakan(self, kolom: Mapping[str, int | None]) -> Tabel:
-        return replace(self, orang=petakan_tabel(self.orang, kolom) if self.orang else None)
+    def petakan(self, kolom: Mapping[str, int | None], *, angka: bool = False) -> Tabel:
+        return replace(self, orang=petakan_tabel(self.orang, kolom) if self.orang else None, angka=angka)
+
+    @property
+    def sebutan(self) -> list[str]:
+        """What a person calls each column of the file; the letter tells equal headings apart."""
+        banyak = Counter(tafsir.kata(j) for j in self.judul)
+        return [
+            f"Kolom {huruf_kolom(n)}" if not j else f"{j} (kolom {huruf_kolom(n)})" if banyak[tafsir.kata(j)] > 1 else j
+            for n, j in enumerate(self.judul, 1)
+        ]
 
 
 def cari(dibaca: Mapping[str, Any]) -> Tabel:
@@ -92,20 +110,37 @@ def cari(dibaca: Mapping[str, Any]) -> Tabel:
         orang = None
     if orang is None and remisi is None:
         raise TidakSah(TIDAK_DIKENAL if any(s["baris"] for s in lembar) else KOSONG)
-    tabel = Tabel(orang, remisi, _abaikan(dibaca, orang, remisi))
+    tabel = Tabel(orang and _judul_bertingkat(orang), remisi, _abaikan(dibaca, orang, remisi))
     _pastikan_isi(tabel)
     return tabel
+
+
+_EKOR = 50
+"""Rows that are nobody: totals, signatures, titles of blocks."""
+
+
+def _judul_bertingkat(tabel: TabelBerkas) -> TabelBerkas:
+    """Headings in two rows, "Pidana" above "Tahun", "Bulan" and "Hari", as one where that names more columns."""
+    bawah = tabel.baris[0][1] if tabel.baris else ()
+    wajib = {i for n, i in tabel.kolom.items() if n in ("nomor", "nama")}
+    if any(isi is not None and (i in wajib or not isinstance(isi, str)) for i, isi in enumerate(bawah)):
+        return tabel
+    judul, kelompok = list(tabel.judul), ""
+    for i, isi in enumerate(bawah[: len(judul)]):
+        kelompok = judul[i] or kelompok
+        judul[i] = f"{kelompok} {teks_judul(isi)}"[:JUDUL_MAKS] if isi else judul[i]
+    kolom = kenali(judul, KOLOM)
+    if len(kolom) <= len(tabel.kolom):
+        return tabel
+    return replace(tabel, judul=tuple(judul), kolom=kolom, baris=tabel.baris[1:])
 
 
 def _pastikan_isi(tabel: Tabel) -> None:
     if not tabel.banyak:
         raise TidakSah(KOSONG)
-    for satu in (tabel.orang, tabel.remisi):
-        if satu is not None and len(satu.baris) > (BARIS_MAKS if satu is tabel.orang else 2 * BARIS_MAKS):
-            raise TidakSah(
-                f"Berkas berisi {tulis_angka(len(satu.baris))} baris; paling banyak {tulis_angka(BARIS_MAKS)} sekali "
-                "unggah. Bagi menurut blok atau status."
-            )
+    for satu, maks in ((tabel.orang, BARIS_MAKS), (tabel.remisi, REMISI_MAKS)):
+        if satu is not None and len(satu.baris) > maks + _EKOR:
+            raise TidakSah(TERLALU_PANJANG)
 
 
 def _abaikan(dibaca: Mapping[str, Any], *tabel: TabelBerkas | None) -> tuple[str, ...]:
@@ -116,14 +151,14 @@ def _abaikan(dibaca: Mapping[str, Any], *tabel: TabelBerkas | None) -> tuple[str
 
 def dihitung(tabel: Tabel) -> list[str]:
     """Headings whose dates the portal computes itself."""
-    return [j for j in tabel.judul if tafsir.kata(j) in DIHITUNG]
+    return [s for s, j in zip(tabel.sebutan, tabel.judul, strict=True) if tafsir.kata(j) in DIHITUNG]
 
 
 def tidak_dipakai(tabel: Tabel) -> list[str]:
     """Headings that nothing is read from and that need saying."""
     dipakai = set(tabel.kolom.values())
     return [
-        j for n, j in enumerate(tabel.judul)
+        s for n, (s, j) in enumerate(zip(tabel.sebutan, tabel.judul, strict=True))
         if j and n not in dipakai and tafsir.kata(j) not in DIHITUNG and tafsir.kata(j) not in HIASAN
     ]  # fmt: skip
 

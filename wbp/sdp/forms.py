@@ -11,9 +11,14 @@ from django.http import QueryDict
 from pemasyarakatan.inti.bidang import BidangTanggal, FormPortal
 from wbp.sdp.berkas import Tabel
 from wbp.sdp.kolom import KOLOM
+from wbp.sdp.rencana import Rencana, sebut
 from wbp.sdp.tulis import ALASAN_KELUAR, Keluar
 
 AWALAN = "kolom-"
+TANPA_NOMOR = (
+    "Nomor register di baris {} tidak terbaca, jadi orangnya mungkin salah satu dari mereka. Betulkan dahulu, atau "
+    "tandai satu per satu."
+)
 
 
 class FormBerkas(FormPortal):
@@ -42,7 +47,7 @@ class FormKolom(FormPortal):
 
     def __init__(self, data: QueryDict | None, *, tabel: Tabel) -> None:
         super().__init__(data)
-        judul = [(str(n), teks or f"Kolom ke-{n + 1}") for n, teks in enumerate(tabel.judul)]
+        judul = [(str(n), teks) for n, teks in enumerate(tabel.sebutan)]
         terpakai = tabel.kolom
         for kolom in KOLOM:
             label = f"{kolom.label} (wajib)" if kolom.wajib else kolom.label
@@ -64,17 +69,24 @@ class FormKeluar(FormPortal):
     semua = forms.BooleanField(label="Semua yang tidak ada di berkas memang sudah keluar", required=False)
     alasan = forms.ChoiceField(label="Mengapa mereka keluar", required=False)
     tanggal = BidangTanggal(label="Sejak tanggal", required=False)
+    yakin = forms.BooleanField(required=False)
 
-    def __init__(self, data: QueryDict | None, *, ada: list[int], tanggal: date) -> None:
+    def __init__(self, data: QueryDict | None, *, rencana: Rencana, tanggal: date, unit: str) -> None:
         super().__init__(data, initial={"tanggal": tanggal})
-        self.ada, self.bawaan = ada, tanggal
+        self.rencana, self.bawaan = rencana, tanggal
+        self.ada: list[int] = [o["id"] for o in rencana.keluar]
+        self.fields["yakin"].label = (
+            f"Ya, ini daftar warga binaan {unit}" if rencana.asing else "Ya, semua yang saya tandai memang sudah keluar"
+        )
         self.tawarkan("alasan", "Pilih alasan", [(a, a) for a in ALASAN_KELUAR])
-        dikirim = data.getlist("keluar")[: len(ada)] if data else []
+        dikirim = data.getlist("keluar")[: len(self.ada)] if data else []
         self.dipilih = {int(x) for x in dikirim if x.isascii() and x.isdigit() and len(x) < 16}
 
     def clean(self) -> None:
         if self._id() and not self.cleaned_data.get("alasan") and "alasan" not in self.errors:
             self.add_error("alasan", "Pilih mengapa mereka keluar.")
+        if self.cleaned_data.get("semua") and self.rencana.tanpa_nomor:
+            self.add_error("semua", TANPA_NOMOR.format(sebut(self.rencana.tanpa_nomor)))
 
     def _id(self) -> tuple[int, ...]:
         return tuple(self.ada) if self.cleaned_data.get("semua") else tuple(sorted(self.dipilih))

@@ -136,16 +136,17 @@ HIASAN = frozenset(("no", "nomor urut", "no urut", "urut", "#", ""))
 # ---------------------------------------------------------------- reading
 
 
-def pembaca(semua: Sequence[Kolom], upt: UPT, *, csv: bool) -> dict[str, Baca]:
-    """A reader of cells for every column. Each raises GalatSel; an empty cell says nothing and so changes nothing."""
-    return {k.nama: _pembaca(k, upt, csv) for k in semua}
+def pembaca(semua: Sequence[Kolom], upt: UPT, *, csv: bool, angka: bool = False) -> dict[str, Baca]:
+    """A reader of cells for every column. Each raises GalatSel; an empty cell says nothing and so changes nothing.
+    `angka`: register numbers may be figures."""
+    return {k.nama: _pembaca(k, upt, csv, angka) for k in semua}
 
 
-def _pembaca(k: Kolom, upt: UPT, csv: bool) -> Baca:
+def _pembaca(k: Kolom, upt: UPT, csv: bool, angka: bool) -> Baca:
     khusus = _KHUSUS.get(k.nama)
     if khusus is not None:
         return lambda sel: khusus(sel, csv=csv)
-    satu = _menurut_ragam(k, k.bidang(upt), csv)
+    satu = _menurut_ragam(k, k.bidang(upt), csv) if k.nama != "nomor" else _nomor(k.bidang(upt), csv, angka)
 
     def baca(sel: Any) -> Nilai:
         nilai = satu(sel)
@@ -165,6 +166,11 @@ def _menurut_ragam(k: Kolom, bidang: forms.Field, csv: bool) -> Callable[[Any], 
         return lambda sel: sel if isinstance(sel, bool) else _bersih(bidang, tafsir.teks(sel, csv=csv))
     bidang.required = False
     return lambda sel: _bersih(bidang, tafsir.nomor(sel, csv=csv))
+
+
+def _nomor(bidang: forms.Field, csv: bool, angka: bool) -> Callable[[Any], Any]:
+    bidang.required = False
+    return lambda sel: _bersih(bidang, tafsir.nomor_register(sel, csv=csv, angka=angka))
 
 
 def _bersih(bidang: forms.Field, isi: str) -> Any:

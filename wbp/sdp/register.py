@@ -5,7 +5,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from zoneinfo import ZoneInfo
 
+from pemasyarakatan.inti.waktu import zona_dari
 from upt.cakupan import Cakupan
 from upt.models import UPT
 from wbp import sandi
@@ -20,7 +22,8 @@ _KOLOM = tuple(k.nama for k in (*ISI, *PERILAKU))
 
 def register_unit(upt: UPT, cakupan: Cakupan) -> Register:
     semua = DataWarga.objects.dalam(cakupan).filter(upt=upt).select_related("warga", "kunci").order_by("pk")
-    orang = {d.warga.indeks: _orang(d) for d in semua}
+    zona = zona_dari(upt.zona)
+    orang = {d.warga.indeks: _orang(d, zona) for d in semua}
 
     def cari(baku: str) -> Orang | None:
         return next((orang[i] for i in indeks_nomor_semua(baku, upt.pk) if i in orang), None)
@@ -31,11 +34,12 @@ def register_unit(upt: UPT, cakupan: Cakupan) -> Register:
     return Register(cari, ada, _pemberian(upt, cakupan))
 
 
-def _orang(d: DataWarga) -> Orang:
+def _orang(d: DataWarga, zona: ZoneInfo) -> Orang:
     musnah = d.dimusnahkan_pada is not None
     nilai = {n: getattr(d, n) for n in _KOLOM}
     nama = "" if musnah else _nama(d)
-    return Orang(d.pk, d.revisi, nilai, nama, d.inisial, d.warga.ujung, d.keluar_pada is not None, musnah)
+    diubah = d.diubah_pada.astimezone(zona).date()
+    return Orang(d.pk, d.revisi, nilai, nama, d.inisial, d.warga.ujung, d.keluar_pada is not None, musnah, diubah)
 
 
 def _nama(d: DataWarga) -> str:

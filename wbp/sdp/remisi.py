@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple, Protocol
 
@@ -108,8 +108,8 @@ class BarisRemisi:
             ada.append(self.beri)
 
     def ke_json(self) -> dict[str, Any]:
-        isi = {n: v for n, v in asdict(self).items() if n not in ("baku", "beri")}
         beri = self.beri
+        isi = {n: getattr(self, n) for n in ("n", "keadaan", "id", "orang", "ujung", "pesan")}
         return {**isi, "beri": [beri.jenis, beri.tanggal.isoformat(), beri.bulan, beri.hari] if beri else None}
 
     @classmethod

@@ -13,17 +13,18 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from pelaporan.register.temuan import GALAT
+from pemasyarakatan.inti.angka import tulis_angka
 from wbp.indeks import GalatNomor, baku_nomor, ujung_nomor
 from wbp.kolom import BAWAAN, ISI, MENURUT_NAMA, PERILAKU, tulis
 from wbp.nama import inisial
 from wbp.periksa import periksa
-from wbp.sdp import tafsir
-from wbp.sdp.kolom import JUMLAH, LAIN, NAMA_JUMLAH, TANYA, Baca
+from wbp.sdp import tafsir, urutan
+from wbp.sdp.kolom import JUMLAH, KOLOM, KOLOM_REMISI, LAIN, NAMA_JUMLAH, TANYA, Baca
 from wbp.sdp.remisi import BarisRemisi, Pemberian, dari_jumlah
 from wbp.sdp.tafsir import GalatSel
 
@@ -38,6 +39,11 @@ _PENUTUP = re.compile(
 )
 _NARAPIDANA = ("NARAPIDANA", "ANAK_BINAAN")
 KELUAR_LALU = "Orang ini tercatat keluar dari unit. Kembalikan dahulu di halamannya, atau hapus barisnya dari berkas."
+DIUBAH_LAGI = "Diubah di portal sesudah hari data berkas ini. Bila disimpan, yang dipakai isi berkas."
+SEBUT = 5
+"""So many row numbers are written out; of more only how many."""
+ASING = 5
+"""From so many unknown persons on a file in which nobody is known is asked about."""
 MUSNAH = "Data orang ini sudah dimusnahkan menurut aturan penyimpanan. Hubungi pusat bila ia masih di unit."
 GANDA = "Nomor register ini ada di baris {} juga. Satu nomor satu orang: betulkan di SDP, lalu ambil lagi datanya."
 Json = dict[str, Any]
@@ -55,6 +61,7 @@ class Orang:
     ujung: str
     keluar: bool = False
     musnah: bool = False
+    diubah: date | None = None
 
 
 @dataclass(frozen=True)
@@ -103,17 +110,41 @@ class Baris:
         self.pesan.append([_LABEL.get(kolom, ""), kalimat])
 
     def ke_json(self) -> Json:
-        return {n: v for n, v in asdict(self).items() if n not in ("isi", "jumlah", "tahan")}
+        return {n: getattr(self, n) for n in _DISIMPAN}
+
+
+_DISIMPAN = ("n", "jenis", "id", "revisi", "inisial", "ujung", "beda", "pesan", "catatan")
 
 
 @dataclass
 class Rencana:
-    """All rows, the persons of the unit whom the file does not name (`keluar`), grants, and rows that are nobody."""
+    """All rows, the persons of the unit whom the file does not name (`keluar`), grants, and rows that are nobody;
+    `peta`: from which columns of the file they were read."""
 
     baris: list[Baris] = field(default_factory=list)
     keluar: list[Json] = field(default_factory=list)
     remisi: list[BarisRemisi] = field(default_factory=list)
     bukan_orang: list[int] = field(default_factory=list)
+    peta: Json = field(default_factory=dict)
+
+    @property
+    def tanpa_nomor(self) -> list[int]:
+        """Rows whose number could not be read: whoever they are, they may be among those that seem to be missing."""
+        return [b.n for b in self.baris if b.jenis == DITOLAK and not b.ujung]
+
+    @property
+    def nomor_angka(self) -> int:
+        """Rows whose number is a figure that may have lost zeros."""
+        return sum(1 for b in self.baris if any(pesan == tafsir.NOMOR_ANGKA for _, pesan in b.pesan))
+
+    @property
+    def dikenal(self) -> int:
+        return sum(1 for b in self.baris if b.id is not None)
+
+    @property
+    def asing(self) -> bool:
+        """Nobody of the file is in the register, which is not empty: most likely the file of another unit."""
+        return not self.dikenal and min(len(self.keluar), self.hitungan[BARU]) >= ASING
 
     @property
     def hitungan(self) -> dict[str, int]:
@@ -123,7 +154,7 @@ class Rencana:
     def ke_json(self) -> Json:
         return {
             "baris": [b.ke_json() for b in self.baris], "keluar": self.keluar,
-            "remisi": [b.ke_json() for b in self.remisi], "bukan_orang": self.bukan_orang,
+            "remisi": [b.ke_json() for b in self.remisi], "bukan_orang": self.bukan_orang, "peta": self.peta,
         }  # fmt: skip
 
     @classmethod
@@ -133,6 +164,7 @@ class Rencana:
             isi["keluar"],
             [BarisRemisi.dari_json(b) for b in isi["remisi"]],
             isi["bukan_orang"],
+            isi["peta"],
         )
 
     @property
@@ -145,11 +177,12 @@ def susun(berkas: Berkas, register: Register, *, tanggal_data: date, hari: date)
     """`tanggal_data`: the day that the file speaks of; `hari`: today, by which the register's checks judge."""
     rencana = Rencana()
     orang: list[tuple[Baris, str]] = []
+    baca = urutan.jaga(berkas.baca, KOLOM, berkas.baris)
     for n, sel in berkas.baris:
         if _bukan_orang(sel, berkas.awal.get(n, "")):
             rencana.bukan_orang.append(n)
             continue
-        baris, baku = _baca(n, sel, berkas.baca)
+        baris, baku = _baca(n, sel, baca)
         rencana.baris.append(baris)
         if baku:
             orang.append((baris, baku))
@@ -161,9 +194,9 @@ def susun(berkas: Berkas, register: Register, *, tanggal_data: date, hari: date)
             _banding(baris, kenal[baku], tanggal_data, hari)
     disebut = {o.id for o in kenal.values() if o is not None}
     rencana.keluar = [
-        {"id": o.id, "revisi": o.revisi, "inisial": o.inisial, "ujung": o.ujung}
+        {"id": o.id, "revisi": o.revisi, "inisial": o.inisial, "ujung": o.ujung, "sejak": o.nilai["sejak"].isoformat()}
         for o in register.ada
-        if o.id not in disebut
+        if o.id not in disebut and o.nilai["sejak"] <= tanggal_data  # who came later cannot be in the file
     ]
     _remisi(rencana, berkas, register, orang, kenal)
     return rencana
@@ -173,18 +206,36 @@ def susun(berkas: Berkas, register: Register, *, tanggal_data: date, hari: date)
 
 
 def _bukan_orang(sel: Mapping[str, Any], awal: str = "") -> bool:
-    """Totals, signatures and repeated headings below or between the persons; `awal` is the row's first text."""
-    teks = [tafsir.kata(isi) for isi in sel.values() if isinstance(isi, str) and tafsir.kata(isi)]
-    if any(_PENUTUP.match(isi) for isi in teks[:2]):
-        return True
-    nomor = sel.get("nomor")
-    if not _ada(nomor) and _PENUTUP.match(tafsir.kata(awal)):
-        return True
-    if isinstance(nomor, str) and tafsir.kata(nomor) in _JUDUL_NOMOR:
-        return True
-    return not _ada(nomor) and not _ada(sel.get("nama")) and sum(map(_ada, sel.values())) <= 2
+    """Totals, signatures, titles and repeated headings around the persons; `awal` is the row's first text.
+
+    Whoever has a number is a person, whatever they are called."""
+    nomor, nama, terisi = sel.get("nomor"), sel.get("nama"), sum(map(_ada, sel.values()))
+    if not _ada(nomor):
+        if _penutup(nama):
+            return terisi <= _SEDIKIT
+        return (_penutup(awal) and awal != nama) or (not _ada(nama) and terisi < _SEDIKIT)
+    if isinstance(nomor, str):
+        kata = tafsir.kata(nomor)
+        if kata in _JUDUL_NOMOR or _PENUTUP.match(kata) or (terisi == 1 and not any(h.isdigit() for h in kata)):
+            return True
+    return (terisi <= _SEDIKIT and _penutup(nama)) or _nomor_kolom(sel)
 
 
+_SEDIKIT = 3
+"""A row of totals or signatures has no more cells than this among the columns of persons."""
+
+
+def _penutup(isi: Any) -> bool:
+    return isinstance(isi, str) and _PENUTUP.match(tafsir.kata(isi)) is not None
+
+
+def _nomor_kolom(sel: Mapping[str, Any]) -> bool:
+    """The row below the headings that counts the columns: (1) (2) (3)."""
+    semua = [cocok[1] if (cocok := _URUT.fullmatch(str(isi))) else "" for isi in sel.values() if _ada(isi)]
+    return _ada(sel.get("nama")) and len(semua) >= _SEDIKIT and "" not in semua and len(set(semua)) == len(semua)
+
+
+_URUT = re.compile(r"\s*\(?\s*([0-9]{1,2})(?:\.0)?\s*\)?\s*")
 _JUDUL_NOMOR = frozenset(map(tafsir.kata, ("nomor register", "no register", "no reg", *MENURUT_NAMA["nomor"].sinonim)))
 
 
@@ -228,15 +279,23 @@ def _nomor(baris: Baris) -> str:
 def _sekali(rencana: Rencana, orang: Sequence[tuple[Baris, str]]) -> list[tuple[Baris, str]]:
     """A row that says the same as an earlier one is read once, and that is said beside the first."""
     pertama: dict[str, Baris] = {}
-    hasil: list[tuple[Baris, str]] = []
+    ulang: dict[int, list[int]] = {}
     for baris, baku in orang:
         awal = pertama.setdefault(baku, baris)
         if awal is not baris and (awal.isi, awal.jumlah, awal.pesan) == (baris.isi, baris.jumlah, baris.pesan):
-            awal.catatan.append(f"Baris {baris.n} sama persis, jadi dibaca sekali.")
-            rencana.baris.remove(baris)
-        else:
-            hasil.append((baris, baku))
-    return hasil
+            ulang.setdefault(awal.n, []).append(baris.n)
+    sama = {n for semua in ulang.values() for n in semua}
+    rencana.baris = [b for b in rencana.baris if b.n not in sama]
+    for awal in pertama.values():
+        if awal.n in ulang:
+            awal.catatan.append(f"Baris {sebut(ulang[awal.n])} sama persis, jadi dibaca sekali.")
+    return [(baris, baku) for baris, baku in orang if baris.n not in sama]
+
+
+def sebut(baris: Sequence[int]) -> str:
+    """Row numbers for a sentence: a few, and how many more."""
+    awal = ", ".join(map(str, baris[:SEBUT]))
+    return f"{awal} dan {tulis_angka(len(baris) - SEBUT)} lainnya" if len(baris) > SEBUT else awal
 
 
 def _tolak_ganda(orang: Sequence[tuple[Baris, str]]) -> None:
@@ -245,9 +304,12 @@ def _tolak_ganda(orang: Sequence[tuple[Baris, str]]) -> None:
     for baris, baku in orang:
         menurut.setdefault(baku, []).append(baris)
     for semua in (s for s in menurut.values() if len(s) > 1):
+        awal = [b.n for b in semua[: SEBUT + 1]]
         for baris in semua:
-            lain = ", ".join(str(b.n) for b in semua if b is not baris)
-            baris.tolak("nomor", GANDA.format(lain))
+            lain = [n for n in awal if n != baris.n][:SEBUT]
+            lebih = len(semua) - 1 - len(lain)
+            teks = ", ".join(map(str, lain)) + (f" dan {tulis_angka(lebih)} lainnya" if lebih else "")
+            baris.tolak("nomor", GANDA.format(teks))
 
 
 # ---------------------------------------------------------------- against the register
@@ -284,6 +346,8 @@ def _banding(baris: Baris, orang: Orang | None, tanggal_data: date, hari: date) 
     if "nama" in baris.isi and baris.isi["nama"] != orang.nama:
         ubah["nama"] = baris.isi["nama"]
     baris.jenis, baris.isi = (BERUBAH if baris.beda else SAMA), ubah
+    if baris.beda and orang.diubah is not None and orang.diubah > tanggal_data:
+        baris.catatan.append(DIUBAH_LAGI)
 
 
 def _kosong(tanggal_data: date) -> Json:
@@ -295,9 +359,10 @@ def _kosong(tanggal_data: date) -> Json:
 def _lengkapi(baris: Baris, lama: Mapping[str, Any]) -> None:
     """What one column means for another: the letter of the register, a sentence that has no length any more."""
     isi = baris.isi
-    if "status" not in isi and "golongan" in isi and not lama["status"]:
+    if "status" not in isi and "golongan" in isi and isi["golongan"] != lama["golongan"]:
         status = tafsir.status_dari_golongan(isi["golongan"])
-        isi |= {"status": status} if status else {}
+        if status and (not lama["status"] or (lama["status"], status) == ("TAHANAN", "NARAPIDANA")):
+            isi["status"] = status  # nobody becomes a detainee again by a letter alone
     status = isi.get("status", lama["status"])
     if status in _NARAPIDANA and "habis_tahan" not in isi and lama["habis_tahan"]:
         isi["habis_tahan"] = None
@@ -366,10 +431,11 @@ def _remisi(
     }
     tahan = {baku: b.tahan for baku, b in milik.items()}
     lain: dict[str, Orang] = {}
+    baca = urutan.jaga(berkas.baca_remisi, KOLOM_REMISI, berkas.remisi)
     for n, sel in berkas.remisi:
         if _bukan_orang(sel):
             continue
-        satu = BarisRemisi.baca(n, sel, berkas.baca_remisi)
+        satu = BarisRemisi.baca(n, sel, baca)
         if satu.baku and satu.baku not in ada:
             dikenal = register.cari(satu.baku)
             if dikenal is not None and not dikenal.keluar and not dikenal.musnah:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
+from django.db.models.fields.json import KeyTransform
 
 from pemasyarakatan.akun.izin import Izin
 from pemasyarakatan.akun.models import Pengguna
@@ -36,8 +38,12 @@ def satu_impor(cakupan: Cakupan, upt: UPT, impor_id: UUID) -> ImporSDP:
 
 
 def daftar_impor(cakupan: Cakupan, upt: UPT) -> QuerySet[ImporSDP]:
-    """The latest imports, without their rows."""
-    return ImporSDP.objects.dalam(cakupan).filter(upt=upt).select_related("oleh").defer("rencana")[:TERAKHIR]
+    """The latest imports with their counts (`baru`, `berubah`, `tolak`), without rows and reasons."""
+    semua = ImporSDP.objects.dalam(cakupan).filter(upt=upt).select_related("oleh")
+    hitungan = {"baru": "baru", "berubah": "berubah", "tolak": "ditolak"}
+    return semua.annotate(**{n: KeyTransform(k, "ringkas") for n, k in hitungan.items()}).defer(
+        "rencana", "bungkus", "ringkas"
+    )[:TERAKHIR]
 
 
 def impor_sebelum(cakupan: Cakupan, satu: ImporSDP) -> ImporSDP | None:
@@ -56,6 +62,12 @@ def pernah_disimpan(cakupan: Cakupan, satu: ImporSDP) -> ImporSDP | None:
 
 def banyak_orang(cakupan: Cakupan, upt: UPT) -> int:
     return DataWarga.objects.dalam(cakupan).filter(upt=upt).ada().count()
+
+
+def data_terbaru(cakupan: Cakupan, satu: ImporSDP) -> date | None:
+    """The latest day that a saved import of this unit spoke of."""
+    lama = ImporSDP.objects.dalam(cakupan).filter(upt=satu.upt_id, status=ImporSDP.Status.DISIMPAN)
+    return lama.exclude(pk=satu.pk).aggregate(terakhir=Max("tanggal_data"))["terakhir"]
 
 
 def pekerjaan_impor(oleh: Pengguna, satu: ImporSDP) -> Pekerjaan | None:

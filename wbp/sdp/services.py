@@ -16,6 +16,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from pelaporan.buku.arsip import BENGKAK, GalatBerkas
 from pelaporan.register.impor_baca import periksa_awal
 from pelaporan.register.impor_services import baca_terbatas, pindai_unggahan
 from pelaporan.register.services import kunci_register
@@ -24,6 +25,8 @@ from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import Bentrok, TidakDitemukan, TidakSah
 from pemasyarakatan.inti.waktu import hari_ini, sekarang
 from pemasyarakatan.jejak.services import catat_baris
+from pemasyarakatan.pekerjaan.models import Pekerjaan
+from pemasyarakatan.pekerjaan.services import batalkan as batalkan_pekerjaan
 from pemasyarakatan.pekerjaan.services import minta
 from upt.cakupan import SISTEM, Cakupan, terpasang
 from upt.models import UPT
@@ -31,7 +34,7 @@ from wbp import sandi
 from wbp.dasar import REGISTER, pastikan_unit
 from wbp.models import ImporSDP, PetaSDP
 from wbp.sdp import rencana as susunan
-from wbp.sdp.baca import UKURAN
+from wbp.sdp.baca import TERLALU_BERAT, UKURAN
 from wbp.sdp.berkas import Tabel, baris_sel, cari, kata_awal
 from wbp.sdp.kolom import KOLOM, KOLOM_REMISI, pembaca
 from wbp.sdp.register import register_unit
@@ -42,14 +45,25 @@ PEMBACA = "wbp.sdp.baca"
 PEKERJAAN = "impor_sdp"
 GUNA = "impor"
 """Purpose that the ciphertext of a plan is bound to."""
+ANGKA = "#angka"
+"""Among the columns of `PetaSDP.peta`: register numbers of this unit may be figures."""
+SEDIKIT_KELUAR = 10
 LANGSUNG = 1_500
 """Rows that are planned and saved within the request; more of them are a worker's."""
-TERBENGKALAI = timedelta(days=1)
+TERBENGKALAI = timedelta(hours=23)
+"""With the hour between two sweeps less than the day that pages promise."""
 Status = ImporSDP.Status
 TERBUKA = (Status.PETAKAN, Status.DIPERIKSA, Status.ANTRE)
 TIDAK_ADA = "Impor ini tidak ada, atau bukan dari unit Anda."
 SUDAH = "Impor ini sudah diputuskan. Muat ulang halaman untuk melihat hasilnya."
 GANDA = "Satu kolom berkas dipilih untuk dua isian. Pilih kolom yang berbeda."
+ASING = (
+    "Tidak seorang pun di berkas ini dikenal di register unit Anda, jadi ini mungkin berkas unit lain. Centang "
+    "pernyataannya bila berkas ini memang benar."
+)
+BANYAK_KELUAR = (
+    "Lebih banyak orang ditandai keluar daripada yang masih ada. Centang pernyataannya bila mereka memang keluar."
+)
 TANPA_NOMOR = "Pilih kolom nomor register dahulu; tanpa nomor tidak ada orang yang dikenali."
 Json = dict[str, Any]
 
@@ -62,11 +76,13 @@ class Isi:
     rencana: Rencana
     berubah: bool = False
     tugas: Json | None = None
+    galat: str = ""
+    """Why a worker could not save, for who comes back to look."""
 
     def ke_json(self) -> Json:
         return {
             "tabel": self.tabel.ke_json(), "rencana": self.rencana.ke_json(), "berubah": self.berubah,
-            "tugas": self.tugas,
+            "tugas": self.tugas, "galat": self.galat,
         }  # fmt: skip
 
 
@@ -76,7 +92,8 @@ def buka_isi(satu: ImporSDP) -> Isi:
         raise Bentrok(SUDAH)
     amplop = sandi.Amplop(bytes(satu.rencana), bytes(satu.bungkus), satu.kunci)
     isi = json.loads(zlib.decompress(sandi.buka(amplop, guna=GUNA, id=satu.pk)))
-    return Isi(Tabel.dari_json(isi["tabel"]), Rencana.dari_json(isi["rencana"]), isi["berubah"], isi["tugas"])
+    tabel, rencana = Tabel.dari_json(isi["tabel"]), Rencana.dari_json(isi["rencana"])
+    return Isi(tabel, rencana, isi["berubah"], isi["tugas"], isi["galat"])
 
 
 def _tutup(satu: ImporSDP, isi: Isi) -> None:
@@ -92,11 +109,11 @@ def terima(*, upt: UPT, isi: bytes, tanggal_data: date, oleh: Pengguna, cakupan:
     pastikan_unit(upt, Izin.ISI_WARGA, oleh=oleh, cakupan=cakupan)
     if tanggal_data > hari_ini(upt.zona):
         raise TidakSah("Tanggal data belum tiba. Tulis hari ketika data diambil dari SDP.", bidang="tanggal_data")
-    periksa_awal(isi, UKURAN)
     sidik = hashlib.sha256(isi).hexdigest()
-    pindai_unggahan(upt, isi, sidik, oleh, "imporsdp")
-    tabel = _terpetakan(cari(baca_terbatas(isi, PEMBACA)), upt, cakupan)
+    tabel = _terpetakan(cari(_baca(upt, isi, sidik, oleh)), upt, cakupan)
     with transaction.atomic():
+        kunci_register(REGISTER, upt.pk)
+        _gantikan(upt, sidik, oleh, cakupan)
         satu = ImporSDP(
             upt=upt, kanwil_id=upt.kanwil_id, sidik=sidik, kepala=[j[:120] for j in tabel.judul], peta=tabel.kolom,
             tanggal_data=tanggal_data, status=Status.PETAKAN, oleh=oleh, pada=sekarang(),
@@ -108,10 +125,36 @@ def terima(*, upt: UPT, isi: bytes, tanggal_data: date, oleh: Pengguna, cakupan:
     return satu
 
 
+def _baca(upt: UPT, isi: bytes, sidik: str, oleh: Pengguna) -> Json:
+    """What the bounded child makes of the file; what it says of templates is said of an export."""
+    try:
+        periksa_awal(isi, UKURAN)
+        pindai_unggahan(upt, isi, sidik, oleh, "imporsdp")
+        return baca_terbatas(isi, PEMBACA)
+    except GalatBerkas as galat:
+        raise GalatBerkas(_PESAN.get(galat.pesan, galat.pesan), galat.status) from None
+
+
+_PESAN = {BENGKAK: TERLALU_BERAT}
+
+
+def _gantikan(upt: UPT, sidik: str, oleh: Pengguna, cakupan: Cakupan) -> None:
+    """The same file again, by a second click or after coming back: the plan that was left open is wiped now."""
+    lama = ImporSDP.objects.dalam(cakupan).select_for_update().filter(upt=upt, sidik=sidik, oleh=oleh)
+    for satu in lama.filter(status__in=TERBUKA):
+        if not buka_isi(satu).tugas:  # a save that was asked for stays asked for
+            _akhiri(satu, Status.DIBATALKAN)
+            _tanpa_pekerjaan(satu, oleh)
+            catat_baris(satu, oleh=oleh, tindakan="impor_sdp_ganti")
+
+
 def _terpetakan(tabel: Tabel, upt: UPT, cakupan: Cakupan) -> Tabel:
     """With the columns that the unit chose for these headings before."""
     dahulu = PetaSDP.objects.dalam(cakupan).filter(upt=upt, kepala=tabel.kepala).first() if tabel.orang else None
-    return tabel.petakan({n: i for n, i in dahulu.peta.items() if n in _NAMA_KOLOM}) if dahulu else tabel
+    if dahulu is None:
+        return tabel
+    kolom = {n: i for n, i in dahulu.peta.items() if n in _NAMA_KOLOM}
+    return tabel.petakan(kolom, angka=bool(dahulu.peta.get(ANGKA)))
 
 
 _NAMA_KOLOM = frozenset(k.nama for k in KOLOM)
@@ -135,13 +178,14 @@ def _susun(satu: ImporSDP, tabel: Tabel, cakupan: Cakupan) -> Rencana:
     csv = bool(tabel.orang and tabel.orang.csv) or bool(tabel.remisi and tabel.remisi.csv)
     berkas = Berkas(
         baris_sel(tabel.orang),
-        pembaca(KOLOM, satu.upt, csv=csv),
+        pembaca(KOLOM, satu.upt, csv=csv, angka=tabel.angka),
         baris_sel(tabel.remisi),
-        pembaca(KOLOM_REMISI, satu.upt, csv=csv),
+        pembaca(KOLOM_REMISI, satu.upt, csv=csv, angka=tabel.angka),
         kata_awal(tabel.orang),
     )
     register = register_unit(satu.upt, cakupan)
     hasil = susunan.susun(berkas, register, tanggal_data=satu.tanggal_data, hari=hari_ini(satu.upt.zona))
+    hasil.peta = tabel.peta
     if tabel.orang is None:
         hasil.keluar = []  # a list of grants says nothing of who is here
     return hasil
@@ -175,8 +219,11 @@ def _serahkan(satu: ImporSDP, isi: Isi, oleh: Pengguna) -> None:
 
 
 @transaction.atomic
-def petakan(*, impor_id: UUID, kolom: Mapping[str, int | None], oleh: Pengguna, cakupan: Cakupan) -> ImporSDP:
-    """Plan again with the columns that the person chose, and remember them for the next export with these headings."""
+def petakan(
+    *, impor_id: UUID, kolom: Mapping[str, int | None], oleh: Pengguna, cakupan: Cakupan, angka: bool | None = None
+) -> ImporSDP:
+    """Plan again with the columns that the person chose, and remember them for the next export with these headings.
+    `angka`: whether register numbers may be figures (None: as before). Raises TidakSah, Bentrok."""
     satu = _terkunci(impor_id, oleh, cakupan)
     _pastikan_terbuka(satu, Status.PETAKAN, Status.DIPERIKSA)
     dipilih = {n: i for n, i in kolom.items() if i is not None and n in _NAMA_KOLOM}
@@ -184,10 +231,12 @@ def petakan(*, impor_id: UUID, kolom: Mapping[str, int | None], oleh: Pengguna, 
         raise TidakSah(GANDA)
     if "nomor" not in dipilih:
         raise TidakSah(TANPA_NOMOR)
-    tabel = buka_isi(satu).tabel.petakan(dipilih)
+    lama = buka_isi(satu).tabel
+    tabel = lama.petakan(dipilih, angka=lama.angka if angka is None else angka)
     PetaSDP.objects.update_or_create(
         upt=satu.upt, kepala=tabel.kepala,
-        defaults={"kanwil_id": satu.kanwil_id, "peta": tabel.kolom, "oleh": oleh, "pada": sekarang()},
+        defaults={"kanwil_id": satu.kanwil_id, "peta": {**tabel.kolom, ANGKA: int(tabel.angka)}, "oleh": oleh,
+                  "pada": sekarang()},
     )  # fmt: skip
     _minta_rencana(satu, tabel, oleh, cakupan)
     return satu
@@ -198,25 +247,41 @@ def petakan(*, impor_id: UUID, kolom: Mapping[str, int | None], oleh: Pengguna, 
 
 @transaction.atomic
 def simpan(
-    *, impor_id: UUID, sidik: str, keluar: Keluar | None = None, oleh: Pengguna, cakupan: Cakupan
+    *,
+    impor_id: UUID,
+    sidik: str,
+    keluar: Keluar | None = None,
+    yakin: bool = False,
+    oleh: Pengguna,
+    cakupan: Cakupan,
 ) -> tuple[ImporSDP, bool]:
     """Save every accepted row in one transaction; returns whether that is done or on its way.
 
     The plan is made again. Where it is not the one that the person saw (`sidik`), nothing is saved and the new plan is
-    kept to be shown. What was saved stays saved: done, once. Raises TidakDitemukan, Ditolak, Bentrok, TidakSah.
+    kept to be shown. What was saved stays saved: done, once. `yakin` answers what `perlu_yakin` asks.
+    Raises TidakDitemukan, Ditolak, Bentrok, TidakSah.
     """
     satu = _terkunci(impor_id, oleh, cakupan)
-    if satu.status == Status.DISIMPAN:
+    if satu.status == Status.DISIMPAN or (satu.status == Status.ANTRE and buka_isi(satu).tugas):
         return satu, True
     _pastikan_terbuka(satu, Status.DIPERIKSA)
     isi = buka_isi(satu)
     if keluar is not None:
-        keluar.periksa({o["id"] for o in isi.rencana.keluar}, hari_ini(satu.upt.zona))
-    if isi.tabel.beban <= LANGSUNG:
+        keluar.periksa(isi.rencana.keluar, hari_ini(satu.upt.zona))
+    if not yakin and (tanya := perlu_yakin(isi.rencana, keluar)):
+        raise TidakSah(tanya, bidang="yakin")
+    if isi.tabel.beban + (len(keluar.id) if keluar else 0) <= LANGSUNG:
         return satu, _simpan(satu, isi, sidik, keluar, oleh, cakupan)
     isi.tugas = {"sidik": sidik, "keluar": keluar.ke_json() if keluar else None}
     _serahkan(satu, isi, oleh)
     return satu, True
+
+
+def perlu_yakin(rencana: Rencana, keluar: Keluar | None) -> str:
+    """What is so rarely meant, and so laborious to undo, that it takes a second word."""
+    if rencana.asing:
+        return ASING
+    return BANYAK_KELUAR if keluar and len(keluar.id) > max(SEDIKIT_KELUAR, rencana.dikenal) else ""
 
 
 def _simpan(satu: ImporSDP, isi: Isi, sidik: str, keluar: Keluar | None, oleh: Pengguna, cakupan: Cakupan) -> bool:
@@ -244,7 +309,13 @@ def kerjakan_yang_antre(*, impor_id: UUID, oleh: Pengguna, cakupan: Cakupan) -> 
         _simpan_rencana(satu, Isi(isi.tabel, _susun(satu, isi.tabel, cakupan)), Status.DIPERIKSA)
         return
     keluar = Keluar.dari_json(tugas["keluar"]) if tugas["keluar"] else None
-    _simpan(satu, isi, tugas["sidik"], keluar, oleh, cakupan)
+    try:
+        with transaction.atomic():
+            _simpan(satu, isi, tugas["sidik"], keluar, oleh, cakupan)
+    except (TidakSah, Bentrok) as galat:  # nothing was saved; whoever comes back decides again
+        satu.refresh_from_db()
+        kini = Isi(isi.tabel, _susun(satu, isi.tabel, cakupan), galat=galat.pesan)
+        _simpan_rencana(satu, kini, Status.DIPERIKSA)
 
 
 @transaction.atomic
@@ -254,8 +325,15 @@ def batalkan(*, impor_id: UUID, oleh: Pengguna, cakupan: Cakupan) -> ImporSDP:
     if satu.status != Status.DIBATALKAN:
         _pastikan_terbuka(satu, *TERBUKA)
         _akhiri(satu, Status.DIBATALKAN)
+        _tanpa_pekerjaan(satu, oleh)
         catat_baris(satu, oleh=oleh, tindakan="impor_sdp_batal")
     return satu
+
+
+def _tanpa_pekerjaan(satu: ImporSDP, oleh: Pengguna) -> None:
+    """The person's job for an import that ended waits for nothing any more, and would count among their five."""
+    for kerja in Pekerjaan.objects.filter(pengguna=oleh, jenis=PEKERJAAN, parameter__impor=str(satu.pk)):
+        batalkan_pekerjaan(pekerjaan=kerja, oleh=oleh)
 
 
 def bersihkan_terbengkalai() -> int:
@@ -266,6 +344,7 @@ def bersihkan_terbengkalai() -> int:
         )
         semua = list(lama)
         for satu in semua:
+            satu.ringkas = {**satu.ringkas, "lewat": 1}
             _akhiri(satu, Status.DIBATALKAN)
             catat_baris(satu, oleh=None, tindakan="impor_sdp_lewat")
     return len(semua)

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from pemasyarakatan.inti.angka import GalatAngka, baca_angka
+from pemasyarakatan.inti.angka import GalatAngka, baca_angka, terbilang
 from pemasyarakatan.inti.csv_keluar import buka_sel
 from pemasyarakatan.inti.waktu import GalatWaktu, baca_tanggal
 
@@ -20,17 +20,25 @@ _TEPAT = 10**15
 """A cell of Excel holds fifteen figures; of longer ones the last are lost."""
 _ILMIAH = re.compile(r"[0-9]+([.,][0-9]+)?[eE][+-]?[0-9]+")
 _JAM_NOL = re.compile(r"[T ]00:00(:00(\.0+)?)?\Z")
-_LAMA = re.compile(r"([0-9][0-9.,]*)\s*(tahun|thn|th|bulan|bln|bl|hari|hr)\b\.?,?\s*", re.IGNORECASE)
+_LAMA = re.compile(
+    r"([0-9][0-9.,]*)\s*(?:\(([a-z\s]+)\)\s*)?(tahun|thn|th|bulan|bln|bl|hari|hr)\b\.?,?\s*(?:dan\s+)?", re.IGNORECASE
+)
 _SATUAN = {"th": "tahun", "bl": "bulan", "ha": "hari", "hr": "hari", "ta": "tahun", "bu": "bulan"}
 _SEUMUR = re.compile(r"(pidana\s+|penjara\s+)?(seumur\s*hidup|sh)", re.IGNORECASE)
 _MATI = re.compile(r"(pidana|hukuman)?\s*mati", re.IGNORECASE)
 _BUKAN_HURUF = re.compile(r"[^a-z0-9]+")
+_TAK_TAMPAK = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+"""Left behind by pages and other programs; in a name they keep it from being found."""
 KOSONG = frozenset({"", "-", "–", "—"})
 
 RUMUS = "Rumus di sel ini galat atau belum dihitung. Betulkan di Excel, simpan, lalu unggah lagi."
 DIGIT_HILANG = (
     "Nomor ini disimpan Excel sebagai angka, sehingga digitnya dapat hilang. Ubah kolomnya menjadi Teks, ambil lagi "
     "nomornya dari SDP, lalu unggah lagi."
+)
+NOMOR_ANGKA = (
+    "Nomor ini disimpan Excel sebagai angka, jadi nol di depannya dapat hilang. Ambil lagi dari SDP dengan kolom "
+    "bertipe Teks, atau nyatakan di atas bahwa nomor unit ini tidak diawali nol."
 )
 TANGGAL = (
     "Tanggal tidak terbaca, atau tidak ada di kalender. Tulis hari, bulan, dan tahun empat angka, misalnya 3/9/2025 "
@@ -62,16 +70,33 @@ def teks(sel: Any, *, csv: bool = False) -> str:
     if isinstance(sel, list):
         raise GalatSel("Sel ini berisi tanggal, bukan teks. Periksa kolom yang dipilih.")
     if isinstance(sel, str):
-        return " ".join((buka_sel(sel) if csv else sel).split(" ")).strip()
+        return " ".join(_polos(sel, csv).split(" ")).strip()
     if isinstance(sel, bool):
         return "Ya" if sel else "Tidak"
     return "" if sel is None else nomor(sel)
 
 
+def _polos(sel: str, csv: bool) -> str:
+    """The text itself; a formula that was never calculated is none."""
+    bersih = (buka_sel(sel) if csv else sel).translate(_TAK_TAMPAK)
+    if bersih.lstrip().startswith("="):
+        raise GalatSel(RUMUS)
+    return bersih
+
+
+def nomor_register(sel: Any, *, csv: bool = False, angka: bool = False) -> str:
+    """A register number. One kept as a figure may have lost its zeros: taken only when somebody says that the unit's
+    numbers have none (`angka`)."""
+    isi = nomor(sel, csv=csv)
+    if isinstance(sel, int | float) and not isinstance(sel, bool) and not angka:
+        raise GalatSel(NOMOR_ANGKA)
+    return isi
+
+
 def nomor(sel: Any, *, csv: bool = False) -> str:
     """An identifier: always text. A cell of figures is taken only while no figure can have been lost."""
     if isinstance(sel, str):
-        bersih = (buka_sel(sel) if csv else sel).strip()
+        bersih = _polos(sel, csv).strip()
         if _ILMIAH.fullmatch(bersih):
             raise GalatSel(DIGIT_HILANG)
         return bersih
@@ -125,10 +150,10 @@ def lama(sel: Any, *, csv: bool = False) -> dict[str, int] | None:
     hasil: dict[str, int] = {}
     letak = 0
     for cocok in _LAMA.finditer(isi):
-        satuan = _SATUAN[cocok[2][:2].lower()]
-        if cocok.start() != letak or satuan in hasil:
+        satuan, banyak = _SATUAN[cocok[3][:2].lower()], bulat(cocok[1]) or 0
+        if cocok.start() != letak or satuan in hasil or (cocok[2] and kata(cocok[2]) != terbilang(banyak)):
             raise GalatSel(LAMA)
-        hasil[satuan], letak = bulat(cocok[1]) or 0, cocok.end()
+        hasil[satuan], letak = banyak, cocok.end()
     if letak != len(isi):
         raise GalatSel(LAMA)
     return {satuan: hasil.get(satuan, 0) for satuan in ("tahun", "bulan", "hari")}

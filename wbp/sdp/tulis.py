@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from pemasyarakatan.akun.models import Pengguna
+from pemasyarakatan.inti.angka import tulis_angka
 from pemasyarakatan.inti.galat import TidakSah
 from upt.cakupan import Cakupan
 from upt.models import UPT
@@ -30,14 +31,22 @@ class Keluar:
     tanggal: date
     alasan: str
 
-    def periksa(self, boleh: Collection[int], hari: date) -> None:
-        """Raises TidakSah."""
+    def periksa(self, boleh: Sequence[Mapping[str, Any]], hari: date) -> None:
+        """Against those whom the plan offers (`Rencana.keluar`). Raises TidakSah."""
         if self.id and not self.alasan:
             raise TidakSah("Pilih mengapa mereka keluar.", bidang="alasan")
         if self.tanggal > hari:
             raise TidakSah("Tanggal keluar belum tiba.", bidang="tanggal")
-        if not set(self.id) <= set(boleh):
+        dipilih = set(self.id)
+        if not dipilih <= {o["id"] for o in boleh}:
             raise TidakSah("Daftar orang yang keluar sudah berubah. Muat ulang halaman, lalu tandai lagi.")
+        dini = [o for o in boleh if o["id"] in dipilih and self.tanggal < date.fromisoformat(o["sejak"])]
+        if dini:
+            siapa = f"{dini[0]['inisial']} •••{dini[0]['ujung']}"
+            lain = f" dan {tulis_angka(len(dini) - 1)} orang lain" if len(dini) > 1 else ""
+            raise TidakSah(
+                f"Tanggal ini mendahului masuknya {siapa}{lain}. Pilih tanggal sesudahnya.", bidang="tanggal"
+            )
 
     def ke_json(self) -> dict[str, Any]:
         return {"id": list(self.id), "tanggal": self.tanggal.isoformat(), "alasan": self.alasan}

@@ -32,7 +32,7 @@ from wbp.sdp.baca import UKURAN
 from wbp.sdp.berkas import dihitung, tidak_dipakai
 from wbp.sdp.forms import FormBerkas, FormKeluar, FormKolom
 from wbp.sdp.kolom import KOLOM
-from wbp.sdp.rencana import BARU, BERUBAH, DITOLAK, SAMA, Rencana
+from wbp.sdp.rencana import BARU, BERUBAH, DITOLAK, SAMA, Rencana, sebut
 from wbp.sdp.services import Isi
 
 Status = ImporSDP.Status
@@ -82,7 +82,7 @@ def _tempat(request: Permintaan, kode: str) -> Tempat:
 @never_cache
 @masuk_dulu
 @require_http_methods(["GET", "HEAD", "POST"])
-@batas_unggah(UKURAN.bita)
+@batas_unggah(UKURAN.bita, memori=True)
 def impor(request: Permintaan, kode: str) -> HttpResponse:
     t = _tempat(request, kode)
     if request.method != "POST":
@@ -138,7 +138,7 @@ def impor_satu(request: Permintaan, kode: str, kunci: UUID) -> HttpResponse:
     if request.method != "POST":
         return _halaman(t, satu)
     pastikan_orang(request)
-    aksi = {"petakan": _petakan, "batal": _batal, "simpan": _simpan}.get(request.POST.get("aksi", ""))
+    aksi = _AKSI.get(request.POST.get("aksi", ""))
     if aksi is None:
         raise TidakDitemukan("Tindakan ini tidak ada. Muat ulang halaman.")
     return aksi(t, satu)
@@ -148,6 +148,13 @@ def _batal(t: Tempat, satu: ImporSDP) -> HttpResponse:
     services.batalkan(impor_id=satu.pk, **t.umum)
     messages.success(t.request, "Dibatalkan. Tidak ada yang disimpan, dan isi berkas sudah dihapus.")
     return redirect(t.url)
+
+
+def _angka(t: Tempat, satu: ImporSDP) -> HttpResponse:
+    """Whether register numbers that are figures are taken as they stand."""
+    kolom = services.buka_isi(satu).tabel.kolom
+    services.petakan(impor_id=satu.pk, kolom=kolom, angka=t.request.POST.get("aksi") == "angka", **t.umum)
+    return redirect(t.satu(satu))
 
 
 def _petakan(t: Tempat, satu: ImporSDP) -> HttpResponse:
@@ -169,16 +176,23 @@ def _simpan(t: Tempat, satu: ImporSDP) -> HttpResponse:
         return _halaman(t, satu, form=form, status=400)
     try:
         hasil, tersimpan = services.simpan(
-            impor_id=satu.pk, sidik=t.request.POST.get("sidik", ""), keluar=form.keluar(), **t.umum
-        )
+            impor_id=satu.pk, sidik=t.request.POST.get("sidik", ""), keluar=form.keluar(),
+            yakin=form.cleaned_data["yakin"], **t.umum,
+        )  # fmt: skip
     except TidakSah as galat:
-        return _halaman(t, satu, galat=galat.pesan, form=form, status=400)
+        bidang = galat.rincian.get("bidang", "")
+        if bidang in form.fields:
+            form.add_error(bidang, galat.pesan)
+        return _halaman(t, satu, galat="" if bidang in form.fields else galat.pesan, form=form, status=400)
     return redirect(t.satu(hasil)) if tersimpan else _halaman(t, hasil, status=409)
 
 
 def _form_keluar(t: Tempat, satu: ImporSDP, rencana: Rencana) -> FormKeluar:
     data = t.request.POST if t.request.POST.get("aksi") == "simpan" else None
-    return FormKeluar(data, ada=[o["id"] for o in rencana.keluar], tanggal=satu.tanggal_data)
+    return FormKeluar(data, rencana=rencana, tanggal=satu.tanggal_data, unit=t.upt.nama)
+
+
+_AKSI = {"petakan": _petakan, "angka": _angka, "bukan_angka": _angka, "batal": _batal, "simpan": _simpan}
 
 
 def _halaman(
@@ -197,17 +211,27 @@ def _halaman(
     if satu.status not in services.TERBUKA:
         return render(t.request, "wbp/sdp_hasil.html", umum, status=status)
     isi = services.buka_isi(satu)
-    galat = galat or (BERUBAH_LAGI if isi.berubah and satu.status == Status.DIPERIKSA else "")
+    galat = galat or isi.galat or (BERUBAH_LAGI if isi.berubah and satu.status == Status.DIPERIKSA else "")
     umum |= {
         "galat": [{"pesan": galat, "sasaran": ""}] if galat else [],
         "form": form or _form_keluar(t, satu, isi.rencana),
         "kolom": kolom or FormKolom(None, tabel=isi.tabel),
-        "kerja": kemajuan_halaman(baca.pekerjaan_impor(t.request.user, satu)),
+        **_sajian_kerja(t, satu),
         "sama_berkas": baca.pernah_disimpan(t.request.cakupan, satu),
         **_sajian_berkas(isi),
         **_sajian(t, isi.rencana),
     }
     return render(t.request, "wbp/sdp_periksa.html", umum, status=status)
+
+
+def _sajian_kerja(t: Tempat, satu: ImporSDP) -> Mapping[str, Any]:
+    """How far the worker is; of a colleague's job only that there is one. And whether newer data was saved before."""
+    milik = baca.pekerjaan_impor(t.request.user, satu)
+    terbaru = baca.data_terbaru(t.request.cakupan, satu)
+    return {
+        "kerja": kemajuan_halaman(milik), "rekan": satu.status == Status.ANTRE and milik is None,
+        "lebih_baru": terbaru if terbaru and terbaru > satu.tanggal_data else None,
+    }  # fmt: skip
 
 
 def _sajian_berkas(isi: Isi) -> Mapping[str, Any]:
@@ -232,7 +256,10 @@ def _sajian(t: Tempat, rencana: Rencana) -> Mapping[str, Any]:
         "remisi_ditolak": _remisi_ditolak(rencana)[:SEHALAMAN],
         "keluar": rencana.keluar[:KELUAR_TAMPIL],
         "keluar_banyak": len(rencana.keluar),
-        "sebagian": len(rencana.keluar) > max(10, sum(hitungan.values()) - hitungan[BARU]),
+        "asing": rencana.asing,
+        "sebagian": not rencana.asing and len(rencana.keluar) > max(services.SEDIKIT_KELUAR, rencana.dikenal),
+        "nomor_angka": rencana.nomor_angka,
+        "tanpa_nomor": sebut(rencana.tanpa_nomor),
         "bukan_orang": rencana.bukan_orang,
         "halaman": Paginator(baris, SEHALAMAN).get_page(t.request.GET.get("halaman")),
         "tampil": tampil,
@@ -248,6 +275,7 @@ def _remisi_ditolak(rencana: Rencana) -> list[tuple[list[int], str, str]]:
     return [(nomor, ujung, pesan) for (ujung, pesan), nomor in semua.items()]
 
 
+@never_cache
 @masuk_dulu
 @require_safe
 def ditolak(request: Permintaan, kode: str, kunci: UUID) -> HttpResponse:

@@ -303,6 +303,16 @@ def test_judul_dikenali_dari_label_sinonim_dan_baris_di_atasnya(orang: Orang) ->
     assert (satu.kode, satu.luas, satu.mulai) == ("A1", 1000, date(2026, 1, 12))
 
 
+def test_judul_bersimbol_nol_tidak_menjatuhkan(orang: Orang) -> None:
+    """A workbook may write NUL as _x0000_; the database takes none."""
+    isi, aliran = xlsx([*PETAK, "JUDULANEH"], [*petak("A1", "Kebun", 55), "x"]), io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(isi)) as lama, zipfile.ZipFile(aliran, "w") as baru:
+        for satu in lama.infolist():
+            baru.writestr(satu.filename, lama.read(satu).replace(b"JUDULANEH", b"JUDUL_x0000_ANEH"))
+    orang.impor(aliran.getvalue())
+    assert [p.kode for p in _petak()] == ["A1"]
+
+
 def test_judul_tergabung_tegak(orang: Orang) -> None:
     """Headings over two rows, as merged cells leave them."""
     isi = xlsx(
