@@ -185,11 +185,11 @@ ISI: tuple[Kolom, ...] = (
     _bulat("subsider_bulan", "Subsider, bulan", 240, sinonim=("subsider", "subsidair bulan", "subsider (bulan)")),
     _bulat("subsider_hari", "Subsider, hari", 7300, sinonim=("subsidair hari", "subsider (hari)")),
     _yakin(
-        "denda_lunas", "Denda lunas", "Kosongkan bila putusannya tanpa denda.",
+        "denda_lunas", "Denda lunas", "Pilih Ya juga bila putusannya tanpa denda.",
         ("denda", "denda dibayar", "bayar denda"),
     ),
     _yakin(
-        "uang_pengganti_lunas", "Uang pengganti lunas", "Kosongkan bila putusannya tanpa uang pengganti.",
+        "uang_pengganti_lunas", "Uang pengganti lunas", "Pilih Ya juga bila putusannya tanpa uang pengganti.",
         ("uang pengganti",),
     ),
     _yakin("deradikalisasi", "Mengikuti deradikalisasi", "Hanya untuk perkara terorisme."),

@@ -16,6 +16,7 @@ _PNBP_PER_M2 = 800
 
 def isi_f14(p: Profil, bulan: Bulan, semua: Semua) -> Isi:
     kode = p.unit.kode
+    tahunan = 100 + 3 * (bulan.tahun - 2026)  # another year, another ceiling: spending begins anew below it
     pagu = {
         "b51": pegawai_dasar(p) * 96 * _JUTA,
         "b52": (p.isi_dasar * 9 + 600) * _JUTA,
@@ -23,7 +24,8 @@ def isi_f14(p: Profil, bulan: Bulan, semua: Semua) -> Isi:
     }
     isi: dict[str, Nilai] = {}
     realisasi = 0
-    for akun, nilai in pagu.items():
+    for akun, setara in pagu.items():
+        nilai = setara * tahunan // 100 // _JUTA * _JUTA
         isi[f"belanja_{akun}_pagu"] = nilai
         isi[f"belanja_{akun}_blokir"] = nilai // 20 if akun == "b52" else 0
         keluar = round(nilai / _JUTA * bulan.bulan / 12 * antara(0.88, 0.94, kode, akun)) * _JUTA

@@ -247,7 +247,7 @@ class Pemuat:
                 bulan=satu.awal,
                 defaults={
                     "status": Periode.Status.DITUTUP if tutup else Periode.Status.TERBUKA,
-                    "ditutup_pada": min(saat_tutup(satu), self.kini) if tutup else None,
+                    "ditutup_pada": saat_tutup(satu, self.kini) if tutup else None,
                 },
             )
 

@@ -120,7 +120,7 @@ def _setelah_kirim(
         pada = _maju(pada, kini, antara(0.1, 1.6, p.unit.kode, bulan, formulir, "tinjau"))
         r.tambah(Aksi.VERIFIKASI, "verifikator", pada)
     if status == Status.TERKUNCI:
-        r.tambah(Aksi.KUNCI, "peninjau", max(saat_tutup(bulan), pada + timedelta(minutes=1)))
+        r.tambah(Aksi.KUNCI, "peninjau", max(saat_tutup(bulan, kini), _maju(pada, kini, 1 / 1440)))
 
 
 def _saat_kirim(p: Profil, bulan: Bulan, formulir: str, tenggat: datetime, kini: datetime) -> tuple[datetime, datetime]:
@@ -137,6 +137,6 @@ def _maju(pada: datetime, kini: datetime, hari: float) -> datetime:
     return min(pada + timedelta(days=hari), pada + (kini - pada) / 2)
 
 
-def saat_tutup(bulan: Bulan) -> datetime:
-    """When the month was closed: the 18th of the next one, 09.00 WIB."""
-    return awal_hari((bulan + 1).awal, WIB) + timedelta(days=17, hours=9)
+def saat_tutup(bulan: Bulan, kini: datetime) -> datetime:
+    """When the month was closed: the 18th of the next one, 09.00 WIB, or just now if that has not come."""
+    return min(awal_hari((bulan + 1).awal, WIB) + timedelta(days=17, hours=9), kini)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -86,7 +87,7 @@ def test_risiko_naik_dengan_penyimpangan_dan_penghuni(jauh: int, dekat: int) -> 
 def test_disimpan_ketika_dikirim_dan_dapat_dihitung_ulang(dunia: Dunia) -> None:
     laporan = dunia.laporan(dunia.ambon)
     with terpasang(SISTEM):
-        Laporan.objects.filter(pk=laporan.pk).update(tenggat=sekarang().replace(year=2027))
+        Laporan.objects.filter(pk=laporan.pk).update(tenggat=sekarang() + timedelta(days=365))
     kirim(laporan, dunia.kepala_ambon)
     assert [b["kode"] for b in segar(laporan).bendera if b["kode"] in ("kirim_ulang", "atas_nama", "terlambat")] == []
     lakukan(laporan, "kembalikan", dunia.verifikator_maluku, alasan="lainnya", teks="Periksa.")
