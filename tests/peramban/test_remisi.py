@@ -33,6 +33,7 @@ BANYAK = 24
 RAHASIA = ("Warga Contoh", "Cemara", "Lautbiru", "CONTOH-")
 """What no page, address or title of the story may hold: names and register numbers of the export."""
 KEMBALI = "Lampirkan Register F yang terbaru."
+NASIONAL = "/remisi/nasional/?kesempatan={}"
 SK = "PAS-77.PK.05.04 Tahun 2026"
 
 
@@ -125,9 +126,10 @@ def test_dari_ekspor_sdp_sampai_angka_nasional(
     operator, kepala = Peran(orang("operator_ambon", js=js)), Peran(orang("kepala_ambon", js=js))
     kanwil, kepala_kanwil = Peran(orang("verifikator_maluku", js=js)), Peran(orang("kepala_maluku", js=js))
     pusat = Peran(orang("peninjau", js=js))
-    assert _nasional(pusat, k) == "0"
+    pusat.buka(NASIONAL.format(k.slug)).berisi("Belum diketahui", "Itu bukan nol")
 
     _impor(operator, _berkas(tmp_path))
+    assert _nasional(pusat, k) == "0"
     banyak = _hitung_dan_benahi(operator, k)
     _usulkan_dan_sidang(operator, banyak)
     kepala.antrean(Status.SIDANG).lakukan("Ajukan ke Kanwil").berisi(f"{banyak} usulan diajukan ke Kanwil")
@@ -148,7 +150,7 @@ def test_dari_ekspor_sdp_sampai_angka_nasional(
 
 def _nasional(pusat: Peran, k: Kesempatan) -> str:
     """The national figure "Pemberian" of the occasion."""
-    pusat.buka(f"/remisi/nasional/?kesempatan={k.slug}")
+    pusat.buka(NASIONAL.format(k.slug))
     angka = pusat.h.locator(".angka-utama", has_text="Pemberian").first.locator(".nilai")
     return bersih(angka.inner_text()).split(" ")[0]
 
