@@ -20,6 +20,8 @@ AWALAN_MUSNAH = "musnah:"
 WARGA_LAMA = "warga_lama"
 """In the history: the id of the `WargaBinaan` that the person was before (in the unit that handed them over, or under a
 number that was wrong). Other registers may know it still; erasure and new keys reach it. Pages do not show it."""
+LANJUT = "lanjut"
+"""In the history of a row that was closed by merging: the id of the row that goes on. Pages do not show it."""
 _TOLAK = {
     Izin.ISI_WARGA: "Register warga binaan diisi oleh petugas UPT-nya.",
     Izin.PUTUS_USULAN: "Pemberian menurut keputusan dicatat oleh Ditjenpas.",

@@ -37,7 +37,7 @@ _BAGIAN: dict[str, tuple[str, ...]] = {
     "Penahanan": ("tanggal_tahan", "hari_tahan_sebelumnya", "habis_tahan"),
     "Pidana": (
         "jenis_pidana", "pidana_tahun pidana_bulan pidana_hari", "subsider_bulan subsider_hari",
-        "denda_lunas uang_pengganti_lunas", "menjalani",
+        "denda_lunas uang_pengganti_lunas", "menjalani", "asimilasi_sejak cmk_terakhir",
     ),
     "Syarat lain": ("risiko_turun", "register_f_diperiksa", "deradikalisasi ikrar"),
 }  # fmt: skip

@@ -199,6 +199,15 @@ ISI: tuple[Kolom, ...] = (
         "menjalani", "Sedang menjalani", DataWarga.Menjalani.choices,
         {"PIDANA": ("pidana",), "PENGGANTI": ("subsider",)}, bantuan="Kosong: pidana pokok.",
     ),
+    Kolom(
+        "asimilasi_sejak", "Asimilasi dijalani sejak", "tanggal",
+        sinonim=("tgl asimilasi", "tanggal asimilasi", "mulai asimilasi", "tgl mulai asimilasi"),
+        bantuan="Terisi otomatis ketika asimilasi dilaksanakan di portal; ketik bila dijalani sebelumnya.",
+    ),
+    Kolom(
+        "cmk_terakhir", "CMK terakhir", "tanggal", sinonim=("tgl cmk", "tanggal cmk", "tgl cmk terakhir"),
+        bantuan="Cuti mengunjungi keluarga. Terisi otomatis bila diputus di portal; ketik bila diberikan sebelumnya.",
+    ),
     _yakin("risiko_turun", "Tingkat risiko menurun", "Menurut asesmen terakhir."),
     Kolom(
         "register_f_diperiksa", "Register F diperiksa sampai", "tanggal",

@@ -60,6 +60,8 @@ class DataWarga(IkutKanwil):
     `rahasia` is AES-256-GCM over {"nama", "nomor"} (`wbp.sandi`), `indeks_nama` keyed hashes of the words of the name.
     Empty (NULL) means not known; the rules say what is missing and never guess. `tanggal_tahan` is the first day of the
     detention that was not interrupted since; `hari_tahan_sebelumnya` are days of earlier detention in the same case.
+    `asimilasi_sejak` and `cmk_terakhir` are noted by the unit, or by a decision (`wbp.services_program`); they travel
+    with the person, while decided cases stay in the unit that they were decided in.
     """
 
     class Kelamin(models.TextChoices):
@@ -139,6 +141,8 @@ class DataWarga(IkutKanwil):
     ikrar = models.BooleanField("ikrar setia NKRI", null=True, blank=True, db_comment=PRIBADI)
     salinan_putusan = models.BooleanField(null=True, blank=True, db_comment=PRIBADI)
     menjalani = models.CharField(max_length=10, choices=Menjalani.choices, default=Menjalani.PIDANA, db_comment=PRIBADI)
+    asimilasi_sejak = models.DateField("asimilasi dijalani sejak", null=True, blank=True, db_comment=PRIBADI)
+    cmk_terakhir = models.DateField("CMK terakhir", null=True, blank=True, db_comment=PRIBADI)
     sppn_predikat = models.CharField(
         max_length=12, choices=Predikat.choices, blank=True, default="", db_comment=PRIBADI
     )

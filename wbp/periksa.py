@@ -7,7 +7,7 @@ is neither: the rules of rights say what is missing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from pelaporan.register.temuan import Temuan, galat, tanya
@@ -16,6 +16,7 @@ Nilai = Mapping[str, Any]
 UMUR_MIN, UMUR_MAKS, UMUR_DEWASA = 12, 110, 18
 UMUR_ANAK_MAKS = 21
 PIDANA_MAKS_TAHUN = 20
+CMK_PALING_JAUH = timedelta(days=366)
 _TAHANAN, _ANAK = ("TAHANAN", "ANAK"), ("ANAK", "ANAK_BINAAN")
 _BELUM_MULAI = date(1950, 1, 1)
 
@@ -71,6 +72,7 @@ def _urutan(n: Nilai, hari: date) -> Iterator[Temuan]:
         ("tanggal_tahan", "mulai ditahan"),
         ("tanggal_putusan", "putusan"),
         ("sejak", "masuk unit ini"),
+        ("asimilasi_sejak", "mulai asimilasi"),
     ):
         if n[nama] is not None and n[nama] > hari:
             yield galat("depan", nama, f"Tanggal {sebutan} belum terjadi. Periksa tahunnya.")
@@ -155,6 +157,18 @@ def _menjalani(n: Nilai, hari: date) -> Iterator[Temuan]:
         )
 
 
+def _program(n: Nilai, hari: date) -> Iterator[Temuan]:
+    """A decided CMK may lie ahead; what lies before this detention belongs to another sentence."""
+    cmk, tahan = n["cmk_terakhir"], n["tanggal_tahan"]
+    if cmk is not None and cmk < _BELUM_MULAI:
+        yield galat("cmk_lampau", "cmk_terakhir", "Tanggal CMK terlalu lampau. Periksa tahunnya.")
+    elif cmk is not None and cmk > hari + CMK_PALING_JAUH:
+        yield tanya("cmk_jauh", "cmk_terakhir", "CMK-nya masih lebih dari setahun lagi. Periksa tahunnya.")
+    for nama, sebutan in (("asimilasi_sejak", "Asimilasi"), ("cmk_terakhir", "CMK")):
+        if n[nama] is not None and tahan is not None and n[nama] < tahan:
+            yield tanya(f"{nama}_dahulu", nama, f"{sebutan} mendahului penahanan yang sekarang. Periksa kedua tanggal.")
+
+
 def _register_f(n: Nilai, hari: date) -> Iterator[Temuan]:
     sampai = n["register_f_diperiksa"]
     if sampai is not None and sampai > hari:
@@ -162,5 +176,5 @@ def _register_f(n: Nilai, hari: date) -> Iterator[Temuan]:
 
 
 _ATURAN: tuple[Callable[[Nilai, date], Iterator[Temuan]], ...] = (
-    _umur, _anak, _urutan, _pidana, _tahanan, _denda, _terorisme, _menjalani, _register_f,
+    _umur, _anak, _urutan, _pidana, _tahanan, _denda, _terorisme, _menjalani, _program, _register_f,
 )  # fmt: skip

@@ -25,7 +25,7 @@ from upt.cakupan import SISTEM, Cakupan, terpasang
 from upt.models import UPT
 from wbp import indeks, rahasia, sandi
 from wbp.akses import catat_akses
-from wbp.dasar import JENIS_HUNI, REGISTER, WARGA_LAMA, muat, pastikan_ada
+from wbp.dasar import JENIS_HUNI, LANJUT, REGISTER, WARGA_LAMA, muat, pastikan_ada
 from wbp.models import (
     AksesWarga,
     CatatanPerilaku,
@@ -37,6 +37,7 @@ from wbp.models import (
     WargaBinaan,
 )
 from wbp.services_data import tandai
+from wbp.services_program import bawa_program
 
 Pindah = Callable[[DataWarga, UPT, UPT, date], None]
 saat_pindah: list[Pindah] = []
@@ -270,7 +271,8 @@ def _gabungkan(
     ada.register_f_terakhir = data.register_f_terakhir
     ada.tahan_hapus = ada.tahan_hapus or data.tahan_hapus
     data.keluar_pada, data.alasan_keluar = tanggal, "Pindah ke unit lain"
-    for satu, ubahan in ((ada, {"gabung": ["", dari.nama]}), (data, {"keluar_pada": [None, str(tanggal)]})):
+    masuk = {"gabung": ["", dari.nama], **bawa_program(data, ada)}
+    for satu, ubahan in ((ada, masuk), (data, {"keluar_pada": [None, str(tanggal)], LANJUT: ada.pk})):
         tandai(satu, oleh, kini)
         satu.save()
         RiwayatData.objects.create(

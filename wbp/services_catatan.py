@@ -75,7 +75,7 @@ def catat_perilaku(*, catatan: Sequence[Perilaku], oleh: Pengguna, cakupan: Caku
     )  # fmt: skip
     if baru:
         segarkan_perilaku([c.data_id for c in baru], oleh)
-        _jejak([semua[c.data_id] for c in baru], "perilaku_catat", oleh)
+        jejak_unit([semua[c.data_id] for c in baru], "perilaku_catat", oleh)
     return len(baru)
 
 
@@ -121,7 +121,7 @@ def tarik_perilaku(*, catatan: Sequence[int], data: int | None = None, oleh: Pen
     ditarik = baris.filter(ditarik_pada=None).update(ditarik_pada=sekarang())
     if ditarik:
         segarkan_perilaku([d.pk for d in semua], oleh)
-        _jejak(semua, "perilaku_tarik", oleh)
+        jejak_unit(semua, "perilaku_tarik", oleh)
     return ditarik
 
 
@@ -242,16 +242,16 @@ def _sentuh(semua: dict[int, DataWarga], ids: set[int], oleh: Pengguna, tindakan
     if not ids:
         return
     DataWarga.objects.filter(pk__in=ids).update(diubah_oleh=oleh, diubah_pada=sekarang())
-    _jejak([semua[pk] for pk in ids], tindakan, oleh)
+    jejak_unit([semua[pk] for pk in ids], tindakan, oleh)
 
 
-def _jejak(semua: Iterable[DataWarga], tindakan: str, oleh: Pengguna) -> None:
-    """One line a unit."""
+def jejak_unit(semua: Iterable[DataWarga], tindakan: str, oleh: Pengguna, **rincian: Any) -> None:
+    """What was done to these persons: one line a unit."""
     per_unit: dict[tuple[int, int], set[int]] = {}
     for data in semua:
         per_unit.setdefault((data.upt_id, data.kanwil_id), set()).add(data.pk)
     for (upt_id, kanwil_id), ids in sorted(per_unit.items()):
         catat(
             oleh=oleh, tindakan=tindakan, objek="upt", objek_id=upt_id, upt_id=upt_id, kanwil_id=kanwil_id,
-            rincian={"orang": len(ids), "data": sorted(ids)[:50]},
+            rincian={"orang": len(ids), "data": sorted(ids)[:50], **rincian},
         )  # fmt: skip

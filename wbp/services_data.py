@@ -47,12 +47,11 @@ class SalahBanyak(BarisSalah):
 
 @dataclass(frozen=True)
 class _Penulis:
-    """Who writes, into which unit, when, and why."""
+    """Who writes, into which unit, and when."""
 
     upt: UPT
     oleh: Pengguna
     pada: datetime
-    sebab: str
 
     @property
     def milik(self) -> dict[str, Any]:
@@ -94,7 +93,7 @@ def catat_banyak(
     """
     pastikan_unit(upt, Izin.ISI_WARGA, oleh=oleh, cakupan=cakupan)
     kunci_register(REGISTER, upt.pk)
-    penulis = _Penulis(upt, oleh, sekarang(), sebab)
+    penulis = _Penulis(upt, oleh, sekarang())
     lengkap = [_lengkap(satu, upt) for satu in baris]
     _tolak_galat(lengkap, upt)
     warga = _kenali_banyak([satu["nomor"] for satu in lengkap], penulis)
@@ -107,7 +106,7 @@ def catat_banyak(
         for pk, a in zip(ids, amplop, strict=True)
     ]
     KunciWarga.objects.bulk_create(kunci, batch_size=SEKALIGUS)
-    _tulis_riwayat([(pk, 1, {}) for pk in ids], penulis)
+    _tulis_riwayat([(d, {}) for d in data], oleh, sebab)
     return ids
 
 
@@ -236,7 +235,7 @@ def ubah_warga(
         return baris
     pastikan_revisi(baris, revisi)
     _pastikan_dijawab(periksa({**isi_dari(baris), **lengkapi_bawaan(nilai)}, hari_ini(baris.upt.zona)), jawaban)
-    _ubah([(baris, nilai)], _Penulis(baris.upt, oleh, sekarang(), "ubah"))
+    terapkan([(baris, nilai)], oleh=oleh, sebab="ubah")
     rincian = {"revisi": baris.revisi, "kolom": sorted(ubahan), **_setuju(jawaban)}
     catat_baris(baris, oleh=oleh, tindakan="warga_ubah", rincian=rincian)
     return baris
@@ -266,7 +265,7 @@ def ubah_banyak(
             salah[baris.pk] = ini
     if salah:
         raise SalahBanyak(salah)
-    _ubah([(d, ubahan[d.pk]) for d in semua], _Penulis(upt, oleh, sekarang(), sebab))
+    terapkan([(d, ubahan[d.pk]) for d in semua], oleh=oleh, sebab=sebab)
     return len(semua)
 
 
@@ -298,8 +297,10 @@ def _json(nilai: Any) -> Any:
     return nilai.isoformat() if isinstance(nilai, date) else nilai
 
 
-def _ubah(semua: Sequence[tuple[DataWarga, Mapping[str, Any]]], penulis: _Penulis) -> None:
-    riwayat = []
+def terapkan(semua: Sequence[tuple[DataWarga, Mapping[str, Any]]], *, oleh: Pengguna, sebab: str) -> None:
+    """Write values of locked rows, of whichever units, by one statement and one insert of history; the caller has
+    asked the right and checked them, and writes the trail."""
+    kini, riwayat = sekarang(), []
     for baris, nilai in semua:
         ubahan: dict[str, Any] = {**_ubahan(baris, nilai)}
         if NAMA_RAHASIA & set(ubahan):
@@ -309,11 +310,16 @@ def _ubah(semua: Sequence[tuple[DataWarga, Mapping[str, Any]]], penulis: _Penuli
         for nama, isi in lengkapi_bawaan(nilai).items():
             if nama not in NAMA_RAHASIA:
                 setattr(baris, nama, isi)
-        tandai(baris, penulis.oleh, penulis.pada)
-        riwayat.append((baris.pk, baris.revisi, ubahan))
-    kolom = [*_KOLOM_ISI, "warga", "rahasia", "inisial", "indeks_nama", "revisi", "diubah_oleh", "diubah_pada"]
-    perbarui([baris for baris, _ in semua], kolom)
-    _tulis_riwayat(riwayat, penulis)
+        tandai(baris, oleh, kini)
+        riwayat.append((baris, ubahan))
+    kolom = {nama for _, nilai in semua for nama in nilai}
+    rahasia_nya = _KOLOM_RAHASIA if kolom & NAMA_RAHASIA else ()
+    perbarui([baris for baris, _ in semua], [*sorted(kolom - NAMA_RAHASIA), *rahasia_nya, *_KOLOM_TANDA])
+    _tulis_riwayat(riwayat, oleh, sebab)
+
+
+_KOLOM_RAHASIA = ("warga", "rahasia", "inisial", "indeks_nama")
+_KOLOM_TANDA = ("revisi", "diubah_oleh", "diubah_pada")
 
 
 def tandai(baris: DataWarga, oleh: Pengguna, pada: datetime) -> None:
@@ -348,14 +354,14 @@ def _ganti_nomor(baris: DataWarga, nomor: str) -> None:
     warga.save(update_fields=["indeks", "kunci_indeks", "ujung"])
 
 
-def _tulis_riwayat(semua: Sequence[tuple[int, int, Mapping[str, Any]]], penulis: _Penulis) -> None:
+def _tulis_riwayat(semua: Sequence[tuple[DataWarga, Mapping[str, Any]]], oleh: Pengguna, sebab: str) -> None:
     RiwayatData.objects.bulk_create(
         [
             RiwayatData(
-                data_id=pk, revisi=revisi, ubahan=dict(ubahan), sebab=penulis.sebab, oleh=penulis.oleh,
-                pada=penulis.pada, **penulis.milik,
+                data=d, revisi=d.revisi, ubahan=dict(ubahan), sebab=sebab, oleh=oleh, pada=d.diubah_pada,
+                upt_id=d.upt_id, kanwil_id=d.kanwil_id,
             )
-            for pk, revisi, ubahan in semua
+            for d, ubahan in semua
         ],
         batch_size=SEKALIGUS,
     )  # fmt: skip
@@ -414,8 +420,7 @@ def _pastikan_tanggal_keluar(baris: DataWarga, tanggal: date) -> None:
 def _gerakkan(
     semua: Sequence[DataWarga], tanggal: date | None, alasan: str, oleh: Pengguna, sebab: str, **lain: list[str]
 ) -> None:
-    kini = sekarang()
-    riwayat: dict[UPT, list[tuple[int, int, Mapping[str, Any]]]] = {}
+    kini, riwayat = sekarang(), []
     for baris in semua:
         ubahan = {
             "keluar_pada": [_json(baris.keluar_pada), _json(tanggal)],
@@ -424,11 +429,10 @@ def _gerakkan(
         }
         baris.keluar_pada, baris.alasan_keluar = tanggal, alasan
         tandai(baris, oleh, kini)
-        riwayat.setdefault(baris.upt, []).append((baris.pk, baris.revisi, ubahan))
+        riwayat.append((baris, ubahan))
         catat_baris(baris, oleh=oleh, tindakan=f"warga_{sebab}")
-    for upt, isi in riwayat.items():
-        _tulis_riwayat(isi, _Penulis(upt, oleh, kini, sebab))
-    perbarui(semua, ["keluar_pada", "alasan_keluar", "revisi", "diubah_oleh", "diubah_pada"])
+    _tulis_riwayat(riwayat, oleh, sebab)
+    perbarui(semua, ["keluar_pada", "alasan_keluar", *_KOLOM_TANDA])
 
 
 # ---------------------------------------------------------------- what many lack, mended at once
@@ -465,7 +469,7 @@ def perbaiki_banyak(
     berubah = _yang_berubah(upt, perbaikan, oleh, cakupan, kunci=True)
     _tolak_halangan(_halangan(berubah, perbaikan, hari_ini(upt.zona)))
     kolom = {d.pk: sorted(_ubahan(d, perbaikan[d.pk].nilai)) for d in berubah}
-    _ubah([(d, perbaikan[d.pk].nilai) for d in berubah], _Penulis(upt, oleh, sekarang(), "ubah"))
+    terapkan([(d, perbaikan[d.pk].nilai) for d in berubah], oleh=oleh, sebab="ubah")
     for d in berubah:
         rincian = {"revisi": d.revisi, "kolom": kolom[d.pk], **_setuju(Jawaban(perbaikan[d.pk].setuju))}
         catat_baris(d, oleh=oleh, tindakan="warga_ubah", rincian=rincian)
@@ -518,17 +522,3 @@ def _tolak_halangan(halangan: Mapping[int, Sequence[Halang]]) -> None:
     sebab = "isiannya tidak biasa; perbaiki atau tandai benar" if jenis == {"tanya"} else "tidak dapat diubah begini"
     pesan = f"Belum ada yang tersimpan: {len(halangan)} orang {sebab}."
     raise (Bentrok if jenis & {"berubah", "keluar"} else TidakSah)(pesan, orang=dict(halangan))
-
-
-@transaction.atomic
-def akhiri_program(*, program: Mapping[int, str], oleh: Pengguna, cakupan: Cakupan) -> list[DataWarga]:
-    """A decree was revoked: who still serves its programme (id → PB, CB, ...) serves the sentence again. Who left, or
-    serves something else by now, is left alone. Needs PUTUS_USULAN. Raises TidakDitemukan, Ditolak."""
-    semua = [
-        d for d in muat(program, Izin.PUTUS_USULAN, oleh=oleh, cakupan=cakupan)
-        if d.menjalani == program[d.pk] and d.keluar_pada is None and d.dimusnahkan_pada is None
-    ]  # fmt: skip
-    for d in semua:
-        _ubah([(d, {"menjalani": DataWarga.Menjalani.PIDANA})], _Penulis(d.upt, oleh, sekarang(), "keputusan"))
-        catat_baris(d, oleh=oleh, tindakan="warga_ubah", rincian={"revisi": d.revisi, "kolom": ["menjalani"]})
-    return semua

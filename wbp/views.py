@@ -21,7 +21,7 @@ from pemasyarakatan.inti.waktu import tulis_tanggal
 from upt.permintaan import Permintaan
 from wbp import pencarian
 from wbp import selectors_data as baca
-from wbp.dasar import WARGA_LAMA
+from wbp.dasar import LANJUT, WARGA_LAMA
 from wbp.forms import FormBeri, FormBuka, FormCari, FormPerilaku, FormSaring
 from wbp.halaman import Hasil, Tempat, tampilkan
 from wbp.kolom import ISI, MENURUT_NAMA, tulis
@@ -168,7 +168,7 @@ def _tulis(kolom: Kolom, data: DataWarga) -> str:
 
 def ubahan_tertulis(satu: RiwayatData) -> list[str]:
     """What changed, in words."""
-    return [_ubahan(nama, isi) for nama, isi in satu.ubahan.items() if nama != WARGA_LAMA]
+    return [_ubahan(nama, isi) for nama, isi in satu.ubahan.items() if nama not in (WARGA_LAMA, LANJUT)]
 
 
 _LAIN = {

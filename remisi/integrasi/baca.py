@@ -10,13 +10,12 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, F, IntegerField, Max, Min, Q, Sum, Value, When
+from django.db.models import Case, F, IntegerField, Q, Sum, Value, When
 
 from remisi.calon.syarat import Orang
 from remisi.integrasi.kalender import Masa, masa
 from remisi.integrasi.syarat import Riwayat
 from remisi.integrasi.tahanan import STATUS as STATUS_TAHANAN
-from remisi.models import Usulan
 from upt.models import UPT
 from wbp.models import DataWarga, Pemberian
 
@@ -24,7 +23,6 @@ _HITUNGAN = frozenset({"remisi_hari", "lalu"})
 KOLOM = tuple(f.name for f in fields(Orang) if f.name not in _HITUNGAN)
 BERPIDANA = (DataWarga.Status.NARAPIDANA, DataWarga.Status.ANAK_BINAAN)
 POKOK = ("RU", "RK", "PMPU", "PMPK", "PMP_HAN")
-_JALAN = (Usulan.Status.SK_TERBIT, Usulan.Status.DILAKSANAKAN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +58,13 @@ def baca_data(data: Collection[int]) -> dict[int, Satu]:
 
 
 def _susun(semua: Any, pada: date | None) -> list[Satu]:
-    baris = list(semua.order_by("pk").values_list("pk", "sejak", *KOLOM))
+    baris = list(semua.order_by("pk").values_list("pk", "sejak", "asimilasi_sejak", "cmk_terakhir", *KOLOM))
     kunci = semua.order_by().values("pk")
     hari, terakhir = _remisi(kunci, pada)
-    mulai_asimilasi, cmk = _program(kunci)
     hasil = []
-    for pk, sejak, *isi in baris:
+    for pk, sejak, asimilasi, cmk, *isi in baris:
         orang = Orang(**dict(zip(KOLOM, isi, strict=True)), remisi_hari=hari.get(pk, 0))
-        riwayat = Riwayat(terakhir.get(pk, 0), mulai_asimilasi.get(pk), cmk.get(pk))
-        hasil.append(Satu(pk, orang, riwayat, masa(orang), sejak))
+        hasil.append(Satu(pk, orang, Riwayat(terakhir.get(pk, 0), asimilasi, cmk), masa(orang), sejak))
     return hasil
 
 
@@ -83,17 +79,6 @@ def _remisi(kunci: Any, pada: date | None) -> tuple[dict[int, int], dict[int, in
     jumlah = berlaku.order_by().values("data_id").annotate(jumlah=Sum("lama")).values_list("data_id", "jumlah")
     akhir = berlaku.order_by("data_id", "-tanggal", "-pokok", "-pk").distinct("data_id").values_list("data_id", "lama")
     return dict(jumlah), dict(akhir)
-
-
-def _program(kunci: Any) -> tuple[dict[int, date], dict[int, date]]:
-    """By person: since when asimilasi was carried out, and the last CMK that was decided."""
-    semua = Usulan.objects.filter(rumpun=Usulan.Rumpun.INTEGRASI, data__in=kunci, status__in=_JALAN).order_by()
-    asimilasi = semua.filter(jenis="ASIMILASI", status=Usulan.Status.DILAKSANAKAN).values("data_id")
-    cmk = semua.filter(jenis="CMK").values("data_id")
-    return (
-        dict(asimilasi.annotate(awal=Min("dilaksanakan_pada")).values_list("data_id", "awal")),
-        dict(cmk.annotate(akhir=Max("tanggal")).values_list("data_id", "akhir")),
-    )
 
 
 def tahanan_unit(upt: UPT) -> Any:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -22,9 +21,9 @@ from remisi.usulan.alur import Aksi
 from remisi.usulan.penilai import Penilaian
 from remisi.usulan.penilai_remisi import syarat_json
 from upt.cakupan import Cakupan
-from upt.models import UPT
-from wbp.models import DataWarga
-from wbp.services_data import ubah_banyak
+from wbp.services_program import Putusan, catat_cmk, mulai_program
+
+CMK = "CMK"
 
 
 def nilai_integrasi(kasus: Sequence[Usulan]) -> list[Penilaian]:
@@ -85,19 +84,27 @@ def _tidak_berlaku(aturan: Himpunan, kini: date) -> Penilaian:
 
 def _mulai(kasus: Sequence[Usulan], oleh: Pengguna, cakupan: Cakupan) -> None:
     """A programme that was carried out is what the person serves from now on, until a revocation
-    (`remisi.usulan.akibat`). Leave to visit the family changes nothing."""
-    per_unit: dict[int, dict[int, dict[str, str]]] = defaultdict(dict)
-    for u in kasus:
-        if u.jenis in DataWarga.Menjalani.values:
-            per_unit[u.upt_id][u.data_id] = {"menjalani": u.jenis}
-    ada = set(DataWarga.objects.ada().filter(pk__in={u.data_id for u in kasus}).values_list("pk", flat=True))
-    for upt in UPT.objects.filter(pk__in=per_unit).order_by("pk"):
-        ubahan = {pk: isi for pk, isi in per_unit[upt.pk].items() if pk in ada}
-        ubah_banyak(upt=upt, ubahan=ubahan, oleh=oleh, cakupan=cakupan, sebab="keputusan")
+    (`remisi.usulan.akibat`). Leave to visit the family was noted when it was decreed."""
+    putusan = _putusan(u for u in kasus if u.jenis != CMK)
+    if putusan:
+        mulai_program(putusan=putusan, oleh=oleh)
+
+
+def _terbit(kasus: Sequence[Usulan], oleh: Pengguna, cakupan: Cakupan) -> None:
+    """A decree: the Litmas is waited for no longer, leave to visit the family is the person's last one."""
+    tutup_litmas(kasus, oleh, cakupan)
+    putusan = _putusan(u for u in kasus if u.jenis == CMK)
+    if putusan:
+        catat_cmk(putusan=putusan, oleh=oleh)
+
+
+def _putusan(kasus: Iterable[Usulan]) -> list[Putusan]:
+    return [Putusan(u.data_id, u.jenis, hari) for u in kasus if (hari := akibat.hari_berlaku(u)) is not None]
 
 
 def daftarkan() -> None:
     penilai.daftarkan(Usulan.Rumpun.INTEGRASI, "remisi.integrasi.penilai.nilai_integrasi")
     akibat.daftarkan(Usulan.Rumpun.INTEGRASI, Aksi.LAKSANAKAN, _mulai)
-    for aksi in (Aksi.TERBITKAN, Aksi.TOLAK, Aksi.TARIK):
+    akibat.daftarkan(Usulan.Rumpun.INTEGRASI, Aksi.TERBITKAN, _terbit)
+    for aksi in (Aksi.TOLAK, Aksi.TARIK):
         akibat.daftarkan(Usulan.Rumpun.INTEGRASI, aksi, tutup_litmas)

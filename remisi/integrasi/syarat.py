@@ -42,7 +42,7 @@ Temuan = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Riwayat:
-    """What earlier cases and grants say: days of the last remission, first day of asimilasi, last CMK."""
+    """What the register says of before: days of the last remission, first day of asimilasi, last CMK."""
 
     terakhir: int = 0
     asimilasi: date | None = None
@@ -202,7 +202,7 @@ def _sekali(p: Perkara) -> Temuan:
     if p.rumpun != "CMK":
         return N, "Hanya untuk CMK."
     if p.riwayat.cmk is None:
-        return Y, "Belum pernah CMK di portal."
+        return Y, "Belum ada CMK tercatat."
     jeda = p.batas("JEDA_CMK")
     if jeda is None:
         return N, "Jedanya belum ada dalam aturan."

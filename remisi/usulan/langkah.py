@@ -135,8 +135,11 @@ def kunci_unit(upt_id: Iterable[int]) -> None:
 def kunci_kasus(pilihan: Sequence[Pilihan], cakupan: Cakupan) -> list[Usulan]:
     """The chosen cases, locked, in one order. Raises TidakSah and TidakDitemukan (one foreign case is enough)."""
     milik = _milik(pilihan, cakupan).order_by()
-    orang = DataWarga.objects.filter(pk__in=milik.values("data_id")).order_by()  # may have moved since the decision
-    kunci_unit({*milik.values_list("upt_id", flat=True), *orang.values_list("upt_id", flat=True)})
+    unit, data = set(milik.values_list("upt_id", flat=True)), list(milik.values_list("data_id", flat=True))
+    with terpasang(SISTEM):  # a person may have moved since the decision, out of their scope
+        orang = DataWarga.objects.filter(pk__in=data).order_by()
+        unit |= set(orang.values_list("upt_id", flat=True))
+    kunci_unit(unit)
     return baca_kasus(pilihan, cakupan, kunci=True)
 
 

@@ -65,8 +65,8 @@ def test_pb_yang_dicabut_kembali_menjalani_pidana(meja: Meja) -> None:
             "keputusan",
             meja.dunia.peninjau,
         )
-        jejak = Jejak.objects.filter(tindakan="warga_ubah", objek_id=str(pk)).latest("pk")
-        assert jejak.rincian["kolom"] == ["menjalani"]
+        jejak = Jejak.objects.filter(tindakan="warga_program").latest("pk")
+        assert (jejak.rincian["data"], jejak.upt_id) == ([pk], meja.upt.pk)
     assert any("Register mencatat orangnya menjalani pidana lagi" in t for t in _teks())
 
 

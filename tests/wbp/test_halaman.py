@@ -268,6 +268,16 @@ def test_bentrok_memperlihatkan_yang_berubah(klien: Client, dunia: Dunia) -> Non
     assert "Yang berubah sejak" not in _isi(klien.get(_url("ubah", dunia, pk=pk)))
 
 
+def test_asimilasi_dan_cmk_diketik_dan_terbaca_di_riwayat(klien: Client, dunia: Dunia) -> None:
+    pk = Register(dunia.ambon, dunia.operator_ambon).catat().pk
+    tanpa = {k: v for k, v in ISI.items() if k not in ("nama", "nomor")}
+    isi = {**tanpa, "revisi": "1", "asimilasi_sejak": "5/3/2026", "cmk_terakhir": "17/2/2026"}
+    assert klien.post(_url("ubah", dunia, pk=pk), isi).status_code == 302
+    halaman = _isi(klien.get(_url("satu", dunia, pk=pk)))
+    assert "Asimilasi dijalani sejak: kosong menjadi 5 Maret 2026" in halaman
+    assert "CMK terakhir: kosong menjadi 17 Februari 2026" in halaman
+
+
 def test_catatan_orang_lain_tidak_ditarik_dari_halaman_ini(klien: Client, dunia: Dunia) -> None:
     ambon = Register(dunia.ambon, dunia.operator_ambon)
     satu, dua = ambon.catat().pk, ambon.catat(nomor=nomor_ke(1)).pk

@@ -171,6 +171,15 @@ def test_nomor_selalu_teks(unit: Unit, nomor: Any, kalimat: str) -> None:
     assert kalimat in rencana.baris[0].pesan[0][1]
 
 
+def test_asimilasi_dan_cmk_sebelum_portal(unit: Unit) -> None:
+    kepala = (*KEPALA, "tgl asimilasi", "tgl cmk")
+    unit.simpan(csv((*SATU, "05/03/2026", "17/02/2026"), (*DUA, "", ""), kepala=kepala))
+    semua = DataWarga.objects.order_by("pk").values_list("asimilasi_sejak", "cmk_terakhir")
+    assert list(semua) == [(date(2026, 3, 5), date(2026, 2, 17)), (None, None)]
+    (baris, _) = unit.rencana(csv((*SATU, "", "18/02/2026"), (*DUA, "", ""), kepala=kepala)).baris
+    assert baris.beda == [["CMK terakhir", "17 Februari 2026", "18 Februari 2026"]]
+
+
 def test_nomor_panjang_sebagai_teks_utuh(unit: Unit) -> None:
     unit.simpan(buku(("SDP", [KEPALA, ("9171010101900001", *SATU[1:]), ("007", *DUA[1:])])))
     assert {nama_dari(d).nomor for d in DataWarga.objects.filter(upt=unit.upt)} == {"9171010101900001", "007"}

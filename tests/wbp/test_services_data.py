@@ -108,6 +108,21 @@ def test_pertanyaan_dijawab_dan_yang_mustahil_ditolak(ambon: Register) -> None:
     assert set(salah.value.bidang) == {"tahun_lahir"}
 
 
+def test_asimilasi_dan_cmk_ditulis_unit(ambon: Register) -> None:
+    data = ambon.catat(asimilasi_sejak=date(2026, 3, 5))
+    with pytest.raises(BarisSalah, match="belum terjadi"):
+        ambon.ubah(data, asimilasi_sejak=hari_ini() + timedelta(days=2))
+    with pytest.raises(BarisSalah, match="lampau"):
+        ambon.ubah(data, cmk_terakhir=date(1907, 2, 17))
+    for nilai in ({"cmk_terakhir": date(2062, 2, 17)}, {"cmk_terakhir": date(2023, 2, 17)}):
+        with pytest.raises(PerluJawaban):
+            ambon.ubah(data, **nilai)
+    ambon.ubah(data, cmk_terakhir=hari_ini() + timedelta(days=14))  # decided, not yet begun
+    with terpasang(SISTEM):
+        akhir = RiwayatData.objects.get(data=data, revisi=2)
+    assert akhir.ubahan == {"cmk_terakhir": [None, (hari_ini() + timedelta(days=14)).isoformat()]}
+
+
 def test_borongan_semua_atau_tidak_sama_sekali(ambon: Register, django_assert_max_num_queries: Any) -> None:
     baris = [{**NAPI, "nomor": nomor_ke(n), "nama": f"Orang Ke{n}"} for n in range(40)]
     with pytest.raises(SalahBanyak) as galat:

@@ -16,7 +16,8 @@ KEPALA = (
     "no", "no_reg", "nama", "tahun_lahir", "jenis_kelamin", "agama", "status", "gol", "jenis_kejahatan", "jenis_pidana",
     "lama_pidana", "tgl_putusan", "tgl_penahanan", "tgl_habis_penahanan", "subsider_bulan", "denda_lunas",
     "uang_pengganti_lunas", "deradikalisasi", "ikrar", "salinan_putusan", "risiko_turun", "sppn", "tgl_sppn",
-    "register_f_diperiksa", "tgl_register_f", "tgl_masuk", "jumlah_ru", "jumlah_rk", "sepertiga_masa_pidana",
+    "register_f_diperiksa", "tgl_register_f", "tgl_asimilasi", "tgl_cmk", "tgl_masuk", "jumlah_ru", "jumlah_rk",
+    "sepertiga_masa_pidana",
 )  # fmt: skip
 KEPALA_REMISI = ("no_reg", "jenis_remisi", "tgl_remisi", "bulan", "hari")
 _KEJAHATAN = {
@@ -43,7 +44,7 @@ def baris(n: int, o: OrangContoh) -> list[Any]:
         k.get("subsider_bulan"), _YA[k.get("denda_lunas")], _YA[k.get("uang_pengganti_lunas")],
         _YA[k.get("deradikalisasi")], _YA[k.get("ikrar")], _YA[k.get("salinan_putusan")], _YA[k.get("risiko_turun")],
         sppn[1].replace("_", " ").lower(), sppn[0], k.get("register_f_diperiksa"),
-        o.register_f[-1] if o.register_f else None, k.get("sejak"),
+        o.register_f[-1] if o.register_f else None, k.get("asimilasi_sejak"), k.get("cmk_terakhir"), k.get("sejak"),
         sum(1 for p in o.pemberian if p[0] == "RU"), sum(1 for p in o.pemberian if p[0] == "RK"), "",
     ]  # fmt: skip
 

@@ -69,6 +69,7 @@ def _satu(n: int, acak: random.Random, hari: date, p: Profil) -> OrangContoh:
         "kelompok": _pilih(acak, _KELOMPOK) if not p.anak else acak.choice(("umum", "umum", "narkotika")),
     }
     orang = _tahanan(acak, hari, umum, p) if tahanan else _terpidana(acak, hari, umum, p)
+    orang.kolom.update(_program(n, orang.kolom, hari))
     tahun = orang.kolom["tanggal_tahan"].year
     return OrangContoh(
         f"Warga Contoh {terbilang(n).title()}", f"CONTOH-{n:04}/{tahun}", _bolong(acak, orang.kolom), orang.pemberian,
@@ -111,6 +112,15 @@ def _terpidana(acak: random.Random, hari: date, umum: dict[str, Any], p: Profil)
     predikat = acak.choices(("SANGAT_BAIK", "BAIK", "CUKUP", "KURANG"), (0.15, 0.75, 0.08, 0.02))[0]
     sppn = [(bulan_lalu, predikat)] if bulan_lalu > tahan and acak.random() > 0.05 else []
     return OrangContoh("", "", kolom, _remisi(kolom, hari, p), sppn, disiplin)
+
+
+def _program(n: int, kolom: dict[str, Any], hari: date) -> dict[str, date]:
+    """Some were on leave with their family, or served asimilasi, before the register began."""
+    if kolom["status"] != "NARAPIDANA" or (hari - kolom["tanggal_tahan"]).days < 400:
+        return {}
+    khusus = kolom["kelompok"] in ("narkotika", "korupsi")
+    cmk = {"cmk_terakhir": hari - timedelta(days=20 + n % 150)} if n % 9 == 0 else {}
+    return cmk | ({"asimilasi_sejak": hari - timedelta(days=30 + n % 60)} if khusus and n % 5 == 0 else {})
 
 
 def _pidana(acak: random.Random, umum: dict[str, Any], p: Profil) -> tuple[dict[str, Any], int]:

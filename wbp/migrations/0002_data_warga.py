@@ -175,6 +175,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "asimilasi_sejak",
+                    models.DateField(
+                        blank=True, db_comment="PRIBADI", null=True, verbose_name="asimilasi dijalani sejak"
+                    ),
+                ),
+                (
+                    "cmk_terakhir",
+                    models.DateField(blank=True, db_comment="PRIBADI", null=True, verbose_name="CMK terakhir"),
+                ),
+                (
                     "sppn_predikat",
                     models.CharField(
                         blank=True,

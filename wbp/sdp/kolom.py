@@ -44,6 +44,8 @@ _SDP: Mapping[str, tuple[str, ...]] = {
     "subsider_bulan": ("lama subsider bulan",),
     "subsider_hari": ("lama subsider hari",),
     "salinan_putusan": ("berkas putusan",),
+    "asimilasi_sejak": ("tanggal mulai asimilasi", "asimilasi sejak"),
+    "cmk_terakhir": ("tanggal cmk terakhir",),
     "sppn_predikat": ("hasil sppn", "predikat sppn", "nilai sppn"),
     "sppn_tanggal": ("tanggal penilaian", "tgl penilaian", "tanggal sppn"),
     "register_f_terakhir": ("tgl hukuman disiplin", "hukuman disiplin"),
