@@ -12,6 +12,7 @@ from pemasyarakatan.akun.token import pengguna_dari_token
 from pemasyarakatan.inti import penjaga
 from pemasyarakatan.inti.csv_keluar import diminta
 from pemasyarakatan.inti.middleware import jawaban_untuk
+from pemasyarakatan.inti.unggah import terima
 from upt.cakupan import Cakupan, pasang, terpasang
 
 TANPA_CAKUPAN = ("/static/", "/sehat/")
@@ -26,6 +27,7 @@ class CakupanMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path.startswith(TANPA_CAKUPAN):
             return self.get_response(request)
+        terima(request)
         try:
             return self._dalam_transaksi(request)
         except Error as galat:  # raised by BEGIN or COMMIT, outside the view

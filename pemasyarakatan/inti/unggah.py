@@ -10,11 +10,14 @@ The mark stands innermost, below the other decorators. Pages without one share t
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadhandler import FileUploadHandler, MemoryFileUploadHandler, SkipFile, StopUpload
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.urls import Resolver404, resolve
 
 F = TypeVar("F", bound=Callable[..., HttpResponse])
 
@@ -42,11 +45,46 @@ def terlalu_besar(request: HttpRequest) -> bool:
     return bool(request.META.get(_TANDA))
 
 
+def terima(request: HttpRequest) -> None:
+    """Take the body in before anything is opened for it: on a thin line it arrives for minutes.
+
+    Who shows no key (session or token) is not waited for here; what they send is read where it is judged, if at all.
+    Files that are far too much raise SuspiciousOperation (400).
+    """
+    if request.method not in ("POST", "PUT", "PATCH") or not _berkunci(request):
+        return
+    try:
+        request.resolver_match = resolve(request.path_info)
+    except Resolver404:
+        return
+    if request.content_type == "multipart/form-data":
+        with suppress(UnreadablePostError):  # the line broke: the page that wants the body says so, if anybody listens
+            request.POST  # noqa: B018  reading it is what receives the files
+        return
+    with suppress(UnreadablePostError, RequestDataTooBig):  # likewise; a page may have its own words for too much
+        request.body  # noqa: B018
+
+
+def _berkunci(request: HttpRequest) -> bool:
+    return settings.SESSION_COOKIE_NAME in request.COOKIES or "HTTP_AUTHORIZATION" in request.META
+
+
 class BatasUnggahan(FileUploadHandler):
     """Counts what really arrives, whatever Content-Length says. A file beyond the limit is dropped, the rest of the
     form is read, and the page answers."""
 
     _bita = 0
+
+    def handle_raw_input(
+        self,
+        input_data: Any,
+        META: dict[str, Any],
+        content_length: int,
+        *lain: Any,
+        **nama: Any,
+    ) -> None:
+        if content_length > _SABAR * _maks(self.request):
+            raise RequestDataTooBig("The body is far larger than any file that this page takes.")
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
         self._bita += len(raw_data)

@@ -108,7 +108,7 @@ def proses_portal(tempat: Tempat, env: Mapping[str, str], nomor: int) -> list[An
     muat_ulang = " --reload" if env.get("MUAT_ULANG") == "1" else ""
     baris = {
         "web": f"gunicorn pemasyarakatan.wsgi --bind {porta.TUAN}:{nomor} --worker-class gthread --workers 1 "
-        f"--threads 4 --timeout 120 --graceful-timeout 5 --access-logfile - --no-control-socket{muat_ulang}",
+        f"--threads 12 --timeout 120 --graceful-timeout 5 --access-logfile - --no-control-socket{muat_ulang}",
         "pekerja": f"{celery} worker --concurrency 2 --queues cepat,berat --loglevel INFO "
         "--without-gossip --without-mingle",
         "beat": f"{celery} beat --schedule .local/jadwal-beat --pidfile= --loglevel INFO",
