@@ -22,10 +22,9 @@ from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.ruang_terbatas import Ruang
 from pemasyarakatan.inti.waktu import hari_ini
 from upt.cakupan import SISTEM, Cakupan, terpasang
-from upt.models import UPT, Penugasan
+from upt.models import JENIS_HUNI, UPT, Penugasan
 from wbp.contoh.berkas import csv_sdp
 from wbp.contoh.orang import buat
-from wbp.dasar import JENIS_HUNI
 from wbp.models import DataWarga, ImporSDP
 from wbp.sdp import services
 

@@ -24,12 +24,13 @@ class RemisiConfig(AppConfig):
         from remisi.invarian import daftarkan_janji
         from remisi.models import Usulan
         from remisi.usulan import penilai, pindah
-        from wbp import serah
+        from wbp import serah, simpan
 
         penilai.daftarkan(Usulan.Rumpun.REMISI, "remisi.usulan.penilai_remisi.nilai_remisi")
         kesempatan.saat_pindah.append(pindah.kesempatan_pindah)
         serah.saat_pindah.append(pindah.orang_pindah)
         serah.saat_gabung.append(pindah.orang_digabung)
+        simpan.saat_musnah.append(pindah.orang_dimusnahkan)
         integrasi.daftarkan()
         daftarkan_janji()
         gladi = "remisi.atur.gladi_massal.kerjakan"

@@ -10,6 +10,7 @@ import csv
 import hashlib
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -54,6 +55,11 @@ class Himpunan:
                 ada = isi
         habis = ada is not None and ada.baris.berlaku_sampai is not None and ada.baris.berlaku_sampai < pada
         return None if habis else ada
+
+    def sidik_pada(self, pada: date, tabel: Iterable[str] = TABEL) -> str:
+        """A mark of the rules of these tables in force on a day: what begins later, or had ended, leaves it alone."""
+        semua = (isi.baris for t in sorted(tabel) for isi in self._semua(bentuk.Isi, t, pada))
+        return _sidik(replace(b, berlaku_sampai=None) for b in sorted(semua, key=lambda b: (b.tabel, b.kode)))
 
     def _semua(self, jenis: type[_Isi], tabel: str, pada: date) -> tuple[_Isi, ...]:
         ada = self._ingat.get((tabel, pada))

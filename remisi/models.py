@@ -324,13 +324,15 @@ class Litmas(IkutKanwil):
     """A request to a Bapas for a Litmas: its letter, its deadline and when the Litmas came. The asking unit's own row.
 
     The Bapas reads it too, and must tell from it alone what is asked: `jenis` is the case's, `surat` the number of the
-    letter that it holds. `ditutup_pada`: the case was decided or withdrawn before anything came.
+    letter that it holds. `ditutup_pada`: the case was decided or withdrawn before anything came. `permintaan` counts
+    the askings: another Bapas, another letter or another day is a new one.
     """
 
     usulan = models.OneToOneField(Usulan, on_delete=models.PROTECT, related_name="litmas")
     bapas = models.ForeignKey(UPT, on_delete=models.PROTECT, related_name="+")
     jenis = models.CharField(max_length=12)
     surat = models.CharField("nomor surat permintaan", max_length=80)
+    permintaan = models.PositiveSmallIntegerField("permintaan ke", default=1)
     diminta_pada = models.DateField()
     tenggat = models.DateField()
     diterima_pada = models.DateField(null=True)
@@ -350,9 +352,12 @@ class Litmas(IkutKanwil):
 
 class JawabanLitmas(IkutKanwil):
     """What a Bapas (`upt`) says of a Litmas that it was asked for: sent, when, under which number. Its own row; the
-    asking unit's stays as the unit wrote it. Who asks another Bapas leaves the first one's answer behind."""
+    asking unit's stays as the unit wrote it. It answers one asking (`permintaan`): who asks anew leaves the earlier
+    answers behind, as history. `revisi` is compare-and-set."""
 
     litmas = models.ForeignKey(Litmas, on_delete=models.PROTECT, related_name="jawaban")
+    permintaan = models.PositiveSmallIntegerField("permintaan ke")
+    revisi = models.PositiveIntegerField(default=0)
     dikirim_pada = models.DateField(null=True)
     nomor = models.CharField(max_length=80, blank=True, default="")
     diubah_oleh = models.ForeignKey(_PENGGUNA, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -362,7 +367,7 @@ class JawabanLitmas(IkutKanwil):
 
     class Meta:
         verbose_name_plural = "jawaban Litmas"
-        constraints = [models.UniqueConstraint(fields=["litmas", "upt"], name="jawaban_litmas_sekali")]
+        constraints = [models.UniqueConstraint(fields=["litmas", "upt", "permintaan"], name="jawaban_litmas_sekali")]
 
     def __str__(self) -> str:
         return f"jawaban Litmas {self.litmas_id}"
@@ -486,13 +491,18 @@ _HITUNGAN: tuple[type[models.Model], ...] = (Kandidat, Perhitungan, RingkasRemis
 for _model in (*_ATAS, *_HITUNGAN):
     penjaga.lindungi(_model, penjaga.wilayah(), penjaga.SEMUA if _model in _HITUNGAN else TANPA_HAPUS)
 # A request is seen from both sides and written by the asking unit alone. The answer is seen by the chain of the unit
-# that asked, and written by the Bapas that is asked now.
+# that asked, and written by the Bapas that is asked now, to this asking.
 _BAPAS_TERLIHAT = "bapas_id IN (SELECT id FROM upt_upt)"
-penjaga.lindungi(Litmas, f"{penjaga.wilayah()} OR {_BAPAS_TERLIHAT}", TANPA_HAPUS, tulis=penjaga.wilayah())
+penjaga.lindungi(
+    Litmas,
+    f"{penjaga.wilayah()} OR {_BAPAS_TERLIHAT}",
+    TANPA_HAPUS,
+    tulis=f"({penjaga.wilayah()}) AND bapas_id <> upt_id",  # nobody asks, and so answers, themselves
+)
 _PEMINTA = f"litmas_id IN (SELECT l.id FROM remisi_litmas l WHERE {penjaga.wilayah('l.upt_id', 'l.kanwil_id')})"  # noqa: S608
 _DITANYA = (
     "EXISTS (SELECT FROM remisi_litmas l WHERE l.id = remisi_jawabanlitmas.litmas_id "
-    "AND l.bapas_id = remisi_jawabanlitmas.upt_id)"
+    "AND (l.bapas_id, l.permintaan) = (remisi_jawabanlitmas.upt_id, remisi_jawabanlitmas.permintaan))"
 )
 penjaga.lindungi(
     JawabanLitmas,
@@ -500,8 +510,25 @@ penjaga.lindungi(
     TANPA_HAPUS,
     tulis=f"{penjaga.NASIONAL} OR (({penjaga.wilayah()}) AND {_DITANYA})",
 )
-penjaga.lindungi(LangkahUsulan, penjaga.wilayah(), penjaga.TAMBAH_IKUT)
-penjaga.batasi(Aturan, TANPA_HAPUS)
+# Steps are added and never rewritten; they follow their unit's Kanwil, and erasure blanks what was typed.
+penjaga.lindungi(
+    LangkahUsulan,
+    penjaga.wilayah(),
+    (*penjaga.HANYA_TAMBAH, "UPDATE (kanwil_id, alasan)"),
+    ubah=penjaga.NASIONAL,
+)
+# Everybody computes by the rules; who writes them works for the nation, and a row keeps who made it and its origin.
+_ATURAN_DIUBAH = (
+    "tabel", "kode", "berlaku_dari", "berlaku_sampai", "nilai", "sumber", "terverifikasi", "catatan", "status",
+    "ditetapkan_oleh_id", "ditetapkan_pada", "alasan_cabut",
+)  # fmt: skip
+penjaga.lindungi(
+    Aturan,
+    "true",
+    (*penjaga.HANYA_TAMBAH, f"UPDATE ({', '.join(_ATURAN_DIUBAH)})"),
+    tambah=penjaga.NASIONAL,
+    ubah=penjaga.NASIONAL,
+)
 penjaga.batasi(Kesempatan, TANPA_HAPUS)
 penjaga.batasi(Keputusan, penjaga.HANYA_TAMBAH)
 penjaga.batasi(Rilis, TANPA_HAPUS)

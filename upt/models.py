@@ -118,6 +118,10 @@ def _rentang(dari: str, sampai: str) -> Func:
     return Func(F(dari), F(sampai), function="DATERANGE", template="%(function)s(%(expressions)s, '[]')")
 
 
+JENIS_HUNI = (UPT.Jenis.LAPAS, UPT.Jenis.RUTAN, UPT.Jenis.LPKA)
+"""Kinds of units that hold inmates; a Bapas guides people outside and keeps no register of inmates."""
+
+
 class RiwayatKanwil(models.Model):
     """Parent of a unit over time; no two parents on one day."""
 

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from pemasyarakatan.akun.izin import Izin, boleh
+from upt.models import JENIS_HUNI
 
 
 @dataclass(frozen=True)
@@ -77,8 +78,18 @@ def _nama_unit(pengguna: Any) -> str:
 
 
 def _menu(pengguna: Any, butir: tuple[tuple[str, str, Izin | None], ...]) -> list[tuple[str, str]]:
-    """(label, address) of what this person may open."""
-    return [(label, reverse(nama)) for label, nama, izin in butir if izin is None or boleh(pengguna, izin)]
+    """(label, address) of what this person may open and has."""
+    return [
+        (label, reverse(nama))
+        for label, nama, izin in butir
+        if (izin is None or boleh(pengguna, izin)) and (nama != "wbp:beranda" or _menampung(pengguna))
+    ]
+
+
+def _menampung(pengguna: Any) -> bool:
+    """Whether this person works anywhere but at units that hold no inmates, as a Bapas: those keep no register of them.
+    What a Bapas has to do with inmates is below Remisi (Litmas)."""
+    return any(t.upt is None or t.upt.jenis in JENIS_HUNI for t in pengguna.tugas_aktif())
 
 
 def _navigasi(request: HttpRequest, pengguna: Any) -> list[Butir]:

@@ -11,6 +11,8 @@ from pemasyarakatan.inti.waktu import sekarang
 from wbp.models import AksesWarga, DataWarga
 
 PERAN_MAKS = 40
+BIDANG = {"nama": "nama", "nomor": "nomor register", "kata-nama": "kata dari namanya (dicari)"}
+"""What was read, in words for people."""
 
 
 class Tempat(Protocol):
@@ -41,8 +43,18 @@ def catat_akses(
             )
             for d in semua
         ],
-        batch_size=1000,
     )  # fmt: skip
+
+
+def bidang_tertulis(a: AksesWarga) -> str:
+    return " dan ".join(BIDANG.get(b, b) for b in a.bidang)
+
+
+def alasan_tertulis(a: AksesWarga) -> str:
+    """The reason as chosen, with what was added to it; "another reason" is what was added."""
+    if a.alasan == AksesWarga.Alasan.LAIN and a.keterangan:
+        return a.keterangan
+    return ": ".join(teks for teks in (a.get_alasan_display(), a.keterangan) if teks)
 
 
 def peran_menurut(izin: Izin, tempat: Tempat, oleh: Pengguna) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from pelaporan.register.kolom import BidangRujukan, Kolom, Pilihan
 from upt.models import UPT
@@ -70,6 +73,20 @@ class IsianRahasia(forms.TextInput):
 
     def format_value(self, value: Any) -> None:
         return None
+
+
+class IsianSaran(forms.TextInput):
+    """A text with what is usually written there, offered by the browser itself."""
+
+    def __init__(self, saran: Sequence[str]) -> None:
+        super().__init__(attrs={"autocomplete": "off"})
+        self.saran = saran
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        daftar = f"{(attrs or {}).get('id') or name}_saran"
+        isian = super().render(name, value, {**(attrs or {}), "list": daftar}, renderer)
+        pilihan = format_html_join("", '<option value="{}"></option>', ((s,) for s in self.saran))
+        return format_html('{}<datalist id="{}">{}</datalist>', isian, daftar, pilihan)
 
 
 class BidangNomor(forms.CharField):

@@ -9,7 +9,7 @@ from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import Bentrok, Ditolak, TidakDitemukan
 from upt.cakupan import Cakupan
-from upt.models import UPT
+from upt.models import JENIS_HUNI, UPT
 from wbp.models import DataWarga
 
 REGISTER = "wbp"
@@ -25,12 +25,11 @@ LANJUT = "lanjut"
 _TOLAK = {
     Izin.ISI_WARGA: "Register warga binaan diisi oleh petugas UPT-nya.",
     Izin.PUTUS_USULAN: "Pemberian menurut keputusan dicatat oleh Ditjenpas.",
+    Izin.LIHAT_AKSES: "Yang melepasnya kepala unit atau auditor. Sampaikan kepada mereka bila sudah tidak diperlukan.",
     Izin.BUKA_NAMA: "Peran Anda tidak membuka nama warga binaan.",
 }
 
 
-JENIS_HUNI = (UPT.Jenis.LAPAS, UPT.Jenis.RUTAN, UPT.Jenis.LPKA)
-"""Kinds of units that hold inmates; a Bapas guides people outside and keeps no register of inmates."""
 TAK_MENAMPUNG = (
     "Unit ini tidak menampung warga binaan, jadi tidak punya registernya. Register diisi Lapas, Rutan, dan LPKA."
 )

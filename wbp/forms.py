@@ -145,8 +145,17 @@ class FormTahan(FormPortal):
     alasan = BidangTeks(
         label="Alasan tidak boleh dimusnahkan",
         maks=ALASAN_MAKS,
-        required=False,
-        help_text="Misalnya perkara yang masih berjalan. Kosongkan untuk melepasnya. Jangan tulis nama.",
+        help_text="Misalnya perkara yang masih berjalan. Jangan tulis nama.",
+        error_messages={"required": "Tulis alasannya."},
+    )
+
+
+class FormLepas(FormPortal):
+    alasan = BidangTeks(
+        label="Mengapa dilepas",
+        maks=ALASAN_MAKS,
+        help_text="Misalnya perkaranya sudah selesai. Jangan tulis nama.",
+        error_messages={"required": "Tulis alasannya."},
     )
 
 

@@ -34,8 +34,8 @@ class Tempat:
     hari: date
 
     @classmethod
-    def buka(cls, request: Permintaan, kode: str) -> Tempat:
-        upt = unit_warga(request.cakupan, request.user, kode)
+    def buka(cls, request: Permintaan, kode: str, izin: Izin = Izin.LIHAT_WARGA) -> Tempat:
+        upt = unit_warga(request.cakupan, request.user, kode, izin)
         return cls(request, upt, hari_ini(upt.zona))
 
     def boleh(self, izin: Izin) -> bool:
@@ -61,7 +61,10 @@ class Tempat:
         return {"oleh": self.request.user, "cakupan": self.request.cakupan}
 
     def jalur(self, data: DataWarga | None = None) -> Jalur:
-        """Units first; a person is called by initials."""
+        """Units first; a person is called by initials. Who opens names without reading the register sees no way to
+        it."""
+        if not self.boleh(Izin.LIHAT_WARGA):
+            return []
         semua = jalur_unit(self.upt)
         return [*semua, {"label": sebut(data), "url": self.url("satu", pk=data.pk)}] if data else semua
 

@@ -12,9 +12,11 @@ from typing import Any
 from django import forms
 
 from pelaporan.register.kolom import Kolom
+from pemasyarakatan.inti.bidang import BidangTeks
 from pemasyarakatan.inti.teks import GalatTeks
 from upt.models import UPT
-from wbp.bidang import IsianRahasia
+from wbp import golongan
+from wbp.bidang import IsianRahasia, IsianSaran
 from wbp.indeks import GalatNomor, baku_nomor
 from wbp.models import DataWarga
 from wbp.nama import baku_nama
@@ -87,6 +89,17 @@ def _rahasia(bidang: type[forms.CharField], kosong: str, maks: int) -> Callable[
     return buat
 
 
+class BidangGolongan(BidangTeks):
+    """The letter of the register in its usual spelling; one that is not known is asked about by `periksa`."""
+
+    def clean(self, value: Any) -> str:
+        return golongan.baku(super().clean(value))
+
+
+def _golongan(k: Kolom, upt: UPT, umum: dict[str, Any]) -> forms.Field:
+    return BidangGolongan(maks=int(k.maks or 8), widget=IsianSaran(golongan.GOLONGAN), **umum)
+
+
 def _tahu(k: Kolom, upt: UPT, umum: dict[str, Any]) -> forms.Field:
     return BidangTahu(**umum)
 
@@ -150,8 +163,9 @@ ISI: tuple[Kolom, ...] = (
         wajib=True, sinonim=("status wbp", "jenis wbp", "status hukum"),
     ),
     Kolom(
-        "golongan", "Golongan registrasi", "teks", maks=8, contoh="B.I",
+        "golongan", "Golongan registrasi", "teks", maks=8, contoh="B.I", khusus=_golongan,
         sinonim=("golongan", "gol", "jenis register"),
+        bantuan="Register A untuk tahanan, B untuk pidana, misalnya A.III atau B.I.",
     ),
     _pilih(
         "kelompok", "Kelompok tindak pidana", DataWarga.Kelompok.choices, _KELOMPOK,
@@ -165,11 +179,12 @@ ISI: tuple[Kolom, ...] = (
     Kolom(
         "tanggal_putusan", "Tanggal putusan berkekuatan tetap", "tanggal",
         sinonim=("tanggal putusan", "tgl putusan", "tanggal inkrah", "tgl inkrah", "tgl putusan inkrah"),
+        bantuan="Misalnya 1 Agustus 2024 atau 1/8/2024.",
     ),
     Kolom(
         "tanggal_tahan", "Tanggal mulai ditahan", "tanggal", contoh="3 Februari 2024",
         sinonim=("tanggal ditahan", "tgl ditahan", "tanggal penahanan", "tgl penahanan", "tgl pertama ditahan"),
-        bantuan="Hari pertama penahanan yang sejak itu tidak terputus.",
+        bantuan="Hari pertama penahanan yang sejak itu tidak terputus, misalnya 3 Februari 2024 atau 3/2/2024.",
     ),
     _bulat(
         "hari_tahan_sebelumnya", "Lama ditahan sebelumnya", 20000, "hari",
@@ -177,7 +192,7 @@ ISI: tuple[Kolom, ...] = (
     ),
     Kolom(
         "habis_tahan", "Masa penahanan habis", "tanggal", sinonim=("tgl habis tahan", "akhir penahanan"),
-        bantuan="Hanya untuk tahanan.",
+        bantuan="Hanya untuk tahanan, misalnya 20 Januari 2026 atau 20/1/2026.",
     ),
     _bulat("pidana_tahun", "Pidana, tahun", 20, sinonim=("tahun pidana", "pidana (tahun)", "lama pidana tahun")),
     _bulat("pidana_bulan", "Pidana, bulan", 240, sinonim=("bulan pidana", "pidana (bulan)", "lama pidana bulan")),
@@ -202,20 +217,22 @@ ISI: tuple[Kolom, ...] = (
     Kolom(
         "asimilasi_sejak", "Asimilasi dijalani sejak", "tanggal",
         sinonim=("tgl asimilasi", "tanggal asimilasi", "mulai asimilasi", "tgl mulai asimilasi"),
-        bantuan="Terisi otomatis ketika asimilasi dilaksanakan di portal; ketik bila dijalani sebelumnya.",
+        bantuan="Terisi otomatis ketika asimilasi dilaksanakan di portal; ketik bila sebelumnya, misalnya 5/1/2026.",
     ),
     Kolom(
         "cmk_terakhir", "CMK terakhir", "tanggal", sinonim=("tgl cmk", "tanggal cmk", "tgl cmk terakhir"),
-        bantuan="Cuti mengunjungi keluarga. Terisi otomatis bila diputus di portal; ketik bila diberikan sebelumnya.",
+        bantuan="Cuti mengunjungi keluarga. Terisi otomatis bila diputus di portal; ketik bila diberikan sebelumnya, "
+        "misalnya 5/1/2026.",
     ),
     _yakin("risiko_turun", "Tingkat risiko menurun", "Menurut asesmen terakhir."),
     Kolom(
         "register_f_diperiksa", "Register F diperiksa sampai", "tanggal",
-        bantuan="Hari terakhir buku Register F dibaca untuk orang ini; tanpa tanggal ini tidak diketahui ia bersih.",
+        bantuan="Hari terakhir buku Register F dibaca untuk orang ini, misalnya 31/10/2026; tanpa tanggal ini tidak "
+        "diketahui ia bersih.",
     ),
     Kolom(
         "sejak", "Di unit ini sejak", "tanggal", sinonim=("tgl masuk", "tanggal masuk", "tanggal masuk upt"),
-        bantuan="Kosong: hari ini.",
+        bantuan="Kosong: hari ini. Misalnya 1 September 2024 atau 1/9/2024.",
     ),
 )  # fmt: skip
 

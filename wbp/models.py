@@ -156,6 +156,10 @@ class DataWarga(IkutKanwil):
     tahan_hapus = models.CharField(
         "alasan tidak boleh dimusnahkan", max_length=200, blank=True, default="", db_comment=INTERNAL
     )
+    keluar_dicatat = models.DateField("hari keluarnya dicatat di portal", null=True, blank=True, db_comment=INTERNAL)
+    musnah_diumumkan = models.DateField(
+        "hari unit diberi tahu bahwa data akan dimusnahkan", null=True, blank=True, db_comment=INTERNAL
+    )
     dimusnahkan_pada = models.DateTimeField(null=True, blank=True, db_comment=INTERNAL)
     revisi = models.PositiveIntegerField(default=1, db_comment=INTERNAL)
     diubah_oleh = models.ForeignKey(
@@ -301,6 +305,7 @@ class AksesWarga(IkutKanwil):
         HALAMAN = "HALAMAN", "dibuka di layar"
         BERKAS = "BERKAS", "diunduh dalam berkas"
         SERAH = "SERAH", "diserahkan ke unit lain"
+        COCOK = "COCOK", "dicocokkan dengan berkas impor"
 
     data = models.ForeignKey(DataWarga, on_delete=models.PROTECT, related_name="akses", db_comment=INTERNAL)
     oleh = models.ForeignKey(_PENGGUNA, on_delete=models.PROTECT, related_name="+", db_comment=INTERNAL)
@@ -434,12 +439,35 @@ class SerahTerima(IkutKanwil):
 
 penjaga.lindungi(WargaBinaan, penjaga.wilayah(), TANPA_HAPUS)
 penjaga.lindungi(DataWarga, penjaga.wilayah(), TANPA_HAPUS)
-penjaga.lindungi(KunciWarga, penjaga.wilayah())
+# A key is wrapped anew, moved or destroyed by the system alone; no unit's own session can make a person unreadable.
+penjaga.lindungi(KunciWarga, penjaga.wilayah(), ubah=penjaga.SISTEM, hapus=penjaga.SISTEM)
 penjaga.lindungi(Pemberian, penjaga.wilayah(), TANPA_HAPUS)
 penjaga.lindungi(CatatanPerilaku, penjaga.wilayah(), TANPA_HAPUS)
-penjaga.lindungi(RiwayatData, penjaga.wilayah(), ("SELECT", "INSERT", "UPDATE (upt_id, kanwil_id)"))
-penjaga.lindungi(AksesWarga, penjaga.wilayah(), penjaga.TAMBAH_IKUT)
+# Both are added and never rewritten by a unit: they follow a person or a Kanwil, and erasure blanks what was typed.
+penjaga.lindungi(
+    RiwayatData,
+    penjaga.wilayah(),
+    (*penjaga.HANYA_TAMBAH, "UPDATE (upt_id, kanwil_id, ubahan)"),
+    ubah=penjaga.NASIONAL,
+)
+penjaga.lindungi(
+    AksesWarga,
+    penjaga.wilayah(),
+    (*penjaga.HANYA_TAMBAH, "UPDATE (kanwil_id, keterangan)"),
+    tambah=f"{penjaga.SISTEM} OR {penjaga.milik('oleh_id', 'pengguna')}",
+    ubah=penjaga.NASIONAL,
+)
 penjaga.lindungi(PetaSDP, penjaga.wilayah())
 penjaga.lindungi(ImporSDP, penjaga.wilayah(), TANPA_HAPUS)
 _DUA_SISI = f"{penjaga.wilayah()} OR {penjaga.milik('ke_kanwil_id', 'kanwil')} OR {penjaga.milik('ke_upt_id', 'upt')}"
-penjaga.lindungi(SerahTerima, _DUA_SISI, TANPA_HAPUS)
+# Only the unit that has the person announces; of what it announced a decision changes nothing but what was decided.
+_PUNYA_SENDIRI = (
+    "EXISTS (SELECT FROM wbp_datawarga d WHERE d.id = wbp_serahterima.data_id AND d.upt_id = wbp_serahterima.upt_id)"
+)
+_DIPUTUS = ("status", "alasan", "diputus_oleh_id", "diputus_pada", "inisial", "ujung", "kanwil_id", "ke_kanwil_id")
+penjaga.lindungi(
+    SerahTerima,
+    _DUA_SISI,
+    (*penjaga.HANYA_TAMBAH, f"UPDATE ({', '.join(_DIPUTUS)})"),
+    tambah=f"({penjaga.wilayah()}) AND {_PUNYA_SENDIRI}",
+)

@@ -21,14 +21,43 @@ _TITIK = re.compile(r"\.(?=\w\w)")
 _PISAH = re.compile(r"[^\w]+|_")
 
 
+_SAMBUNG = "\u200c\u200d"
+"""Joiners, without which Javanese and Arabic script read differently."""
+_LEBAR = ("FULLWIDTH ", "HALFWIDTH ")
+_SERUMPUN = {"HIRAGANA": "CJK", "KATAKANA": "CJK", "HANGUL": "CJK", "BOPOMOFO": "CJK"}
+CAMPUR = (
+    "Nama ini memakai huruf dari dua aksara, yang dapat tampak sama tetapi berbeda. Ketik ulang dengan satu aksara."
+)
+
+
 def baku_nama(teks: object) -> str:
-    """The name in NFC with single blanks. Raises GalatTeks for what is no name; the sentence does not repeat it."""
-    bersih = " ".join(bersihkan_teks(teks, MAKS).split())
+    """The name in NFC with single blanks, without what cannot be seen. Raises GalatTeks for what is no name, or looks
+    like another one; the sentence does not repeat it."""
+    bersih = " ".join(_terlihat(bersihkan_teks(teks, MAKS)).split())
     if not bersih:
         raise GalatTeks("Isi namanya.")
     if not any(unicodedata.category(h).startswith("L") for h in bersih):
         raise GalatTeks("Nama harus memuat huruf.")
+    if len({aksara for aksara in map(_aksara, bersih) if aksara}) > 1:
+        raise GalatTeks(CAMPUR)
     return bersih
+
+
+def _terlihat(teks: str) -> str:
+    """Without format characters; a joiner stays in the scripts that need it, between Latin letters it hides."""
+    latin = any(_aksara(h) == "LATIN" for h in teks)
+    return "".join(h for h in teks if unicodedata.category(h) != "Cf" or (h in _SAMBUNG and not latin))
+
+
+def _aksara(huruf: str) -> str:
+    """The script of a letter; "" for what belongs to none (marks, figures, the apostrophe as a letter)."""
+    if unicodedata.category(huruf) not in ("Lu", "Ll", "Lt", "Lo"):
+        return ""
+    nama = unicodedata.name(huruf, "")
+    for awal in _LEBAR:
+        nama = nama.removeprefix(awal)
+    kata = nama.partition(" ")[0]
+    return _SERUMPUN.get(kata, kata)
 
 
 def inisial(nama: str) -> str:

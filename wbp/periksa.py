@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from pelaporan.register.temuan import Temuan, galat, tanya
+from wbp import golongan
 
 Nilai = Mapping[str, Any]
 UMUR_MIN, UMUR_MAKS, UMUR_DEWASA = 12, 110, 18
@@ -64,6 +65,11 @@ def _anak(n: Nilai, hari: date) -> Iterator[Temuan]:
             "status",
             f"Umurnya belum {UMUR_DEWASA} tahun ketika ditahan, tetapi tidak dicatat sebagai anak.",
         )
+
+
+def _golongan(n: Nilai, hari: date) -> Iterator[Temuan]:
+    if n["golongan"] and not golongan.dikenal(n["golongan"]):
+        yield tanya("golongan_asing", "golongan", golongan.TANYA)
 
 
 def _urutan(n: Nilai, hari: date) -> Iterator[Temuan]:
@@ -176,5 +182,5 @@ def _register_f(n: Nilai, hari: date) -> Iterator[Temuan]:
 
 
 _ATURAN: tuple[Callable[[Nilai, date], Iterator[Temuan]], ...] = (
-    _umur, _anak, _urutan, _pidana, _tahanan, _denda, _terorisme, _menjalani, _program, _register_f,
+    _umur, _anak, _golongan, _urutan, _pidana, _tahanan, _denda, _terorisme, _menjalani, _program, _register_f,
 )  # fmt: skip

@@ -22,6 +22,7 @@ from wbp.indeks import GalatNomor, indeks_cari, indeks_nomor_semua
 from wbp.models import AksesWarga, CatatanPerilaku, DataWarga, KueriData, Pemberian, RiwayatData, SerahTerima
 
 TANPA_HAK = "Register warga binaan dibaca petugas UPT-nya dan auditor. Usulannya ada di menu Remisi."
+TANPA_NAMA = "Peran Anda tidak membuka nama warga binaan."
 
 
 @dataclass(frozen=True)
@@ -35,11 +36,11 @@ class Saringan:
     kurang: str = ""
 
 
-def unit_warga(cakupan: Cakupan, oleh: Pengguna, kode: str) -> UPT:
-    """A unit whose register of inmates this person may read. Raises TidakDitemukan, Ditolak."""
+def unit_warga(cakupan: Cakupan, oleh: Pengguna, kode: str, izin: Izin = Izin.LIHAT_WARGA) -> UPT:
+    """A unit in whose register of inmates this person may do that. Raises TidakDitemukan, Ditolak."""
     upt = satu_upt(cakupan, kode)
-    if not boleh(oleh, Izin.LIHAT_WARGA, upt):
-        raise Ditolak(TANPA_HAK)
+    if not boleh(oleh, izin, upt):
+        raise Ditolak(TANPA_NAMA if izin == Izin.BUKA_NAMA else TANPA_HAK)
     return upt
 
 

@@ -20,12 +20,13 @@ from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import Bentrok, Ditolak, TidakDitemukan, TidakSah
 from pemasyarakatan.inti.waktu import hari_ini, sekarang, tulis_tanggal
+from pemasyarakatan.jejak.models import Jejak
 from pemasyarakatan.jejak.services import catat, catat_baris
 from upt.cakupan import SISTEM, Cakupan, terpasang
-from upt.models import UPT
+from upt.models import JENIS_HUNI, UPT
 from wbp import indeks, rahasia, sandi
 from wbp.akses import catat_akses
-from wbp.dasar import JENIS_HUNI, LANJUT, REGISTER, WARGA_LAMA, muat, pastikan_ada
+from wbp.dasar import LANJUT, REGISTER, WARGA_LAMA, muat, pastikan_ada
 from wbp.models import (
     AksesWarga,
     CatatanPerilaku,
@@ -194,7 +195,7 @@ def terima(*, serah_id: UUID, oleh: Pengguna, cakupan: Cakupan, gabung: bool = F
 def _terima(satu: SerahTerima, oleh: Pengguna, *, gabung: bool) -> None:
     dari, ke = (UPT.objects.get(pk=pk) for pk in (satu.upt_id, satu.ke_upt_id))
     data = DataWarga.objects.select_for_update(of=("self",)).select_related("warga", "upt").get(pk=satu.data_id)
-    if satu.status != Status.MENUNGGU or data.upt_id != dari.pk:
+    if satu.status != Status.MENUNGGU or data.upt_id != dari.pk or not _diumumkan(satu, dari, ke):
         raise Bentrok(SUDAH)
     if satu.tanggal > _hari_terjauh(dari, ke):
         raise Bentrok(f"Baru dapat diterima pada {tulis_tanggal(satu.tanggal)}, hari orangnya pindah.")
@@ -219,6 +220,15 @@ def _terima(satu: SerahTerima, oleh: Pengguna, *, gabung: bool) -> None:
         kerja(data, dari, ke, satu.tanggal)
     for gabungkan in saat_gabung if terdaftar is not None else ():
         gabungkan(data, penerima, dari, ke, satu.tanggal)
+
+
+def _diumumkan(satu: SerahTerima, dari: UPT, ke: UPT) -> bool:
+    """The trail, which nobody rewrites, says that the handing-over unit announced just this, and that nothing was
+    decided since: the row itself lies open to both units."""
+    jejak = Jejak.objects.filter(objek="serahterima", objek_id=str(satu.pk), upt_id=dari.pk)
+    awal = jejak.filter(tindakan="serah_ajukan", pelaku_id=satu.dibuat_oleh_id).values_list("rincian", flat=True)
+    diputus = jejak.filter(tindakan__in=("serah_tarik", "serah_tolak", "serah_terima"))
+    return {"data": satu.data_id, "ke": ke.kode} in awal and not diputus.exists()
 
 
 def _kenalkan(nomor: str, ke: UPT, oleh: Pengguna) -> WargaBinaan:
@@ -270,7 +280,7 @@ def _gabungkan(
     ada.sppn_predikat, ada.sppn_tanggal = data.sppn_predikat, data.sppn_tanggal
     ada.register_f_terakhir = data.register_f_terakhir
     ada.tahan_hapus = ada.tahan_hapus or data.tahan_hapus
-    data.keluar_pada, data.alasan_keluar = tanggal, "Pindah ke unit lain"
+    data.keluar_pada, data.alasan_keluar, data.keluar_dicatat = tanggal, "Pindah ke unit lain", hari_ini()
     masuk = {"gabung": ["", dari.nama], **bawa_program(data, ada)}
     for satu, ubahan in ((ada, masuk), (data, {"keluar_pada": [None, str(tanggal)], LANJUT: ada.pk})):
         tandai(satu, oleh, kini)

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Model
 
 from pelaporan.register.services import BarisSalah, Jawaban, PerluJawaban, kunci_register
-from pelaporan.register.temuan import GALAT, Temuan
+from pelaporan.register.temuan import GALAT, Temuan, tanya
 from pemasyarakatan.akun.izin import Izin
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import Bentrok, TidakDitemukan, TidakSah
@@ -32,6 +32,7 @@ from wbp.nama import inisial
 from wbp.periksa import periksa
 
 SEKALIGUS, ALASAN_MAKS = 1000, 300
+KELUAR_LAMA = timedelta(days=366)
 _KOLOM_ISI = tuple(k.nama for k in ISI)
 SUDAH_ADA = "Orang dengan nomor register ini sudah ada di register unit ini. Cari orangnya, lalu ubah di halamannya."
 
@@ -371,10 +372,18 @@ def _tulis_riwayat(semua: Sequence[tuple[DataWarga, Mapping[str, Any]]], oleh: P
 
 
 @transaction.atomic
-def keluarkan(*, data: Sequence[int], tanggal: date, alasan: str, oleh: Pengguna, cakupan: Cakupan) -> list[DataWarga]:
+def keluarkan(
+    *,
+    data: Sequence[int],
+    tanggal: date,
+    alasan: str,
+    oleh: Pengguna,
+    cakupan: Cakupan,
+    jawaban: Jawaban | None = None,
+) -> list[DataWarga]:
     """Note that persons left their unit for good (free, died, ...), all or none. Handing over to another unit is
-    `wbp.serah`. Who is noted so already is left alone. Raises TidakDitemukan, Ditolak, BarisSalah, Bentrok (erased;
-    on the way to another unit)."""
+    `wbp.serah`. Who is noted so already is left alone. Raises TidakDitemukan, Ditolak, BarisSalah, PerluJawaban (long
+    ago), Bentrok (erased; on the way to another unit)."""
     if not alasan.strip():
         raise BarisSalah({"alasan": "Pilih atau tulis alasannya."})
     semua = [
@@ -384,6 +393,8 @@ def keluarkan(*, data: Sequence[int], tanggal: date, alasan: str, oleh: Pengguna
     for baris in semua:
         pastikan_ada(baris)
         _pastikan_tanggal_keluar(baris, tanggal)
+    for upt in {baris.upt for baris in semua}:
+        _pastikan_dijawab(keluar_lampau(tanggal, hari_ini(upt.zona)), jawaban)
     _gerakkan(semua, tanggal, alasan.strip()[:40], oleh, "keluar")
     return semua
 
@@ -417,6 +428,13 @@ def _pastikan_tanggal_keluar(baris: DataWarga, tanggal: date) -> None:
         raise BarisSalah({"tanggal": "Tanggal keluar mendahului tanggal masuk unit ini."})
 
 
+def keluar_lampau(tanggal: date, hari: date) -> list[Temuan]:
+    """A leaving of more than a year ago is mostly a mistyped year, and the time of keeping goes by it."""
+    if tanggal > hari - KELUAR_LAMA:
+        return []
+    return [tanya("keluar_lampau", "tanggal", "Tanggal keluarnya lebih dari setahun yang lalu. Periksa tahunnya.")]
+
+
 def _gerakkan(
     semua: Sequence[DataWarga], tanggal: date | None, alasan: str, oleh: Pengguna, sebab: str, **lain: list[str]
 ) -> None:
@@ -428,11 +446,12 @@ def _gerakkan(
             **lain,
         }
         baris.keluar_pada, baris.alasan_keluar = tanggal, alasan
+        baris.keluar_dicatat, baris.musnah_diumumkan = hari_ini() if tanggal else None, None
         tandai(baris, oleh, kini)
         riwayat.append((baris, ubahan))
         catat_baris(baris, oleh=oleh, tindakan=f"warga_{sebab}")
     _tulis_riwayat(riwayat, oleh, sebab)
-    perbarui(semua, ["keluar_pada", "alasan_keluar", *_KOLOM_TANDA])
+    perbarui(semua, ["keluar_pada", "alasan_keluar", "keluar_dicatat", "musnah_diumumkan", *_KOLOM_TANDA])
 
 
 # ---------------------------------------------------------------- what many lack, mended at once

@@ -21,6 +21,7 @@ from pemasyarakatan.inti.waktu import tulis_tanggal
 from upt.permintaan import Permintaan
 from wbp import pencarian
 from wbp import selectors_data as baca
+from wbp.akses import alasan_tertulis, bidang_tertulis
 from wbp.dasar import LANJUT, WARGA_LAMA
 from wbp.forms import FormBeri, FormBuka, FormCari, FormPerilaku, FormSaring
 from wbp.halaman import Hasil, Tempat, tampilkan
@@ -173,6 +174,7 @@ def ubahan_tertulis(satu: RiwayatData) -> list[str]:
 
 _LAIN = {
     "keluar_pada": "Tanggal keluar", "alasan_keluar": "Sebab keluar", "alasan_kembali": "Sebab dikembalikan",
+    "tahan_hapus": "Tidak boleh dimusnahkan", "alasan_lepas": "Sebab dilepas",
     "unit": "Unit",
 }  # fmt: skip
 
@@ -213,6 +215,6 @@ def akses(request: Permintaan, kode: str, pk: int) -> HttpResponse:
     semua = baca.akses_warga(data, request.user)
     halaman = Paginator(semua, SEHALAMAN).get_page(request.GET.get("halaman"))
     peran = {kode: jenis.label for kode, jenis in PERAN.items()}
-    baris = [(a, peran.get(a.peran, a.peran)) for a in halaman]
+    baris = [(a, peran.get(a.peran, a.peran), alasan_tertulis(a), bidang_tertulis(a)) for a in halaman]
     asal = [] if request.cakupan.nasional else baca.asal_pindah(data)
     return tampilkan(t, "akses", data=data, halaman=halaman, baris=baris, asal=asal, jalur=t.jalur(data))

@@ -24,7 +24,7 @@ from wbp import services_catatan as catatan
 from wbp import services_data as services
 from wbp import simpan, titip
 from wbp.dasar import id_kiriman, pastikan_unit
-from wbp.forms import FormBeri, FormKeluar, FormKembali, FormPerilaku, FormSPPN, FormTahan, FormWarga, awal
+from wbp.forms import FormBeri, FormKeluar, FormKembali, FormLepas, FormPerilaku, FormSPPN, FormTahan, FormWarga, awal
 from wbp.halaman import Hasil, Tempat, jawaban, kiriman, tampilkan, tolak
 from wbp.kolom import NAMA_RAHASIA
 from wbp.models import CatatanPerilaku, DataWarga, Pemberian
@@ -140,7 +140,7 @@ def keluar(request: Permintaan, kode: str, pk: int) -> HttpResponse:
         if kembali:
             services.kembalikan(data=pk, **isi, **t.pelaku)
             return "Orangnya dicatat kembali di unit ini."
-        services.keluarkan(data=[pk], **isi, **t.pelaku)
+        services.keluarkan(data=[pk], jawaban=jawaban(request), **isi, **t.pelaku)
         return "Keluar tercatat."
 
     return _satu_form(t, data, form, "keluar", jalankan, kembali=kembali)
@@ -150,23 +150,30 @@ def keluar(request: Permintaan, kode: str, pk: int) -> HttpResponse:
 @masuk_dulu
 @require_http_methods(["GET", "HEAD", "POST"])
 def tahan(request: Permintaan, kode: str, pk: int) -> HttpResponse:
-    """Keep a person's data whatever the rule of keeping says."""
-    t = _tempat_menulis(request, kode)
-    data = t.orang(pk)
-    form = FormTahan(kiriman(request), initial={"alasan": data.tahan_hapus})
+    """Keep a person's data whatever the rule of keeping says, or (head, auditor) let the rule go on."""
+    t = Tempat.buka(request, kode)
+    data, melepas = t.orang(pk), t.boleh(Izin.LIHAT_AKSES)
+    lepas = melepas and (request.POST.get("aksi") == "lepas" or not t.menulis)
+    if not lepas:
+        pastikan_unit(t.upt, Izin.ISI_WARGA, oleh=request.user, cakupan=request.cakupan)
+    form = FormLepas(kiriman(request)) if lepas else FormTahan(kiriman(request), initial={"alasan": data.tahan_hapus})
 
     def jalankan(isi: dict[str, Any]) -> str:
-        simpan.tahan(data=pk, **isi, **t.pelaku)
-        return "Data ditahan dari pemusnahan." if isi["alasan"] else "Tahanan dilepas; aturan penyimpanan berlaku lagi."
+        (simpan.lepas if lepas else simpan.tahan)(data=pk, **isi, **t.pelaku)
+        return "Tahanan dilepas; aturan penyimpanan berlaku lagi." if lepas else "Data ditahan dari pemusnahan."
 
-    return _satu_form(t, data, form, "tahan", jalankan, simpan=simpan.aturan(t.hari))
+    lain = {
+        "simpan": simpan.aturan(t.hari), "lepas": lepas,
+        "form_lepas": form if lepas else FormLepas(auto_id="lepas_%s") if melepas and data.tahan_hapus else None,
+    }  # fmt: skip
+    return _satu_form(t, data, form, "tahan", jalankan, **lain)
 
 
 def _satu_form(
     t: Tempat, data: DataWarga, form: FormPortal, templat: str, jalankan: Callable[[dict[str, Any]], str], **isi: Any
 ) -> HttpResponse:
     """A page with one form about one person: done, or shown again with why not."""
-    hasil = Hasil(form)
+    hasil = Hasil(form, setuju=jawaban(t.request).setuju)
     if form.is_valid():
         try:
             kalimat = jalankan(form.cleaned_data)

@@ -14,7 +14,8 @@ _PENGGUNA = settings.AUTH_USER_MODEL
 
 
 class Pemberitahuan(models.Model):
-    """A notice to a unit or to its Kanwil, written in the transaction that causes it; `dedup` keeps it single.
+    """A notice to a unit, to its Kanwil or, about it, to Ditjenpas, written in the transaction that causes it; `dedup`
+    keeps it single.
 
     `jenis`: alur (a transition), pengingat (a reminder), catatan (a comment). `laporan` is empty when it is about
     several.
@@ -23,6 +24,7 @@ class Pemberitahuan(models.Model):
     class Untuk(models.TextChoices):
         UPT = "upt", "UPT"
         KANWIL = "kanwil", "Kanwil"
+        PUSAT = "pusat", "Ditjenpas"
 
     untuk = models.CharField(max_length=6, choices=Untuk.choices)
     upt = models.ForeignKey(UPT, on_delete=models.CASCADE, related_name="+", db_index=False)

@@ -107,9 +107,10 @@ def unit_untuk_bebas(cakupan: Cakupan) -> list[UPT]:
 
 
 def kabar_saya(cakupan: Cakupan) -> QuerySet[Pemberitahuan]:
-    """Notices to the own units and the own Kanwil; RLS repeats the same."""
+    """Notices to the own units and the own Kanwil, and to Ditjenpas for who sees the nation; RLS repeats the same."""
     untuk = Pemberitahuan.Untuk
     milik = Q(untuk=untuk.UPT, upt_id__in=cakupan.upt) | Q(untuk=untuk.KANWIL, kanwil_id__in=cakupan.kanwil)
+    milik |= Q(untuk=untuk.PUSAT) if cakupan.nasional else Q()
     return Pemberitahuan.objects.dalam(cakupan).filter(milik)
 
 

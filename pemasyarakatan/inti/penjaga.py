@@ -89,12 +89,16 @@ def sistem() -> AbstractContextManager[None]:
 @dataclass(frozen=True)
 class Kebijakan:
     """One table's policy: which rows are visible, what the application's roles may do to the table at
-    all, and which rows they may write (`tulis`; where it is empty, those that they see)."""
+    all, and which rows they may write (`tulis`; where it is empty, those that they see). `tambah`, `ubah` and `hapus`
+    narrow that further for one act alone."""
 
     model: type[models.Model]
     lihat: str
     boleh: tuple[str, ...]
     tulis: str = ""
+    tambah: str = ""
+    ubah: str = ""
+    hapus: str = ""
 
     @property
     def tabel(self) -> str:
@@ -111,9 +115,18 @@ TAMBAH_IKUT = (*HANYA_TAMBAH, "UPDATE (kanwil_id)")
 HANYA_LIHAT = ("SELECT",)
 
 
-def lindungi(model: type[models.Model], lihat: str, boleh: tuple[str, ...] = SEMUA, *, tulis: str = "") -> None:
+def lindungi(
+    model: type[models.Model],
+    lihat: str,
+    boleh: tuple[str, ...] = SEMUA,
+    *,
+    tulis: str = "",
+    tambah: str = "",
+    ubah: str = "",
+    hapus: str = "",
+) -> None:
     """Declare the policy of `model`; called once, beside the model."""
-    kebijakan = Kebijakan(model, lihat, boleh, tulis)
+    kebijakan = Kebijakan(model, lihat, boleh, tulis, tambah, ubah, hapus)
     _daftar[kebijakan.tabel] = kebijakan
 
 
@@ -193,6 +206,7 @@ def _perintah(kebijakan: Kebijakan) -> list[str]:
         f"CREATE POLICY cakupan ON {tabel} TO {tujuan} USING ({lihat}) WITH CHECK ({tulis})",
         # What is checked is the row as it is to be: the row as it was must be theirs too, or it could be taken over.
         *_perintah_tulis(kebijakan, tabel, tujuan),
+        *_perintah_perbuatan(kebijakan, tabel, tujuan),
         f"DROP POLICY IF EXISTS pemilik ON {tabel}",
         f"CREATE POLICY pemilik ON {tabel} TO CURRENT_USER USING (true) WITH CHECK (true)",
     ]
@@ -205,4 +219,18 @@ def _perintah_tulis(kebijakan: Kebijakan, tabel: str, tujuan: str) -> list[str]:
         if kebijakan.tulis:
             batas = f"AS RESTRICTIVE FOR {perbuatan} TO {tujuan} USING ({kebijakan.tulis})"
             hasil.append(f"CREATE POLICY {nama} ON {tabel} {batas}")
+    return hasil
+
+
+def _perintah_perbuatan(kebijakan: Kebijakan, tabel: str, tujuan: str) -> list[str]:
+    """What one act alone is narrowed to. An UPDATE is narrowed as the row was; as it is to be, the others see to."""
+    hasil = []
+    for nama, perbuatan, syarat in (
+        ("hanya_tambah", "INSERT", kebijakan.tambah and f"WITH CHECK ({kebijakan.tambah})"),
+        ("hanya_ubah", "UPDATE", kebijakan.ubah and f"USING ({kebijakan.ubah})"),
+        ("hanya_hapus", "DELETE", kebijakan.hapus and f"USING ({kebijakan.hapus})"),
+    ):
+        hasil.append(f"DROP POLICY IF EXISTS {nama} ON {tabel}")
+        if syarat:
+            hasil.append(f"CREATE POLICY {nama} ON {tabel} AS RESTRICTIVE FOR {perbuatan} TO {tujuan} {syarat}")
     return hasil

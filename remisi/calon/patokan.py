@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from remisi.aturan import BULAN, Lama, Potong, bagian, bagian_potong, tambah
@@ -15,6 +16,8 @@ from remisi.ketentuan_bentuk import Besaran, Jenis, Rezim
 
 PREDIKAT = {"SANGAT_BAIK": "sangat baik", "BAIK": "baik", "CUKUP": "cukup", "KURANG": "kurang"}
 BAIK = frozenset({"SANGAT_BAIK", "BAIK"})
+TABEL_CALON = ("jenis", "besaran", "syarat", "rezim", "sakelar")
+"""The tables that tell who is a candidate of what; occasions know their holy day themselves."""
 DASAWARSA = frozenset({"RD", "PMPD"})
 
 _JALUR = {
@@ -64,6 +67,14 @@ class Patokan:
     tanggal: date
     agama: frozenset[str] = frozenset()
     pada: date = date.max
+
+    @property
+    def sidik(self) -> str:
+        return sidik_calon(self.himpunan, self.tanggal)
+
+    def sama(self, sidik: str) -> bool:
+        """Whether what carries this mark was judged by these rules; older ones carry that of all rules of all times."""
+        return sidik in (self.sidik, self.himpunan.sidik)
 
     # Thresholds -------------------------------------------------------------------------------------
     @cached_property
@@ -268,6 +279,14 @@ class Patokan:
     def bagian(self, mulai: date, pidana: Pidana, pecahan: tuple[int, int], kurang: int) -> date:
         """The day on which that part of the sentence imposed is served."""
         return tambah(mulai, *bagian(pidana, *pecahan)) - timedelta(days=kurang)
+
+
+@lru_cache(maxsize=64)
+def sidik_calon(himpunan: Himpunan, tanggal: date) -> str:
+    """A mark that changes with the rules an occasion of that day is judged by, and with no others. Codes of conditions
+    count whenever they begin: one without any rule is asked always (`Patokan.kena`)."""
+    isi = (himpunan.sidik_pada(tanggal, TABEL_CALON), *sorted(himpunan.kode("syarat")))
+    return hashlib.sha256("|".join(isi).encode()).hexdigest()
 
 
 def segar_sejak(himpunan: Himpunan, hari: date, kini: date) -> date:

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Case, Count, F, IntegerField, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 
 from pemasyarakatan.inti.angka import tulis_angka
 from pemasyarakatan.inti.galat import TidakDitemukan
@@ -17,10 +17,11 @@ from remisi.calon.orang import baca_orang
 from remisi.calon.susun import tanda_data
 from remisi.calon.syarat import BUTIR, MENURUT_KODE, D, Hasil, T, semua
 from remisi.models import Kandidat, Kesempatan, Perhitungan
-from remisi.selectors_aturan import himpunan, patokan_untuk
+from remisi.selectors_aturan import patokan_untuk
 from upt.cakupan import Cakupan
 from upt.models import UPT
-from wbp.models import DataWarga
+from wbp.batas import TANPA_REMISI
+from wbp.models import DataWarga, Pemberian
 
 PER_HALAMAN = 50
 BASI = timedelta(days=7)
@@ -34,12 +35,14 @@ ASING = "Orang ini tidak ada di register unit ini, atau bukan bagian dari tugas 
 
 @dataclass(frozen=True)
 class Saring:
-    """What a list is narrowed to; `alasan` is "CODE:D" or "CODE:T". Unknown values narrow to nothing special."""
+    """What a list is narrowed to; `alasan` is "CODE:D" or "CODE:T", `lalu` "belum"
+    (`belum_tercatat`). Unknown values narrow to nothing special."""
 
     keadaan: str = ""
     alasan: str = ""
     jenis: str = ""
     hasil: str = ""
+    lalu: str = ""
 
     @classmethod
     def dari(cls, kueri: Mapping[str, str]) -> Saring:
@@ -50,6 +53,7 @@ class Saring:
             alasan=f"{kode}:{keadaan}" if kode in MENURUT_KODE and keadaan in (T, D) else "",
             jenis=nilai if (nilai := kueri.get("jenis", ""))[:12].replace("_", "").isalnum() else "",
             hasil=nilai if (nilai := kueri.get("hasil", "")) in ("I", "II") else "",
+            lalu="belum" if kueri.get("lalu") == "belum" else "",
         )
 
     @property
@@ -58,9 +62,19 @@ class Saring:
         return {k: v for k, v in vars(self).items() if v}
 
     def pakai(self, calon: QuerySet[Kandidat]) -> QuerySet[Kandidat]:
-        tetap = {k: v for k, v in self.kueri.items() if k != "alasan"}
+        tetap = {k: v for k, v in self.kueri.items() if k not in ("alasan", "lalu")}
         calon = calon.filter(**tetap)
+        calon = calon.filter(belum_tercatat()) if self.lalu else calon
         return calon.filter(syarat__contains=[self.alasan]) if self.alasan else calon
+
+
+def belum_tercatat() -> Q:
+    """Whose candidates carry the note `syarat.BELUM_TERCATAT`: served long, and no grant in the register yet. Asked of
+    the register as it is, so that who was mended is gone at once."""
+    lalu = Pemberian.objects.filter(
+        data=OuterRef("data"), dicabut_pada=None, tanggal__lt=OuterRef("kesempatan__tanggal")
+    )
+    return (Q(bulan__gt=0) | Q(hari__gt=0)) & Q(hari_jalani__gt=TANPA_REMISI) & Q(~Exists(lalu))
 
 
 def calon(cakupan: Cakupan, kesempatan: Kesempatan, upt: UPT) -> QuerySet[Kandidat]:
@@ -120,6 +134,11 @@ class Kelompok:
     @property
     def perlu_data(self) -> bool:
         return self.alasan.endswith(D)
+
+    @property
+    def terbenahi(self) -> bool:
+        """Whether somebody can do something about it; what is simply not met yet cannot be mended."""
+        return self.perlu_data or bool(self.pembenah)
 
 
 _KELOMPOK = (
@@ -192,7 +211,7 @@ def kesegaran(cakupan: Cakupan, kesempatan: Kesempatan, upt: UPT) -> Kesegaran:
 
 def _sebab_lama(ada: Perhitungan, kesempatan: Kesempatan, upt: UPT) -> list[str]:
     sebab = []
-    if ada.sidik_aturan != himpunan().sidik:
+    if not patokan_untuk(kesempatan).sama(ada.sidik_aturan):
         sebab.append("Aturan berubah sesudah perhitungan.")
     if ada.jumlah.get("tanda") != tanda_data(upt.pk):
         sebab.append("Register berubah sesudah perhitungan.")

@@ -47,21 +47,22 @@ def hitung_unit(
     aturan = aturan or himpunan()
     tanda = tanda_data(upt.pk)  # before the data: a change in between makes the computation look old, never fresh
     pk, kolom = baca_kolom(upt.pk, kesempatan.tanggal)
-    semua = massal.hitung(kolom, patokan_untuk(kesempatan, aturan))
+    patokan = patokan_untuk(kesempatan, aturan)
+    semua = massal.hitung(kolom, patokan)
     _ganti(kesempatan.pk, upt, pk, semua)
     perhitungan, _ = Perhitungan.objects.update_or_create(
         kesempatan=kesempatan,
         upt=upt,
         defaults={
             "kanwil_id": upt.kanwil_id,
-            "sidik_aturan": aturan.sidik,
+            "sidik_aturan": patokan.sidik,
             "jumlah": ringkas(semua) | {"tanda": tanda, "orang": len(pk), "tanggal": kesempatan.tanggal.isoformat()},
             "dihitung_pada": sekarang(),
             "oleh": oleh,
         },
     )
     if oleh is not None:
-        rincian = {"kesempatan": kesempatan.slug, "sidik_aturan": aturan.sidik[:16]}
+        rincian = {"kesempatan": kesempatan.slug, "sidik_aturan": patokan.sidik[:16]}
         catat_baris(perhitungan, oleh=oleh, tindakan="hitung_calon", rincian=rincian)
     return perhitungan
 

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from pemasyarakatan.inti.angka import tulis_angka
 from pemasyarakatan.inti.waktu import Bulan, tulis_tanggal
 from remisi.calon.patokan import BAIK, PREDIKAT, Patokan, Rujukan, jalur
+from wbp.batas import TANPA_REMISI
 
 Y, T, D, N = "Y", "T", "D", "N"
 LAYAK, PERLU_DATA, TIDAK = "LAYAK", "PERLU_DATA", "TIDAK"
@@ -220,7 +221,12 @@ def _kelakuan(p: Perkara) -> Temuan:
     if not predikat:
         return D, "Predikat pembinaan belum ada, karena hasil SPPN belum dicatat."
     sebutan = f"Predikat pembinaan {PREDIKAT.get(predikat, predikat)}"
-    return (Y, f"{sebutan}, tanpa hukuman disiplin.") if predikat in BAIK else (T, f"{sebutan}; harus baik.")
+    if predikat not in BAIK:
+        return T, f"{sebutan}; harus baik."
+    sampai = p.orang.register_f_diperiksa  # whether Register F was read lately is the other condition's business
+    if sampai is None or sampai < p.patokan.segar_sejak:
+        return Y, f"{sebutan}. Hukuman disiplin: lihat syarat Register F."
+    return Y, f"{sebutan}, tanpa hukuman disiplin."
 
 
 def bukti_risiko(orang: Orang) -> Temuan:
@@ -485,12 +491,15 @@ def _besar(perkara: Perkara, urutan: int | None) -> tuple[int, int]:
     return patokan.sebagian(perkara.jenis, patokan.besar(patokan.jenis, ke, perkara.jalani, orang.pidana))
 
 
-TANPA_REMISI = 550
-"""Who served longer has as a rule had a grant before: without one in the register, the ordinal may be wrong."""
 BELUM_TERCATAT = (
     "Belum ada remisi yang tercatat di register. Bila orang ini pernah mendapat remisi, catat dahulu di register: "
     "urutan dan besarannya bergantung padanya."
 )
+
+
+def kurang_catatan(orang: Orang, jalani: int | None, bulan: int, hari: int) -> bool:
+    """Whether earlier grants are probably not in the register yet: for a note, no condition rests on it."""
+    return bool(bulan or hari) and not orang.remisi_hari and (jalani or 0) > TANPA_REMISI
 
 
 def _bagian(perkara: Perkara, hari: int) -> str:
@@ -512,7 +521,7 @@ def _dengan_bagian(hasil: Hasil, perkara: Perkara, hari: int) -> Hasil:
     bagian, sisa, catatan = _bagian(perkara, hari), perkara.orang.subsider, []
     if bagian == "II" and sisa:
         catatan.append(f"Sesudah itu masih menjalani {tulis_angka(sisa)} hari pengganti denda yang belum dibayar.")
-    if not perkara.orang.remisi_hari and (hasil.hari_jalani or 0) > TANPA_REMISI:
+    if kurang_catatan(perkara.orang, hasil.hari_jalani, hasil.bulan, hasil.hari):
         catatan.append(BELUM_TERCATAT)
     if hasil.jenis in perkara.patokan.permintaan:
         catatan.append("Bukti perbuatan atau tugasnya diperiksa pada dokumen usulan; register tidak mencatatnya.")

@@ -22,7 +22,7 @@ from pemasyarakatan.pekerjaan.services import Berkas, Lapor, minta
 from remisi.calon.susun import hitung_unit, tanda_data
 from remisi.ketentuan import Himpunan
 from remisi.models import Kesempatan, Perhitungan
-from remisi.selectors_aturan import himpunan
+from remisi.selectors_aturan import himpunan, patokan_untuk
 from upt.cakupan import SISTEM, Cakupan, sebagai, terpasang
 from upt.models import UPT
 from wbp.models import DataWarga
@@ -112,7 +112,8 @@ def hitung_banyak(
 
 def _sudah(kesempatan: Kesempatan, aturan: Himpunan, sejak: datetime) -> dict[int, dict[str, int]]:
     with terpasang(SISTEM):
-        ada = Perhitungan.objects.filter(kesempatan=kesempatan, sidik_aturan=aturan.sidik, dihitung_pada__gte=sejak)
+        sidik = patokan_untuk(kesempatan, aturan).sidik
+        ada = Perhitungan.objects.filter(kesempatan=kesempatan, sidik_aturan=sidik, dihitung_pada__gte=sejak)
         return dict(ada.values_list("upt_id", "jumlah"))
 
 
@@ -169,7 +170,9 @@ def malam() -> list[HasilUnit]:
 
 def _perlu(kesempatan: Kesempatan, upt: UPT, aturan: Himpunan) -> bool:
     ada = Perhitungan.objects.filter(kesempatan=kesempatan, upt=upt).first()
-    if ada is None or ada.sidik_aturan != aturan.sidik or sekarang() - ada.dihitung_pada > BASI:
+    if ada is None or sekarang() - ada.dihitung_pada > BASI:
+        return True
+    if not patokan_untuk(kesempatan, aturan).sama(ada.sidik_aturan):
         return True
     tanggal = ada.jumlah.get("tanggal")
     return tanggal != kesempatan.tanggal.isoformat() or ada.jumlah.get("tanda") != tanda_data(upt.pk)

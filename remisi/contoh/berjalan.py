@@ -15,7 +15,7 @@ from remisi.calon.susun import hitung_unit
 from remisi.contoh.petugas import Meja, petugas_unit
 from remisi.integrasi.selectors import titian_unit
 from remisi.integrasi.services import centang_dokumen, minta_litmas
-from remisi.integrasi.services_bapas import catat_kiriman
+from remisi.integrasi.services_bapas import Dilihat, catat_kiriman
 from remisi.models import Kandidat, Kesempatan, LangkahUsulan, Usulan
 from remisi.selectors_aturan import himpunan
 from remisi.usulan import services
@@ -122,8 +122,8 @@ def _litmas(m: Meja, kasus: Sequence[UUID], kini: date) -> None:
         petugas = petugas_unit(bapas, "operator_upt")
         if n == 1 and petugas is not None:
             catat_kiriman(
-                litmas=litmas.pk, dikirim=kini - timedelta(days=1), nomor=f"CONTOH-LITMAS-{m.upt.pk:03}", lama=None,
-                **_sebagai(petugas),
+                litmas=litmas.pk, dilihat=Dilihat(litmas.permintaan), dikirim=kini - timedelta(days=1),
+                nomor=f"CONTOH-LITMAS-{m.upt.pk:03}", **_sebagai(petugas),
             )  # fmt: skip
 
 

@@ -16,7 +16,12 @@ from remisi.integrasi.kalender import NAMA
 from remisi.integrasi.selectors import BarisDokumen
 from remisi.integrasi.syarat import Hasil
 
-DEKAT, SUDAH = "dekat", "sudah"
+DEKAT, SUDAH, BERJALAN, KURANG = "dekat", "sudah", "berjalan", "kurang"
+JUDUL = {
+    SUDAH: "Sudah waktunya, belum diusulkan",
+    BERJALAN: "Usulan yang berjalan",
+    KURANG: "Tanggalnya belum dapat dihitung",
+}
 
 
 class FormLihat(FormPortal):
@@ -24,15 +29,15 @@ class FormLihat(FormPortal):
 
     def __init__(self, *args: Any, bulan: Iterable[Bulan], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        pilihan = [(SUDAH, "Sudah waktunya, belum diusulkan"), *((b.kode, f"Jatuh pada {b.nama}") for b in bulan)]
+        pilihan = [*JUDUL.items(), *((b.kode, f"Jatuh pada {b.nama}") for b in bulan)]
         self.tawarkan("lihat", "90 hari ke depan", pilihan)
 
     @property
     def pilihan(self) -> tuple[str, Bulan | None]:
         """What to show, and the month when one was chosen; an unknown choice is the first one."""
         kode = self.cleaned_data.get("lihat", "") if self.is_valid() else ""
-        if kode == SUDAH:
-            return SUDAH, None
+        if kode in JUDUL:
+            return kode, None
         return (kode, Bulan.dari(kode)) if kode else (DEKAT, None)
 
 
@@ -135,7 +140,8 @@ class FormKirimLitmas(FormPortal):
     """A Litmas that the Bapas has sent; which one and what the page showed are hidden. `batal` takes the note back."""
 
     litmas = forms.IntegerField(widget=forms.HiddenInput)
-    lama = forms.DateField(required=False, input_formats=["%Y-%m-%d"], widget=forms.HiddenInput)
+    permintaan = forms.IntegerField(widget=forms.HiddenInput)
+    revisi = forms.IntegerField(widget=forms.HiddenInput)
     dikirim = bidang_tanggal("Dikirim pada", "Contoh: 20 Februari 2026.")
     nomor = BidangTeks(label="Nomor Litmas", maks=80, required=False)
 
@@ -151,10 +157,14 @@ class FormKirimLitmas(FormPortal):
 
 
 class FormPemberitahuan(FormPortal):
-    """One notice that was sent; whom and which one are hidden."""
+    """One notice that was sent; of whom, and for which end, is hidden."""
 
     orang = forms.IntegerField(widget=forms.HiddenInput)
-    langkah = forms.IntegerField(widget=forms.HiddenInput)
+    langkah = forms.TypedChoiceField(label="Pemberitahuan", coerce=int)
     habis = forms.DateField(input_formats=["%Y-%m-%d"], widget=forms.HiddenInput)
     dikirim = bidang_tanggal("Dikirim pada", wajib=True)
     nomor = BidangTeks(label="Nomor surat", maks=80, error_messages={"required": "Tulis nomor suratnya."})
+
+    def __init__(self, *args: Any, langkah: Iterable[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.tawarkan("langkah", None, langkah)

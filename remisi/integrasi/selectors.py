@@ -14,15 +14,17 @@ from uuid import UUID
 
 from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.akun.models import Pengguna
-from pemasyarakatan.inti.galat import Ditolak, TidakDitemukan
-from pemasyarakatan.inti.waktu import Bulan
+from pemasyarakatan.inti.galat import Ditolak, TidakDitemukan, TidakSah
+from pemasyarakatan.inti.waktu import Bulan, zona_dari
 from remisi.aturan import HasilPidana, Lama, Perkara, Potong, Subsider, hitung_pidana
 from remisi.calon.syarat import Orang
 from remisi.integrasi.baca import POKOK, Satu, baca_unit
 from remisi.integrasi.bapas import nama_bapas
 from remisi.integrasi.kalender import NAMA, RUMPUN, Jalan, Pemilih, semua_jalan
 from remisi.integrasi.selectors_bapas import jawaban
+from remisi.integrasi.services import DOKUMEN_LITMAS, tenggat_litmas
 from remisi.integrasi.syarat import Hasil, dibuka, nilai
+from remisi.integrasi.waktu_dokumen import WaktuDokumen, peringatan_litmas
 from remisi.ketentuan import Himpunan
 from remisi.ketentuan_bentuk import Dokumen
 from remisi.models import DokumenUsulan, JawabanLitmas, Litmas, Usulan
@@ -115,8 +117,12 @@ def kalender(semua: Sequence[Titian], kini: date) -> list[BulanKalender]:
 def saring(
     semua: Sequence[Titian], kini: date, *, bulan: Bulan | None, lihat: str, berkasus: Collection[int]
 ) -> list[Titian]:
-    """Those of one month, of the next ninety days, or for whom a programme is open and nothing was begun; soonest
-    first. `berkasus`: persons with a case at work."""
+    """Those of one month, of the next ninety days, for whom a programme is open and nothing was begun (soonest first),
+    with a case at work (`berkasus`), or without dates."""
+    if lihat == "kurang":
+        return [t for t in semua if t.satu.masa.kurang]
+    if lihat == "berjalan":
+        return [t for t in semua if t.satu.data in berkasus]
     if lihat == "sudah":
         pilih = [t for t in semua if t.satu.data not in berkasus and t.terbuka(kini)]
         return sorted(pilih, key=lambda t: (min(j.mulai for j in t.terbuka(kini) if j.mulai), t.satu.data))
@@ -282,19 +288,19 @@ class BarisDokumen:
 
 @dataclass(frozen=True)
 class Berkas:
-    """A case of integration with its checklist and its Litmas. `minta`: since when papers are asked for; `lengkap`: the
-    day before which all must be there (1/2 of the sentence)."""
+    """A case of integration with its checklist, the time there is for it, and its Litmas."""
 
     kasus: Usulan
     sebutan: str
     dokumen: list[BarisDokumen]
-    minta: date | None
-    lengkap: date | None
+    waktu: WaktuDokumen
     litmas: Litmas | None
     bapas: str
     jawaban: JawabanLitmas | None
     """What the Bapas says: sent."""
     litmas_lewat: int
+    litmas_sesudah: str
+    """That it may come only after the planned first day."""
     aturan_litmas: Any = None
     terbuka: bool = field(default=False)
 
@@ -328,28 +334,40 @@ def _sebutan(kasus: Usulan) -> str:
     return str(orang) if orang else "sudah pindah unit"
 
 
+def _litmas_sesudah(kasus: Usulan, litmas: Litmas | None, kini: date) -> str:
+    """Said while the case is open and the Litmas not there; nothing where no rule tells its limit."""
+    if kasus.status not in alur.TERBUKA or (litmas is not None and litmas.diterima_pada):
+        return ""
+    if litmas is not None:
+        return peringatan_litmas(kasus.tanggal, litmas.tenggat, diminta=True)
+    try:
+        return peringatan_litmas(kasus.tanggal, tenggat_litmas(kini, kasus.kanwil_id), diminta=False)
+    except TidakSah:
+        return ""
+
+
 def berkas_kasus(kasus: Usulan, kini: date) -> Berkas:
     aturan = himpunan()
     ada = dict(DokumenUsulan.objects.filter(usulan=kasus, ada=True).values_list("kode", "tanggal"))
     tenggat = aturan.tenggat("DOKUMEN", kini)
     semua = baca_unit(kasus.upt, data=[kasus.data_id])
-    lengkap = semua[0].masa.setengah if semua else None
+    setengah = semua[0].masa.setengah if semua else None
     minta = semua[0].sejak + timedelta(days=tenggat.jumlah) if semua and tenggat else None
-    lewat = lengkap is not None and kini >= lengkap
+    disusun = kasus.dibuat_pada.astimezone(zona_dari(kasus.upt.zona)).date()
+    waktu = WaktuDokumen(disusun, kasus.tanggal, minta, setengah)
+    lewat = waktu.terlambat(kini)
+    daftar = aturan.dokumen(kasus.jenis, kini)
     litmas = Litmas.objects.filter(usulan=kasus).first()
     return Berkas(
         kasus,
         _sebutan(kasus),
-        [
-            BarisDokumen(d, ada.get(d.kode), lewat and not d.wna and d.kode not in ada)
-            for d in aturan.dokumen(kasus.jenis, kini)
-        ],
-        minta,
-        lengkap,
+        [BarisDokumen(d, ada.get(d.kode), lewat and not d.wna and d.kode not in ada) for d in daftar],
+        waktu,
         litmas,
         nama_bapas([litmas.bapas_id]).get(litmas.bapas_id, "") if litmas else "",
         jawaban(litmas) if litmas else None,
         max(0, (kini - litmas.tenggat).days) if litmas and not (litmas.diterima_pada or litmas.ditutup_pada) else 0,
+        _litmas_sesudah(kasus, litmas, kini) if any(d.kode == DOKUMEN_LITMAS for d in daftar) else "",
         aturan.tenggat("LITMAS", kini),
         kasus.status in alur.TERBUKA,
     )

@@ -27,7 +27,8 @@ SELESAI: tuple[str, ...] = (DITERIMA, DITUTUP)
 
 @dataclass(frozen=True)
 class Diminta:
-    """One request; `nomor` is the Bapas's own, `sisa` the days to the limit (below zero: late)."""
+    """One request; `nomor` is the Bapas's own, `sisa` the days to the limit (below zero: late). `permintaan` and
+    `revisi` (0: no answer) say what an answer was written over."""
 
     pk: int
     peminta: str
@@ -39,6 +40,8 @@ class Diminta:
     ditutup: date | None
     dikirim: date | None
     nomor: str
+    permintaan: int
+    revisi: int
     keadaan: str
     sisa: int
 
@@ -69,10 +72,14 @@ def unit_bapas(cakupan: Cakupan, oleh: Pengguna, kode: str) -> UPT:
 
 def litmas_bapas(cakupan: Cakupan, bapas: UPT, kini: date) -> QuerySet[Any]:
     """Everything asked of this Bapas, with its answer and its state on that day."""
-    jawab = JawabanLitmas.objects.filter(litmas=OuterRef("pk"), upt=OuterRef("bapas"))
+    jawab = JawabanLitmas.objects.filter(
+        litmas=OuterRef("pk"), upt=OuterRef("bapas"), permintaan=OuterRef("permintaan")
+    )
     semua = Litmas.objects.dalam(cakupan).filter(bapas=bapas)
     return semua.annotate(
-        dikirim=Subquery(jawab.values("dikirim_pada")[:1]), nomor_kirim=Subquery(jawab.values("nomor")[:1])
+        dikirim=Subquery(jawab.values("dikirim_pada")[:1]),
+        nomor_kirim=Subquery(jawab.values("nomor")[:1]),
+        revisi_kirim=Subquery(jawab.values("revisi")[:1]),
     ).annotate(keadaan=_keadaan(kini))
 
 
@@ -120,11 +127,12 @@ def baris(semua: Iterable[Any], kini: date) -> list[Diminta]:
 def _satu(b: Any, peminta: str, kini: date) -> Diminta:
     return Diminta(
         b.pk, peminta, NAMA.get(b.jenis, b.jenis), b.surat, b.diminta_pada, b.tenggat, b.diterima_pada,
-        b.ditutup_pada, b.dikirim, b.nomor_kirim or "", b.keadaan, (b.tenggat - kini).days,
+        b.ditutup_pada, b.dikirim, b.nomor_kirim or "", b.permintaan, b.revisi_kirim or 0, b.keadaan,
+        (b.tenggat - kini).days,
     )  # fmt: skip
 
 
 def jawaban(litmas: Litmas) -> JawabanLitmas | None:
-    """What the Bapas that is asked now says of it, for the asking unit."""
-    semua = JawabanLitmas.objects.filter(litmas=litmas, upt_id=litmas.bapas_id).exclude(dikirim_pada=None)
-    return semua.first()
+    """What the Bapas that is asked now says of this asking, for the asking unit."""
+    semua = JawabanLitmas.objects.filter(litmas=litmas, upt_id=litmas.bapas_id, permintaan=litmas.permintaan)
+    return semua.exclude(dikirim_pada=None).first()

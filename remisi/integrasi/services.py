@@ -22,7 +22,7 @@ from remisi.integrasi import tahanan
 from remisi.integrasi.bapas import satu_bapas
 from remisi.models import DokumenUsulan, Litmas, PemberitahuanTahanan, Usulan
 from remisi.selectors_aturan import himpunan
-from remisi.usulan import alur
+from remisi.usulan import alur, kabar
 from remisi.usulan.langkah import kunci_unit
 from upt.cakupan import Cakupan
 from wbp.models import DataWarga
@@ -120,7 +120,10 @@ def tenggat_litmas(diminta: date, kanwil_id: int) -> date:
 
 @transaction.atomic
 def minta_litmas(*, usulan: UUID, bapas: str, surat: str, diminta: date, oleh: Pengguna, cakupan: Cakupan) -> Litmas:
-    """Ask a Bapas, or another one while nothing has come. `surat` is what the Bapas finds the request by."""
+    """Ask a Bapas, or another one while nothing has come. `surat` is what the Bapas finds the request by.
+
+    Another Bapas, letter or day is a new asking: what was answered to the earlier one does not answer it.
+    """
     kasus = _kunci(usulan, oleh=oleh, cakupan=cakupan)
     tujuan = satu_bapas(bapas)
     pastikan_hari(diminta, hari_ini(kasus.upt.zona), apa="Tanggal permintaan")
@@ -130,9 +133,18 @@ def minta_litmas(*, usulan: UUID, bapas: str, surat: str, diminta: date, oleh: P
     if litmas is not None and litmas.diterima_pada:
         raise Bentrok(f"Litmas sudah diterima {tulis_tanggal(litmas.diterima_pada)}.")
     litmas = litmas or Litmas(usulan=kasus, jenis=kasus.jenis, upt_id=kasus.upt_id, kanwil_id=kasus.kanwil_id)
-    litmas.bapas_id, litmas.diminta_pada, litmas.surat = tujuan.pk, diminta, surat.strip()
+    isi = (tujuan.pk, diminta, surat.strip())
+    if litmas.pk and (litmas.bapas_id, litmas.diminta_pada, litmas.surat) != isi:
+        litmas.permintaan += 1
+    litmas.bapas_id, litmas.diminta_pada, litmas.surat = isi
     litmas.tenggat = tenggat_litmas(diminta, kasus.kanwil_id)
     _simpan_litmas(litmas, "litmas_diminta", oleh, bapas=tujuan.kode, diminta=str(diminta))
+    batas = tulis_tanggal(litmas.tenggat)
+    kabar.kabari_litmas(
+        litmas,
+        tujuan.pk,
+        f"{kasus.upt.nama} meminta Litmas {kasus.jenis}, surat {litmas.surat}; paling lambat {batas}.",
+    )
     return litmas
 
 
@@ -183,6 +195,7 @@ def catat_pemberitahuan(
         raise Ditolak("Pemberitahuan dicatat petugas UPT-nya.")
     _pastikan_pemberitahuan(orang, langkah, habis, dikirim, nomor)
     kunci_unit([orang.upt_id])
+    _pastikan_surat_lain(orang, langkah, habis, nomor.strip())
     satu, baru = PemberitahuanTahanan.objects.get_or_create(
         data=orang, habis_tahan=habis, hari=langkah,
         defaults={
@@ -198,6 +211,13 @@ def catat_pemberitahuan(
     return satu
 
 
+def _pastikan_surat_lain(orang: DataWarga, langkah: int, habis: date, nomor: str) -> None:
+    """One letter is one notice; when it was sent, early or late, is told by its date alone."""
+    lain = PemberitahuanTahanan.objects.filter(data=orang, habis_tahan=habis, nomor=nomor).exclude(hari=langkah).first()
+    if lain is not None:
+        raise TidakSah(f"Surat {nomor} sudah dicatat sebagai pemberitahuan {lain.hari} hari. Periksa nomornya.")
+
+
 def _pastikan_pemberitahuan(orang: DataWarga, langkah: int, habis: date, dikirim: date, nomor: str) -> None:
     if orang.status not in tahanan.STATUS:
         raise Bentrok("Orang ini bukan tahanan lagi. Muat ulang halaman.")
@@ -206,5 +226,7 @@ def _pastikan_pemberitahuan(orang: DataWarga, langkah: int, habis: date, dikirim
     if langkah not in tahanan.langkah(himpunan(), dikirim):
         raise TidakSah("Pilih pemberitahuan 10 hari atau 3 hari.")
     pastikan_hari(dikirim, hari_ini(orang.upt.zona), apa="Tanggal kirim")
+    if orang.tanggal_tahan is not None and dikirim < orang.tanggal_tahan:
+        raise TidakSah(f"Tanggal kirim sebelum ia ditahan ({tulis_tanggal(orang.tanggal_tahan)}). Periksa tanggalnya.")
     if not nomor.strip():
         raise TidakSah("Tulis nomor suratnya.")

@@ -91,6 +91,16 @@ class Hasil:
         return [s for s in self.syarat if s.keadaan in (T, D)]
 
     @property
+    def lewat(self) -> bool:
+        """Its time is over: no condition would open it again."""
+        return self.jalan.lewat(self.hari)
+
+    @property
+    def sebab(self) -> str:
+        """The first thing that is against it."""
+        return next((s.bukti for s in self.syarat if s.keadaan == T), "")
+
+    @property
     def terpenuhi(self) -> list[Syarat]:
         return [s for s in self.syarat if s.keadaan == Y]
 

@@ -37,7 +37,12 @@ class Surat:
     @property
     def terlambat(self) -> bool:
         """Late, or sent after its day."""
-        return self.keadaan == TELAT or (self.dikirim is not None and self.dikirim > self.tempo)
+        return self.keadaan == TELAT or self.telat > 0
+
+    @property
+    def telat(self) -> int:
+        """Days between its day and the day it was sent; sent early it is in time."""
+        return max(0, (self.dikirim - self.tempo).days) if self.dikirim else 0
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,16 @@ class Tahanan:
     def lebih(self) -> int:
         """Days beyond the end."""
         return max(0, -self.sisa)
+
+    @property
+    def dekat(self) -> bool:
+        """Within the days of the last notice: no time is left for a letter to wait."""
+        return bool(self.surat) and 0 <= self.sisa <= self.surat[-1].hari
+
+    @property
+    def terbuka(self) -> tuple[Surat, ...]:
+        """Notices that can be noted: whatever was not, also one sent before its day, or after a nearer one was due."""
+        return tuple(s for s in self.surat if s.keadaan != DIKIRIM)
 
     @property
     def perlu(self) -> Surat | None:

@@ -18,7 +18,7 @@ from pemasyarakatan.akun.masuk_dulu import masuk_dulu
 from pemasyarakatan.inti.galat import Bentrok, GalatPortal, TidakSah
 from pemasyarakatan.inti.waktu import Bulan, hari_ini
 from remisi.integrasi import selectors as baca
-from remisi.integrasi.forms import SUDAH, FormLihat, FormUsul
+from remisi.integrasi.forms import BERJALAN, JUDUL, KURANG, SUDAH, FormLihat, FormUsul
 from remisi.integrasi.kalender import NAMA
 from remisi.integrasi.selectors import LABEL, SatuOrang
 from remisi.integrasi.selectors_tahanan import daftar_tahanan
@@ -52,8 +52,10 @@ def unit(request: Permintaan, kode: str) -> HttpResponse:
     form = FormLihat(request.GET, bulan=[b.bulan for b in kalender])
     lihat, bulan = form.pilihan
     berkasus = baca.berkasus(upt)
-    sudah = baca.saring(semua, kini, bulan=None, lihat=SUDAH, berkasus=berkasus)
-    dipilih = sudah if lihat == SUDAH else baca.saring(semua, kini, bulan=bulan, lihat=lihat, berkasus=berkasus)
+    menurut = {k: baca.saring(semua, kini, bulan=None, lihat=k, berkasus=berkasus) for k in JUDUL}
+    dipilih = menurut.get(lihat)
+    if dipilih is None:
+        dipilih = baca.saring(semua, kini, bulan=bulan, lihat=lihat, berkasus=berkasus)
     halaman = Paginator(dipilih, SEHALAMAN).get_page(request.GET.get("halaman"))
     isi = {
         "upt": upt,
@@ -61,14 +63,15 @@ def unit(request: Permintaan, kode: str) -> HttpResponse:
         "form": form,
         "lihat": lihat,
         "bulan": bulan,
+        "judul_lihat": JUDUL.get(lihat) or (f"Jatuh pada {bulan.nama}" if bulan else "90 hari ke depan"),
         "kolom": _kolom(kalender),
         "kalender": kalender,
         "halaman": halaman,
         "baris": baca.baris(list(halaman.object_list), kini),
         "banyak": len(semua),
-        "sudah": len(sudah),
-        "berkasus": len(berkasus),
-        "kurang": sum(bool(t.satu.masa.kurang) for t in semua),
+        "sudah": len(menurut[SUDAH]),
+        "berkasus": len(menurut[BERJALAN]),
+        "kurang": len(menurut[KURANG]),
         "tahanan": daftar_tahanan(upt, kini),
         "menulis": boleh(request.user, Izin.SUSUN_USULAN, upt),
         "jalur": jalur(upt),

@@ -19,7 +19,7 @@ from pemasyarakatan.inti.waktu import hari_ini, tulis_tanggal
 from remisi.integrasi import selectors_bapas as baca
 from remisi.integrasi.forms import FormKirimLitmas, FormSaringLitmas
 from remisi.integrasi.selectors_bapas import Diminta
-from remisi.integrasi.services_bapas import catat_kiriman
+from remisi.integrasi.services_bapas import Dilihat, catat_kiriman
 from upt.models import UPT
 from upt.permintaan import Permintaan
 
@@ -46,8 +46,8 @@ def litmas(request: Permintaan, kode: str) -> HttpResponse:
     isi = form.cleaned_data
     try:
         satu = catat_kiriman(
-            litmas=isi["litmas"], dikirim=isi["dikirim"], nomor=isi["nomor"], lama=isi["lama"],
-            oleh=request.user, cakupan=request.cakupan,
+            litmas=isi["litmas"], dilihat=Dilihat(isi["permintaan"], isi["revisi"]), dikirim=isi["dikirim"],
+            nomor=isi["nomor"], oleh=request.user, cakupan=request.cakupan,
         )  # fmt: skip
     except (TidakSah, Bentrok) as galat:
         return _halaman(request, bapas, form, galat)
@@ -101,5 +101,7 @@ def _form(b: Diminta, ditolak: FormKirimLitmas | None) -> FormKirimLitmas:
     """The form of one request; the refused one as it was typed."""
     if ditolak is not None:
         return ditolak
-    awal = {"litmas": b.pk, "lama": b.dikirim.isoformat() if b.dikirim else "", "dikirim": b.dikirim, "nomor": b.nomor}
+    awal = {
+        "litmas": b.pk, "permintaan": b.permintaan, "revisi": b.revisi, "dikirim": b.dikirim, "nomor": b.nomor,
+    }  # fmt: skip
     return FormKirimLitmas(initial=awal, auto_id=f"l{b.pk}_%s")

@@ -13,13 +13,14 @@ from django.views.decorators.http import require_http_methods
 from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.akun.masuk_dulu import masuk_dulu
 from pemasyarakatan.inti.galat import Bentrok, GalatPortal, TidakSah
-from pemasyarakatan.inti.waktu import hari_ini
+from pemasyarakatan.inti.waktu import hari_ini, tulis_tanggal
 from remisi.integrasi import selectors as baca
 from remisi.integrasi import services
 from remisi.integrasi.forms import FormPemberitahuan
 from remisi.integrasi.selectors_tahanan import daftar_tahanan
-from remisi.integrasi.tahanan import KATA, Tahanan
+from remisi.integrasi.tahanan import KATA, Tahanan, langkah
 from remisi.integrasi.views import jalur, jalur_integrasi
+from remisi.selectors_aturan import himpunan
 from upt.models import UPT
 from upt.permintaan import Permintaan
 from wbp.selectors_data import register_berisi
@@ -32,7 +33,8 @@ def tahanan(request: Permintaan, kode: str) -> HttpResponse:
     upt = baca.unit_integrasi(request.cakupan, request.user, kode)
     if request.method != "POST":
         return _halaman(request, upt)
-    form = FormPemberitahuan(request.POST)
+    semua = langkah(himpunan(), hari_ini(upt.zona))
+    form = FormPemberitahuan(request.POST, langkah=[(n, f"{n} hari") for n in semua])
     if not form.is_valid():
         return _halaman(request, upt, form)
     isi = form.cleaned_data
@@ -73,8 +75,10 @@ def _halaman(
 
 
 def _form(o: Tahanan, kini: date, ditolak: FormPemberitahuan | None) -> FormPemberitahuan | None:
-    """The form of the notice to send now; the refused one as it was typed."""
-    if ditolak is not None or o.perlu is None:
+    """Which notices can be noted, the one to send now first offered; the refused one as it was typed."""
+    if ditolak is not None or not o.terbuka:
         return ditolak
-    awal = {"orang": o.data, "langkah": o.perlu.hari, "habis": o.habis.isoformat(), "dikirim": kini}
-    return FormPemberitahuan(initial=awal, auto_id=f"t{o.data}_%s")
+    pertama = o.perlu or o.terbuka[0]
+    awal = {"orang": o.data, "langkah": pertama.hari, "habis": o.habis.isoformat(), "dikirim": kini}
+    pilihan = [(s.hari, f"{s.hari} hari, waktunya {tulis_tanggal(s.tempo)}") for s in o.terbuka]
+    return FormPemberitahuan(initial=awal, auto_id=f"t{o.data}_%s", langkah=pilihan)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import xlsxwriter
 
 from pemasyarakatan.inti.angka import tulis_angka
 from pemasyarakatan.inti.pdf import TIPE, susun_pdf
-from pemasyarakatan.inti.waktu import sekarang
+from pemasyarakatan.inti.waktu import sekarang, tulis_tanggal
 from remisi.keluaran.daftar import Daftar, Isi, Tabel
 
 _LEMBAR = Path(__file__).with_name("lembar.typ")
@@ -58,6 +59,8 @@ def _teks(isi: Isi) -> str:
     """A word that no column can hold may break, rather than run into the next one."""
     if isinstance(isi, int):
         return tulis_angka(isi)
+    if isinstance(isi, date):
+        return tulis_tanggal(isi, pendek=True)
     return _PANJANG.sub(
         lambda kata: "\u200b".join(kata[0][n : n + _HURUF] for n in range(0, len(kata[0]), _HURUF)), isi
     )
@@ -75,6 +78,7 @@ def xlsx(daftar: Daftar) -> bytes:
         "kepala": buku.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "bottom"}),
         "teks": buku.add_format({"num_format": "@", "valign": "top", "text_wrap": True}),
         "angka": buku.add_format({"num_format": "#,##0", "valign": "top"}),
+        "hari": buku.add_format({"num_format": "dd-mm-yyyy", "valign": "top", "align": "left"}),
     }
     _lembar_utama(buku.add_worksheet("Daftar"), daftar, gaya)
     for n, t in enumerate(daftar.total, 1):
@@ -99,6 +103,8 @@ def _lembar_utama(lembar: Any, daftar: Daftar, gaya: dict[str, Any]) -> None:
     awal = len(baris) + 1
     _tulis_tabel(lembar, daftar.utama, awal, gaya)
     lembar.freeze_panes(awal + 1, 0)
+    if daftar.utama.baris:  # the row of sums stays out of what is filtered
+        lembar.autofilter(awal, 0, awal + len(daftar.utama.baris), len(daftar.utama.kolom) - 1)
     lembar.repeat_rows(awal)
 
 
@@ -108,14 +114,21 @@ def _kaki(teks: str) -> str:
 
 def _tulis_tabel(lembar: Any, t: Tabel, awal: int, gaya: dict[str, Any]) -> None:
     for i, k in enumerate(t.kolom):
-        lembar.set_column(i, i, max(8, 4 * k.lebar))
+        lembar.set_column(i, i, max(8, round(4 * k.lebar)))
         lembar.write_string(awal, i, k.label, gaya["kepala"])
     for n, baris in enumerate([*t.baris, *([t.jumlah] if t.jumlah else [])], awal + 1):
         for i, isi in enumerate(baris):
-            if isinstance(isi, int):
-                lembar.write_number(n, i, isi, gaya["angka"])
-            else:
-                lembar.write_string(n, i, isi, gaya["teks"])
+            _tulis_sel(lembar, n, i, isi, gaya)
+
+
+def _tulis_sel(lembar: Any, n: int, i: int, isi: Isi, gaya: dict[str, Any]) -> None:
+    """What was typed is written as text, never read: no formula, no link, no number out of a word."""
+    if isinstance(isi, int):
+        lembar.write_number(n, i, isi, gaya["angka"])
+    elif isinstance(isi, date):
+        lembar.write_datetime(n, i, isi, gaya["hari"])
+    else:
+        lembar.write_string(n, i, isi, gaya["teks"])
 
 
 def _catatan(lembar: Any, daftar: Daftar, gaya: dict[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""What a list on paper or in a workbook holds: headings, columns, rows as text or whole numbers, totals, footnotes.
+"""What a list on paper or in a workbook holds: headings, columns, rows (text, whole numbers, days), totals, footnotes.
 
 Pure. The sheet (`lembar.typ`) and the workbook (`buku.py`) show the same list.
 """
@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
-Isi = str | int
+Isi = str | int | date
 
 
 @dataclass(frozen=True)
@@ -16,7 +17,7 @@ class Kolom:
     """`lebar` in shares of the width; `angka` stands at the right."""
 
     label: str
-    lebar: int
+    lebar: float
     angka: bool = False
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.angka import tulis_angka
 from pemasyarakatan.inti.waktu import tulis_tanggal, tulis_waktu
+from remisi.calon.syarat import tulis_pidana
+from remisi.integrasi.baca import Satu
 from remisi.keluaran.daftar import Daftar, Isi, Kolom, Tabel
 from remisi.keluaran.selectors import BarisRekap, Pilihan, jenis_rekap
 from remisi.ketentuan import Himpunan
@@ -23,11 +25,17 @@ from wbp.models import DataWarga
 KEMENTERIAN = "KEMENTERIAN IMIGRASI DAN PEMASYARAKATAN REPUBLIK INDONESIA"
 _KELOMPOK = dict(DataWarga.Kelompok.choices)
 _STATUS = dict(DataWarga.Status.choices)
+_TANPA_BATAS = {"SEUMUR_HIDUP": "seumur hidup", "MATI": "mati"}
 Besar = tuple[int, int]
 """Months and days of a grant."""
 BESARAN_MAKS = 9
 """Amounts that fit beside each other."""
 PINDAH = "Sudah pindah unit"
+MASA = (
+    "Pidana, hari mulai ditahan, dan ekspirasi menurut register pada hari cetak; pemberian yang keputusannya sudah "
+    "terbit ikut dihitung, yang masih diusulkan belum. Sisa pidana dalam hari sejak tanggal pemberian. "
+    "Tanda –: belum dicatat, atau tidak ada ekspirasinya."
+)
 SAMARAN = "Nama disamarkan: inisial dan tiga huruf terakhir nomor register."
 
 
@@ -46,22 +54,26 @@ def nominatif(
     oleh: Pengguna,
     pada: datetime,
     orang: Mapping[int, Samar],
+    masa: Mapping[int, Satu],
     nama: Mapping[int, Terbuka] | None = None,
 ) -> Daftar:
-    """The list of one unit; with `nama` by name and number, otherwise by initials (`orang`). Who is in neither has
-    moved to another unit."""
+    """The list of one unit; with `nama` by name and number, otherwise by initials (`orang`), with the dates of the
+    register (`masa`). Who is in none of them has moved to another unit."""
     sebut = {
         u.data_id: _terbuka(nama.get(u.data_id)) if nama is not None else _samar(orang.get(u.data_id)) for u in kasus
     }
     urut = sorted(kasus, key=lambda u: (u.jenis, u.hasil, *(s.casefold() for s in sebut[u.data_id]), u.pk))
-    baris = [_baris(n, u, pilihan, sebut[u.data_id]) for n, u in enumerate(urut, 1)]
+    baris = [
+        _baris(n, u, pilihan, sebut[u.data_id], _masa(masa.get(u.data_id), u.tanggal)) for n, u in enumerate(urut, 1)
+    ]
+    aturannya = catatan_aturan(aturan, kesempatan, sorted({u.jenis for u in kasus}))
     return Daftar(
         judul=_judul(pilihan),
         kop=[KEMENTERIAN, str(upt.kanwil).upper(), upt.nama.upper()],
         keterangan=_keterangan(kasus, upt, kesempatan, pilihan),
         utama=Tabel("", _kolom(pilihan, bernama=nama is not None), baris),
         total=jumlah(kasus) if kasus else [],
-        catatan=[*([] if nama else [SAMARAN]), *catatan_aturan(aturan, kesempatan, sorted({u.jenis for u in kasus}))],
+        catatan=[*([] if nama else [SAMARAN]), MASA, *aturannya],
         kaki=_kaki(oleh, pada, upt.zona, "bernama" if nama else "disamarkan"),
         latihan=settings.MODE_LATIHAN,
     )  # fmt: skip
@@ -93,22 +105,26 @@ def _kesempatan(k: Kesempatan) -> str:
 
 def _kolom(pilihan: Pilihan, *, bernama: bool) -> list[Kolom]:
     return [
-        Kolom("No.", 1, angka=True),
-        Kolom("Nama" if bernama else "Inisial", 7 if bernama else 2),
-        Kolom("Nomor register", 4 if bernama else 2),
-        Kolom("L/P", 1),
-        Kolom("Status", 3),
-        Kolom("Tindak pidana", 4),
-        Kolom("Jenis", 2),
-        Kolom("Ke-", 1, angka=True),
+        Kolom("No.", 1.5, angka=True),
+        Kolom("Nama" if bernama else "Inisial", 6 if bernama else 2.5),
+        Kolom("Nomor register", 4 if bernama else 3),
+        Kolom("L/P", 1.4),
+        Kolom("Status", 3.6),
+        Kolom("Tindak pidana", 3.6),
+        Kolom("Pidana", 3),
+        Kolom("Ditahan sejak", 3),
+        Kolom("Ekspirasi", 3),
+        Kolom("Sisa, hari", 2, angka=True),
+        Kolom("Jenis", 2.2),
+        Kolom("Ke-", 1.3, angka=True),
         Kolom("Bulan", 2, angka=True),
-        Kolom("Hari", 2, angka=True),
-        Kolom("I/II", 2),
-        Kolom("Keterangan", 4) if pilihan.keputusan else Kolom("Keadaan", 4),
+        Kolom("Hari", 1.7, angka=True),
+        Kolom("I/II", 1.4),
+        Kolom("Keterangan", 3) if pilihan.keputusan else Kolom("Keadaan", 4),
     ]
 
 
-def _baris(n: int, u: Usulan, pilihan: Pilihan, sebut: tuple[str, str]) -> list[Isi]:
+def _baris(n: int, u: Usulan, pilihan: Pilihan, sebut: tuple[str, str], masa: Sequence[Isi]) -> list[Isi]:
     keadaan = "" if pilihan.keputusan else u.get_status_display()
     kata = ", ".join(x for x in (keadaan, "susulan" if u.susulan else "") if x)
     return [
@@ -117,6 +133,7 @@ def _baris(n: int, u: Usulan, pilihan: Pilihan, sebut: tuple[str, str]) -> list[
         u.jenis_kelamin or "–",
         _STATUS.get(u.status_orang, "–"),
         _KELOMPOK.get(u.kelompok, "–"),
+        *masa,
         u.jenis,
         u.urutan if u.urutan is not None else "–",
         u.bulan,
@@ -124,6 +141,15 @@ def _baris(n: int, u: Usulan, pilihan: Pilihan, sebut: tuple[str, str]) -> list[
         u.hasil or "–",
         kata,
     ]
+
+
+def _masa(satu: Satu | None, hari: date) -> tuple[Isi, Isi, Isi, Isi]:
+    """Sentence, first day, expiry, and days left on the day of the grant."""
+    if satu is None:
+        return "–", "–", "–", "–"
+    orang, habis = satu.orang, satu.masa.ekspirasi
+    pidana = tulis_pidana(orang.pidana) or _TANPA_BATAS.get(orang.jenis_pidana, "–")
+    return pidana, orang.tanggal_tahan or "–", habis or "–", max(0, (habis - hari).days) if habis else "–"
 
 
 def _samar(orang: Samar | None) -> tuple[str, str]:
@@ -161,7 +187,7 @@ def _melintang(judul: str, per: Mapping[tuple[str, str], Mapping[Besar, int]], b
         [f"{j} {h}".strip(), *(n.get(b, 0) for b in besar), sum(n.values()), _hari(n)]
         for (j, h), n in sorted(per.items())
     ]
-    kaki: list[Isi] = ["Jumlah", *(sum(int(b[i]) for b in baris) for i in range(1, len(kolom)))]
+    kaki: list[Isi] = ["Jumlah", *(_jumlah_kolom(baris, i) for i in range(1, len(kolom)))]
     return Tabel(judul, kolom, baris, kaki)
 
 
@@ -172,7 +198,11 @@ def _menurun(judul: str, per: Mapping[tuple[str, str], Mapping[Besar, int]]) -> 
         for (j, h), satu in sorted(per.items())
         for b, n in sorted(satu.items(), key=lambda x: _urut_besar(x[0]))
     ]
-    return Tabel(judul, kolom, baris, ["Jumlah", "", *(sum(int(b[i]) for b in baris) for i in (2, 3))])
+    return Tabel(judul, kolom, baris, ["Jumlah", "", *(_jumlah_kolom(baris, i) for i in (2, 3))])
+
+
+def _jumlah_kolom(baris: Iterable[Sequence[Isi]], i: int) -> int:
+    return sum(isi for b in baris if isinstance(isi := b[i], int))
 
 
 def _hari(per: Mapping[tuple[int, int], int]) -> int:
@@ -224,7 +254,7 @@ def rekap(
         [n, b.upt.nama, b.diusulkan, *(b.per.get(k, 0) for k in jenis), sum(b.per.values()), b.hari]
         for n, b in enumerate(semua, 1)
     ]
-    kaki: list[Isi] = ["", "Jumlah", *(sum(int(b[i]) for b in baris) for i in range(2, len(kolom)))]
+    kaki: list[Isi] = ["", "Jumlah", *(_jumlah_kolom(baris, i) for i in range(2, len(kolom)))]
     return Daftar(
         judul="Rekap pemberian remisi",
         kop=[KEMENTERIAN, str(kanwil).upper()],

@@ -17,6 +17,7 @@ from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.akun.masuk_dulu import masuk_dulu
 from pemasyarakatan.inti.galat import Ditolak, GalatPortal, TidakDitemukan, TidakSah
 from pemasyarakatan.inti.waktu import sekarang
+from remisi.integrasi.baca import baca_kasus
 from remisi.keluaran import berkas, susun
 from remisi.keluaran import selectors as baca
 from remisi.keluaran.forms import FormBernama, label_pilihan
@@ -120,7 +121,7 @@ def _bernama(
     )
     daftar = susun.nominatif(
         kasus, upt=upt, kesempatan=kesempatan, pilihan=pilihan, aturan=himpunan(), oleh=request.user, pada=sekarang(),
-        orang=orang, nama=nama,
+        orang=orang, masa=baca_kasus(orang), nama=nama,
     )  # fmt: skip
     return _jawab(daftar, _nama(pilihan, upt, kesempatan, "bernama"), isi["bentuk"])
 
@@ -133,9 +134,10 @@ def nominatif_berkas(request: Permintaan, kode: str, kesempatan: str, daftar: st
     upt, satu, semua = _buka(request, kode, kesempatan)
     pilihan = _pilih(semua, daftar)
     kasus = _kasus(request, upt, satu, pilihan)
+    orang = samaran(request.cakupan, (u.data_id for u in kasus))
     isi = susun.nominatif(
         kasus, upt=upt, kesempatan=satu, pilihan=pilihan, aturan=himpunan(), oleh=request.user, pada=sekarang(),
-        orang=samaran(request.cakupan, (u.data_id for u in kasus)),
+        orang=orang, masa=baca_kasus(orang),
     )  # fmt: skip
     return _jawab(isi, _nama(pilihan, upt, satu, "disamarkan"), bentuk)
 

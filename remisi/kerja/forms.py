@@ -21,10 +21,21 @@ class FormKosong(FormPortal):
     """Acts that ask nothing."""
 
 
+TANPA_NAMA = "Jangan tulis nama atau nomor register: kalimat ini ikut di riwayat dan pemberitahuan."
+"""Not checked against the names of the cases: a refusal would tell who only sees initials that a guess was right."""
+
+
 class FormSidang(FormPortal):
     tanggal = bidang_tanggal("Tanggal sidang TPP", "Contoh: 3 Februari 2026.", wajib=True)
     nomor = BidangTeks(
         label="Nomor berita acara", maks=80, error_messages={"required": "Tulis nomor berita acara sidang TPP."}
+    )
+    perbaikan = BidangTeks(
+        label="Yang diperbaiki",
+        maks=500,
+        baris_banyak=True,
+        required=False,
+        help_text="Boleh kosong. Kepala UPT dan Kanwil membacanya pada langkah usulan ini. Jangan tulis nama.",
     )
 
 
@@ -38,11 +49,11 @@ class FormPelaksanaan(FormPortal):
 
 
 class FormAlasanUsulan(FormPortal):
-    alasan = bidang_alasan("Alasan", "UPT membaca kalimat ini.", maks=500)
+    alasan = bidang_alasan("Alasan", f"UPT membaca kalimat ini. {TANPA_NAMA}", maks=500)
 
 
 class FormTarik(FormPortal):
-    alasan = bidang_alasan("Alasan", maks=500)
+    alasan = bidang_alasan("Alasan", TANPA_NAMA, maks=500)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -112,6 +123,7 @@ class FormAntrean(FormPortal):
             kanwil=isi.get("kanwil", ""),
             hasil=isi.get("hasil", ""),
             lewat=status == "lewat",
+            tiba=not status,
         )
 
 
@@ -122,6 +134,9 @@ class FormSaringCalon(FormPortal):
     alasan = forms.ChoiceField(required=False, label="Alasan")
     jenis = forms.ChoiceField(required=False, label="Jenis")
     hasil = forms.ChoiceField(required=False, label="I atau II")
+    lalu = forms.ChoiceField(
+        required=False, label="Remisi yang lalu", choices=[("", "Semua"), ("belum", "Belum tercatat")]
+    )
 
     def __init__(self, data: Any, *, kelompok: Iterable[Kelompok], jenis: Iterable[str], hasil: Iterable[str]) -> None:
         super().__init__(data)

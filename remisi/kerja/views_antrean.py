@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -29,6 +29,7 @@ from remisi.usulan import services
 from remisi.usulan.alur import Status
 from remisi.usulan.langkah import Halangan, Pilihan
 from remisi.usulan.selectors import Saringan
+from upt.cakupan import Cakupan
 from upt.permintaan import Permintaan
 from upt.selectors import daftar_kanwil
 
@@ -47,14 +48,13 @@ def antrean(request: Permintaan) -> HttpResponse:
 
 def _antrean(request: Permintaan, galat: GalatPortal | None = None) -> HttpResponse:
     cakupan, tunggu = baca.cakupan_kasus(request.user), menunggu(request)
-    form = FormAntrean(request.GET, kesempatan=baca.kesempatan_berusulan(cakupan), kanwil=daftar_kanwil(cakupan))
+    form = _form_saring(request.GET, cakupan)
     saring = form.saringan(tunggu)
     isi = {
         "form_saring": form,
         "saring": saring,
         "lewat": baca.usulan(cakupan, replace(saring, lewat=True)).count(),
         "sudut": _sudut(request),
-        "tindakan": tindak.untuk_status(request.user, saring.status or tunggu),
         "galat": [{"pesan": galat.pesan, "sasaran": "daftar"}] if galat else [],
         "jalur": [{"label": "Remisi dan integrasi", "url": reverse("remisi:beranda")}] if saring.upt else [],
         **(_kasus(request, saring) if saring.upt else _kelompok(request, saring)),
@@ -77,13 +77,20 @@ def _kelompok(request: Permintaan, saring: Saringan) -> dict[str, Any]:
     kelompok = baca.kelompok(baca.cakupan_kasus(request.user), saring)
     halaman = Paginator(kelompok, SEHALAMAN).get_page(request.GET.get("halaman"))
     baris = [(g, f"?{urlencode({'upt': g.upt_kode, 'kesempatan': g.slug, 'status': g.status})}") for g in halaman]
-    return {"halaman": halaman, "kelompok": baris, "jumlah": sum(g.jumlah for g in kelompok)}
+    return {
+        "tindakan": tindak.untuk_kelompok(request.user, halaman),
+        "halaman": halaman,
+        "kelompok": baris,
+        "jumlah": sum(g.jumlah for g in kelompok),
+    }
 
 
 def _kasus(request: Permintaan, saring: Saringan) -> dict[str, Any]:
     cakupan = baca.cakupan_kasus(request.user)
-    halaman = Paginator(baca.rinci(baca.usulan(cakupan, saring)), SEHALAMAN).get_page(request.GET.get("halaman"))
+    semua = baca.usulan(cakupan, saring)
+    halaman = Paginator(baca.berurut(baca.rinci(semua)), SEHALAMAN).get_page(request.GET.get("halaman"))
     baris = baca.baris(cakupan, list(halaman))
+    rumpun = baca.hitung_rumpun(semua)
     slug = saring.kesempatan or ("integrasi" if saring.rumpun else "")
     tepat = len(saring.status) == 1 and slug and halaman.paginator.num_pages > 1
     return {
@@ -91,6 +98,7 @@ def _kasus(request: Permintaan, saring: Saringan) -> dict[str, Any]:
         "halaman": halaman,
         "baris": baris,
         "jumlah": halaman.paginator.count,
+        "campur": rumpun if len(rumpun) > 1 else {},
         "semua": baca.kunci_kelompok(saring.status[0], slug, saring.upt, saring) if tepat else "",
         "unit": baris[0].usulan.upt if baris else None,
     }
@@ -130,7 +138,7 @@ def tindakan(request: Permintaan) -> HttpResponse:
 
 
 def _awal(request: Permintaan) -> dict[str, str]:
-    return {n: request.POST[n] for n in ("nomor", "tanggal", "alasan") if n in request.POST}
+    return {n: request.POST[n] for n in ("nomor", "tanggal", "alasan", "perbaikan") if n in request.POST}
 
 
 def _pilihan(request: Permintaan) -> list[Pilihan]:
@@ -155,6 +163,7 @@ def _lakukan(request: Permintaan, apa: tindak.Tindakan, pilihan: list[Pilihan], 
     if contoh is None:
         raise TidakDitemukan("Usulan ini tidak ada, atau bukan dalam cakupan Anda.")
     try:
+        ke = apa.ke(contoh)
         hasil = apa.jalankan(
             pilihan=pilihan,
             oleh=request.user,
@@ -168,7 +177,27 @@ def _lakukan(request: Permintaan, apa: tindak.Tindakan, pilihan: list[Pilihan], 
             return _tanya(request, apa, pilihan, form)
         return _tanya(request, apa, pilihan, form, galat)
     messages.success(request, apa.selesai.format(n=hasil.jumlah or hasil.sudah))
-    return redirect(_kembali(request))
+    return redirect(_berikut(request, pilihan, ke))
+
+
+def _berikut(request: Permintaan, pilihan: list[Pilihan], ke: str) -> str:
+    """Back to the list where the act was chosen; when that is empty now, to these cases at their next step."""
+    kembali = _kembali(request)
+    alamat = urlsplit(kembali)
+    if alamat.path != reverse("remisi:antrean") or not ke:
+        return kembali
+    cakupan = baca.cakupan_kasus(request.user)
+    form = _form_saring(QueryDict(alamat.query), cakupan)
+    if baca.usulan(cakupan, form.saringan(menunggu(request))).exists():
+        return kembali
+    kasus = list(baca.terpilih(cakupan, [p.id for p in pilihan]))
+    unit, slug = {u.upt.kode for u in kasus}, {u.kesempatan.slug if u.kesempatan else "integrasi" for u in kasus}
+    isi = {"upt": unit.pop() if len(unit) == 1 else "", "kesempatan": slug.pop() if len(slug) == 1 else ""}
+    return f"{alamat.path}?{urlencode({**{k: n for k, n in isi.items() if n}, 'status': ke})}"
+
+
+def _form_saring(kueri: QueryDict, cakupan: Cakupan) -> FormAntrean:
+    return FormAntrean(kueri, kesempatan=baca.kesempatan_berusulan(cakupan), kanwil=daftar_kanwil(cakupan))
 
 
 def _tanya(

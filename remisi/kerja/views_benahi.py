@@ -38,7 +38,8 @@ from wbp.services_data import Halang, Perbaikan, timbang_perbaikan
 SEHALAMAN = 50
 CONTOH = 40
 """Persons whom the page before the act shows; the others are counted."""
-_BARIS = re.compile(r"r(\d{1,18})")
+_BARIS = re.compile(r"r([1-9][0-9]{0,17})")
+_LUAR = Halang("luar", "Tidak ada di daftar ini, atau tidak lagi.")
 
 
 @dataclass(frozen=True)
@@ -179,10 +180,25 @@ def _satu_jawaban(meja: Meja) -> HttpResponse:
     if not request.POST.get("yakin"):
         return _tanya(meja, form, perbaikan)
     try:
-        hasil = benah.benahi(kesempatan=meja.k, perbaikan=perbaikan, **meja.pelaku)
+        return _selesai(meja, *_benahi(meja, perbaikan))
     except (Bentrok, TidakSah) as galat:
         return _tanya(meja, form, perbaikan, galat)
-    return _selesai(meja, hasil)
+
+
+def _benahi(meja: Meja, perbaikan: Mapping[int, Perbaikan]) -> tuple[benah.HasilBenahi | None, int]:
+    """Mend those who are on the list (None: nobody is), and how many were passed over."""
+    luar = _di_luar(meja, perbaikan)
+    dalam = {pk: p for pk, p in perbaikan.items() if pk not in luar}
+    return benah.benahi(kesempatan=meja.k, perbaikan=dalam, **meja.pelaku) if dalam else None, len(luar)
+
+
+def _di_luar(meja: Meja, perbaikan: Mapping[int, Perbaikan]) -> set[int]:
+    """Who does not lack what this list asks. Raises TidakDitemukan for who is not of this unit."""
+    daftar = meja.daftar.orang.filter(pk__in=list(perbaikan)).order_by()
+    luar = perbaikan.keys() - set(daftar.values_list("pk", flat=True))
+    if luar:
+        timbang_perbaikan(perbaikan={pk: perbaikan[pk] for pk in luar}, **meja.pelaku)
+    return luar
 
 
 def _pilihan(meja: Meja) -> dict[int, int]:
@@ -211,6 +227,7 @@ def _tanya(
     meja: Meja, form: FormNilai, perbaikan: Mapping[int, Perbaikan], galat: GalatPortal | None = None
 ) -> HttpResponse:
     halangan = timbang_perbaikan(perbaikan=perbaikan, **meja.pelaku)
+    halangan |= {pk: [_LUAR] for pk in _di_luar(meja, perbaikan) if pk not in halangan}
     siap = [pk for pk in perbaikan if pk not in halangan]
     orang = baca.samaran(meja.request.cakupan, [*siap[:CONTOH], *halangan])
     sebab: dict[str, list[tuple[int, Any]]] = {}
@@ -242,10 +259,9 @@ def _per_baris(meja: Meja) -> HttpResponse:
     try:
         if not perbaikan:
             raise TidakSah("Belum ada yang diisi.")
-        hasil = benah.benahi(kesempatan=meja.k, perbaikan=perbaikan, **meja.pelaku)
+        return _selesai(meja, *_benahi(meja, perbaikan))
     except (Bentrok, TidakSah) as galat:
         return _halaman(meja, galat=galat)
-    return _selesai(meja, hasil)
 
 
 def _baca_baris(meja: Meja) -> tuple[dict[int, Perbaikan], dict[int, list[str]]]:
@@ -263,18 +279,25 @@ def _baca_baris(meja: Meja) -> tuple[dict[int, Perbaikan], dict[int, list[str]]]
             nilai, galat = pembaca.baca(tertulis)
             if galat:
                 salah[pk] = list(galat.values())
-            hasil[pk] = Perbaikan(nilai, id_kiriman(post[f"r{pk}"]), frozenset(setuju.get(pk, ())))
+            hasil[pk] = Perbaikan(nilai, id_kiriman(post.get(f"r{pk}", "")), frozenset(setuju.get(pk, ())))
     return hasil, salah
 
 
-def _selesai(meja: Meja, hasil: benah.HasilBenahi) -> HttpResponse:
-    """How the list shrank, and back to what is left of it."""
+def _selesai(meja: Meja, hasil: benah.HasilBenahi | None, luar: int) -> HttpResponse:
+    """How the list shrank, and back to what is left of it; who was passed over is counted."""
     d = meja.daftar
+    if luar:
+        kalimat = "sudah tercatat, atau tidak ada di daftar ini; datanya tidak diubah."
+        messages.info(meja.request, f"{tulis_angka(luar)} orang {kalimat}")
     kini = benah.daftar_benahi(meja.request.cakupan, meja.k, meja.upt, d.kelompok.alasan, d.cara.nama)
-    dicatat = f"{d.cara.kalimat} dicatat untuk {tulis_angka(hasil.orang)} orang." if hasil.orang else "Sudah tercatat."
-    messages.success(
-        meja.request,
-        f"{dicatat} Daftar “{d.kelompok.judul}” dari {tulis_angka(d.banyak)} menjadi {tulis_angka(kini.banyak)} orang; "
-        f"memenuhi syarat dari {tulis_angka(hasil.layak_dulu)} menjadi {tulis_angka(hasil.layak)}.",
-    )
+    if hasil is not None:
+        messages.success(meja.request, _kalimat_selesai(d, kini.banyak, hasil))
     return redirect(meja.alamat(d.cara) if any(n for _, n in kini.semua_cara) else meja.kesempatan)
+
+
+def _kalimat_selesai(d: benah.DaftarBenahi, tinggal: int, hasil: benah.HasilBenahi) -> str:
+    dicatat = f"{d.cara.kalimat} dicatat untuk {tulis_angka(hasil.orang)} orang." if hasil.orang else "Sudah tercatat."
+    return (
+        f"{dicatat} Daftar “{d.kelompok.judul}” dari {tulis_angka(d.banyak)} menjadi {tulis_angka(tinggal)} orang; "
+        f"memenuhi syarat dari {tulis_angka(hasil.layak_dulu)} menjadi {tulis_angka(hasil.layak)}."
+    )

@@ -19,9 +19,9 @@ from remisi.kerja import tindakan
 from remisi.kerja.sajian import kalimat_batas, syarat_beku
 from remisi.kerja.views_unit import PANGKAL
 from remisi.models import Usulan
-from remisi.selectors_aturan import himpunan
+from remisi.selectors_aturan import himpunan, patokan_untuk
 from remisi.usulan import selectors as baca
-from remisi.usulan.alur import AKHIR, GILIRAN, Status
+from remisi.usulan.alur import AKHIR, Status
 from upt.permintaan import Permintaan
 
 
@@ -39,10 +39,11 @@ def usulan(request: Permintaan, uuid: UUID) -> HttpResponse:
         "kasus": kasus,
         "orang": orang,
         "bentuk": baca.BENTUK[kasus.status],
-        "giliran": GILIRAN[Status(kasus.status)],
+        "giliran": baca.giliran(kasus),
         "selesai": Status(kasus.status) in AKHIR,
         "lewat": lewat,
         "batas": kalimat_batas(kasus.tenggat, lewat),
+        "perbaikan": _perbaikan(kasus, langkah),
         "besaran": tulis_besar(kasus.bulan, kasus.hari),
         "syarat": syarat,
         "belum_terpenuhi": [s for s in syarat if s["keadaan"] in "TD"],
@@ -71,12 +72,24 @@ def _hari_nilai(kasus: Usulan) -> date | None:
 def _aturan_berubah(kasus: Usulan) -> bool:
     """Whether a case that is still under way was judged by rules that have changed since."""
     sidik = kasus.dasar.get("sidik_aturan", "")
-    return bool(sidik) and Status(kasus.status) not in AKHIR and sidik != himpunan().sidik
+    if not sidik or Status(kasus.status) in AKHIR:
+        return False
+    if kasus.kesempatan is None:  # integration looks ahead: rules of all times tell its days
+        return bool(sidik != himpunan().sidik)
+    return not patokan_untuk(kasus.kesempatan).sama(sidik)
 
 
 def _alasan(langkah: list[Any]) -> str:
     """Why the case is where it is, when its last step said so."""
     return langkah[0].alasan if langkah else ""
+
+
+def _perbaikan(kasus: Usulan, langkah: list[Any]) -> str:
+    """What the unit says it mended, while the case it sent back waits for the head or the Kanwil."""
+    if kasus.status not in (Status.SIDANG, Status.DIAJUKAN):
+        return ""
+    sidang = next((s for s in langkah if s.ke == Status.SIDANG), None)
+    return sidang.alasan if sidang is not None else ""
 
 
 def _jalur(kasus: Usulan) -> list[dict[str, str]]:

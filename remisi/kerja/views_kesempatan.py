@@ -17,14 +17,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.akun.masuk_dulu import masuk_dulu
-from pemasyarakatan.inti.galat import Bentrok, GalatPortal, TidakSah
+from pemasyarakatan.inti.galat import Bentrok, Ditolak, GalatPortal, TidakSah
 from pemasyarakatan.inti.waktu import hari_ini
 from remisi.calon import selectors as calon_baca
 from remisi.calon.benahi import CARA
 from remisi.calon.orang import baca_orang
 from remisi.calon.selectors import Saring
 from remisi.calon.susun import hitung_unit
-from remisi.calon.syarat import Hasil
+from remisi.calon.syarat import Hasil, kurang_catatan
 from remisi.kerja.forms import FormSaringCalon
 from remisi.kerja.sajian import IKON_SYARAT, NAMA_SYARAT, halangan_menurut_sebab
 from remisi.kerja.views_unit import PANGKAL
@@ -36,6 +36,9 @@ from remisi.usulan import services
 from upt.models import UPT
 from upt.permintaan import Permintaan
 from wbp.dasar import id_kiriman
+
+CONTOH = 40
+"""People whom the page before an act names; the others are counted."""
 
 
 def _jalur(upt: UPT, kesempatan: Kesempatan | None = None) -> list[dict[str, str]]:
@@ -58,6 +61,8 @@ class BarisCalon:
     kasus: Usulan | None
     habis: date | None
     sisa: str
+    tanpa_lalu: bool = False
+    """Served long without a grant in the register (`syarat.BELUM_TERCATAT`): a note, no condition."""
 
     @property
     def pilihan(self) -> str:
@@ -127,7 +132,9 @@ def _kesempatan(request: Permintaan, upt: UPT, k: Kesempatan, galat: GalatPortal
         "diusulkan": len(kasus),
         "langkah": _per_status(upt, k, kasus.values()),
         "keputusan": baca.keputusan_kesempatan(request.cakupan, upt, k),
-        "kelompok": kelompok,
+        "terbenahi": [g for g in kelompok if g.terbenahi],
+        "belum_memenuhi": [g for g in kelompok if not g.terbenahi],
+        "tanpa_lalu": calon_baca.jumlah(request.cakupan, k, upt, Saring(lalu="belum")).orang,
         "dibenahi": CARA if boleh(request.user, Izin.ISI_WARGA, upt) else (),
         "saring": saring,
         "form_saring": FormSaringCalon(saring.kueri, kelompok=kelompok, **pilihan),
@@ -152,7 +159,8 @@ def _baris(
         if o is not None and o.tanggal_tahan is not None and o.pidana is not None:
             habis = patokan.ekspirasi(o.tanggal_tahan, o.pidana, o.hari_tahan_sebelumnya + o.remisi_hari)
         samar = baca.Samar(c.data.inisial, c.data.warga.ujung, True)
-        hasil.append(BarisCalon(c, samar, kasus.get((c.data_id, c.jenis)), habis, _sisa(habis, kini)))
+        tanpa = o is not None and kurang_catatan(o, c.hari_jalani, c.bulan, c.hari)
+        hasil.append(BarisCalon(c, samar, kasus.get((c.data_id, c.jenis)), habis, _sisa(habis, kini), tanpa))
     return hasil
 
 
@@ -198,10 +206,13 @@ def hitung(request: Permintaan, kode: str, kesempatan: str) -> HttpResponse:
 @masuk_dulu
 @require_POST
 def usulkan(request: Permintaan, kode: str, kesempatan: str) -> HttpResponse:
-    """Draft cases for the ticked candidates, or (`semua`) for all who are eligible in the filter of the address."""
+    """Draft cases for the ticked candidates, or (`semua`) for all who are eligible in the filter of the address: then
+    the first press says how many, the second (`setuju`) proposes those that were shown."""
     upt, k = baca.unit_usulan(request.cakupan, request.user, kode), satu_kesempatan(kesempatan)
+    if request.POST.get("semua"):
+        return _tanya_semua(request, upt, k)
     try:
-        calon = [services.Calon(data, jenis, k.tanggal, k.pk) for data, jenis in _terpilih(request, upt, k)]
+        calon = [services.Calon(data, jenis, k.tanggal, k.pk) for data, jenis in _terpilih(request)]
         hasil = services.usulkan(upt=upt, calon=calon, oleh=request.user, cakupan=request.cakupan)
     except (Bentrok, TidakSah) as galat:
         return _kesempatan(request, upt, k, galat)
@@ -210,10 +221,34 @@ def usulkan(request: Permintaan, kode: str, kesempatan: str) -> HttpResponse:
     return redirect("remisi:kesempatan", upt.kode, k.slug)
 
 
-def _terpilih(request: Permintaan, upt: UPT, k: Kesempatan) -> list[tuple[int, str]]:
-    if request.POST.get("semua"):
-        return baca.layak_belum(request.cakupan, upt, k, Saring.dari(request.GET))
-    pasangan = [teks.partition(":") for teks in request.POST.getlist("pilih")]
+def _tanya_semua(request: Permintaan, upt: UPT, k: Kesempatan) -> HttpResponse:
+    if not boleh(request.user, Izin.SUSUN_USULAN, upt):
+        raise Ditolak("Usulan disusun petugas UPT ini. Anda dapat membacanya.")
+    siap = baca.layak_belum(request.cakupan, upt, k, Saring.dari(request.GET))
+    if not siap:
+        return _kesempatan(request, upt, k, TidakSah("Tidak ada lagi yang memenuhi syarat dan belum diusulkan."))
+    ragu = baca.tanpa_remisi(request.cakupan, upt, k, siap)
+    orang = baca.samaran(request.cakupan, [*ragu[:CONTOH], *(data for data, _ in siap[:CONTOH])])
+    isi = {
+        "upt": upt,
+        "k": k,
+        "siap": len(siap),
+        "susulan": hari_ini() > k.batas_usul,
+        "isi_pilihan": " ".join(f"{data}:{jenis}" for data, jenis in siap),
+        "contoh": [(data, jenis, orang.get(data, baca.Samar())) for data, jenis in siap[:CONTOH]],
+        "sisa": max(len(siap) - CONTOH, 0),
+        "ragu": [(data, orang.get(data, baca.Samar())) for data in ragu[:CONTOH]],
+        "banyak_ragu": len(ragu),
+        "sisa_ragu": max(len(ragu) - CONTOH, 0),
+        "kembali": reverse("remisi:kesempatan", kwargs={"kode": upt.kode, "kesempatan": k.slug}),
+        "jalur": _jalur(upt, k),
+    }
+    return render(request, "remisi/usulkan_tanya.html", isi)
+
+
+def _terpilih(request: Permintaan) -> list[tuple[int, str]]:
+    semua = [*request.POST.getlist("pilih"), *request.POST.get("isi", "").split()]
+    pasangan = [teks.partition(":") for teks in semua]
     return [(id_kiriman(data), jenis[:12]) for data, _, jenis in pasangan if data and jenis]
 
 

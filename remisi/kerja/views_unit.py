@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -13,6 +14,8 @@ from django.views.decorators.http import require_safe
 from pelaporan.selectors_isian import unit_sendiri
 from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.akun.masuk_dulu import masuk_dulu
+from pemasyarakatan.inti.angka import tulis_angka
+from pemasyarakatan.inti.waktu import tulis_tanggal
 from remisi.kerja.views_antrean import menunggu
 from remisi.usulan import selectors as baca
 from remisi.usulan.alur import GILIRAN, PEMEGANG, Status
@@ -70,6 +73,7 @@ def unit(request: Permintaan, kode: str) -> HttpResponse:
         return redirect("remisi:litmas", upt.kode)
     milik = Saringan(upt=upt.kode)
     hitung = baca.hitung_status(baca.usulan(request.cakupan, milik))
+    nanti = baca.mulai_dilaksanakan(request.cakupan, upt)
     lambat = list(baca.rinci(baca.usulan(request.cakupan, Saringan(upt=upt.kode, lewat=True)))[:TERLAMBAT])
     isi = {
         "upt": upt,
@@ -79,7 +83,7 @@ def unit(request: Permintaan, kode: str) -> HttpResponse:
         "berisi": baca.register_berisi(request.cakupan, upt),
         "impor": baca.impor_terakhir(request.cakupan, upt),
         "kesempatan": baca.kesempatan_unit(request.cakupan, upt),
-        "langkah": [_langkah(upt.kode, s, hitung[s]) for s in PEMEGANG if s in hitung],
+        "langkah": [_langkah(upt.kode, s, hitung[s], nanti) for s in PEMEGANG if s in hitung],
         "lambat": baca.baris(request.cakupan, lambat),
         "jalur": [PANGKAL] if not _sendiri(request) else [],
     }
@@ -91,11 +95,21 @@ def _sendiri(request: Permintaan) -> bool:
     return len(request.cakupan.upt) == 1 and not request.cakupan.kanwil and not request.cakupan.nasional
 
 
-def _langkah(kode: str, status: Status, n: int) -> dict[str, Any]:
+def _langkah(kode: str, status: Status, n: int, nanti: dict[date, int]) -> dict[str, Any]:
+    """A step with its cases and whose turn it is; decrees whose day is ahead say when it will be."""
     return {
         "label": baca.LABEL[status],
-        "giliran": GILIRAN[status],
+        "giliran": _giliran_keputusan(n, nanti) if nanti and status is Status.SK_TERBIT else GILIRAN[status],
         "bentuk": baca.BENTUK[status],
         "n": n,
         "url": f"{reverse('remisi:antrean')}?upt={kode}&status={status}",
     }
+
+
+def _giliran_keputusan(n: int, nanti: dict[date, int]) -> str:
+    kini = n - sum(nanti.values())
+    bagian = [f"{GILIRAN[Status.SK_TERBIT]} ({tulis_angka(kini)})"] if kini else []
+    for hari, banyak in nanti.items():
+        jumlah = f" ({tulis_angka(banyak)})" if len(nanti) > 1 or kini else ""
+        bagian.append(f"dilaksanakan mulai {tulis_tanggal(hari)}{jumlah}")
+    return "; ".join(bagian)

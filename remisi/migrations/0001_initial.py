@@ -475,6 +475,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("jenis", models.CharField(max_length=12)),
                 ("surat", models.CharField(max_length=80, verbose_name="nomor surat permintaan")),
+                ("permintaan", models.PositiveSmallIntegerField(default=1, verbose_name="permintaan ke")),
                 ("diminta_pada", models.DateField()),
                 ("tenggat", models.DateField()),
                 ("diterima_pada", models.DateField(null=True)),
@@ -521,6 +522,8 @@ class Migration(migrations.Migration):
             name="JawabanLitmas",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("permintaan", models.PositiveSmallIntegerField(verbose_name="permintaan ke")),
+                ("revisi", models.PositiveIntegerField(default=0)),
                 ("dikirim_pada", models.DateField(null=True)),
                 ("nomor", models.CharField(blank=True, default="", max_length=80)),
                 ("diubah_pada", models.DateTimeField()),
@@ -554,7 +557,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "jawaban Litmas",
-                "constraints": [models.UniqueConstraint(fields=("litmas", "upt"), name="jawaban_litmas_sekali")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("litmas", "upt", "permintaan"), name="jawaban_litmas_sekali")
+                ],
             },
         ),
         migrations.CreateModel(

@@ -89,9 +89,9 @@ def _angka(
     # Of closed and open rows together the sum would tell the closed ones.
     langsung = None if None in per_baris.values() else sum(n or 0 for (_, h), n in per_baris.items() if h == "II")
     orang = baca.orang_sekali(lingkup, semua)
-    url = _alamat_rinci(lingkup, {}) if utuh else "#pembagian"
+    url = _alamat_rinci(lingkup, {}) if utuh else ""
     lain = "Satu orang dapat menerima lebih dari satu jenis pada hari yang sama; di sini dihitung sekali."
-    url_ii = _alamat_rinci(lingkup, {"hasil": "II"}) if utuh else "#pembagian"
+    url_ii = _alamat_rinci(lingkup, {"hasil": "II"}) if utuh else ""
     kecil = not utuh and 0 < pemberian < BATAS
     # Grants less persons is how many received two kinds: few of them are not told either.
     berdua = kecil or (not utuh and 0 < pemberian - orang < BATAS)

@@ -8,6 +8,7 @@ from typing import Any
 
 from pemasyarakatan.inti.waktu import hari_ini
 from remisi.calon.orang import baca_orang
+from remisi.calon.patokan import sidik_calon
 from remisi.calon.syarat import Hasil, N, Syarat, semua
 from remisi.ketentuan import Himpunan
 from remisi.models import Kandidat, Kesempatan, Usulan
@@ -42,7 +43,7 @@ def penilaian(hasil: Hasil, kesempatan: Kesempatan, aturan: Himpunan, pada: date
         dasar={
             "pada": pada.isoformat(),
             "tanggal": kesempatan.tanggal.isoformat(),
-            "sidik_aturan": aturan.sidik,
+            "sidik_aturan": sidik_calon(aturan, kesempatan.tanggal),
             "syarat": [syarat_json(s) for s in hasil.syarat if s.keadaan != N],
             "besaran": {
                 "urutan": hasil.urutan,
@@ -77,6 +78,6 @@ def syarat_json(s: Syarat) -> dict[str, Any]:
 
 def _tidak_berlaku(u: Usulan, aturan: Himpunan, pada: date) -> Penilaian:
     """A person who left, or to whom this kind does not apply (any more)."""
-    dasar: dict[str, Any] = {"pada": pada.isoformat(), "sidik_aturan": aturan.sidik, "syarat": []}
+    dasar: dict[str, Any] = {"pada": pada.isoformat(), "sidik_aturan": sidik_calon(aturan, u.tanggal), "syarat": []}
     sebab = "orang ini sudah tidak di unit, atau jenis ini tidak berlaku baginya"
     return Penilaian(Kandidat.Keadaan.TIDAK, halangan=(sebab,), dasar=dasar)

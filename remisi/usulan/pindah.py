@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import Bentrok
 from pemasyarakatan.inti.waktu import sekarang, tulis_tanggal
-from remisi.models import DokumenUsulan, Kesempatan, LangkahUsulan, Litmas, PemberitahuanTahanan, Usulan
+from remisi.models import (
+    DokumenUsulan,
+    JawabanLitmas,
+    Kesempatan,
+    LangkahUsulan,
+    Litmas,
+    PemberitahuanTahanan,
+    Usulan,
+)
 from remisi.usulan import alur, langkah
 from remisi.usulan.batas import Penghitung, tepat
 from upt.models import UPT
@@ -47,6 +56,14 @@ def orang_digabung(lama: DataWarga, ada: DataWarga, dari_upt: UPT, ke_upt: UPT, 
         u.data = ada
     if kasus:
         _bawa(kasus, dari_upt, ke_upt, ada.diubah_oleh, f"Pindah dari {dari_upt.nama}, {tulis_tanggal(tanggal)}.")
+
+
+def orang_dimusnahkan(data: Sequence[int]) -> None:
+    """Reasons and letter numbers of their cases are blanked with name and number; what was decided stays."""
+    kasus = Usulan.objects.filter(data__in=data).values("pk")
+    LangkahUsulan.objects.filter(usulan__in=kasus).exclude(alasan="").update(alasan="")
+    Litmas.objects.filter(usulan__in=kasus).update(surat="", nomor="")
+    JawabanLitmas.objects.filter(litmas__usulan__in=kasus).update(nomor="")
 
 
 def _terbuka(data: DataWarga, upt: UPT) -> list[Usulan]:

@@ -12,16 +12,16 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, When
 
 from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import Ditolak, TidakDitemukan
-from pemasyarakatan.inti.waktu import hari_ini
-from remisi.calon.selectors import Saring, calon, tulis_besar
+from pemasyarakatan.inti.waktu import hari_ini, tulis_tanggal
+from remisi.calon.selectors import Saring, belum_tercatat, calon, tulis_besar
 from remisi.calon.susun import tanda_data
 from remisi.models import DokumenUsulan, Kandidat, Keputusan, Kesempatan, LangkahUsulan, Perhitungan, Usulan
-from remisi.selectors_aturan import himpunan
+from remisi.selectors_aturan import himpunan, patokan_untuk
 from remisi.usulan import alur
 from remisi.usulan.batas import hari_pemegang
 from upt.cakupan import Cakupan
@@ -59,6 +59,8 @@ BENTUK: dict[str, str] = {
     alur.Status.BATAL: "belum",
 }
 """The shape of a state's tag; its word stands beside it."""
+BELUM_DIAJUKAN = (alur.Status.DRAF, alur.Status.SIDANG)
+"""The limit of these is the occasion's own."""
 RINCI = ("upt", "kanwil", "kesempatan")
 
 
@@ -114,7 +116,17 @@ class Baris:
 
     @property
     def giliran(self) -> str:
-        return alur.GILIRAN[alur.Status(self.usulan.status)]
+        return giliran(self.usulan)
+
+    @property
+    def mulai(self) -> date | None:
+        return hari_laksana(self.usulan)
+
+    @property
+    def batas_usul(self) -> date | None:
+        """Until when the unit still proposes, of a case that it has not sent."""
+        k = self.usulan.kesempatan
+        return k.batas_usul if k is not None and self.usulan.status in BELUM_DIAJUKAN else None
 
     @property
     def bentuk(self) -> str:
@@ -123,6 +135,18 @@ class Baris:
     @property
     def besaran(self) -> str:
         return tulis_besar(self.usulan.bulan, self.usulan.hari)
+
+
+def hari_laksana(u: Usulan) -> date | None:
+    """The day from which a decree may be carried out, while that day is ahead; of a remission the day of the grant."""
+    menunggu = u.status == alur.Status.SK_TERBIT and u.rumpun == Usulan.Rumpun.REMISI
+    return u.tanggal if menunggu and u.tanggal > hari_ini(u.upt.zona) else None
+
+
+def giliran(u: Usulan) -> str:
+    """Whose turn it is, in words; of a decree whose day is ahead, when it will be."""
+    mulai = hari_laksana(u)
+    return f"dilaksanakan UPT mulai {tulis_tanggal(mulai)}" if mulai else alur.GILIRAN[alur.Status(u.status)]
 
 
 def baris(cakupan: Cakupan, kasus: Sequence[Usulan]) -> list[Baris]:
@@ -150,6 +174,8 @@ class Saringan:
     rumpun: str = ""
     hasil: str = ""
     lewat: bool = False
+    tiba: bool = False
+    """Without decrees whose day is still ahead: nobody can do anything about them yet."""
 
 
 def usulan(cakupan: Cakupan, saring: Saringan) -> QuerySet[Usulan]:
@@ -166,7 +192,35 @@ def usulan(cakupan: Cakupan, saring: Saringan) -> QuerySet[Usulan]:
     semua = semua.filter(**{k: n for k, n in cocok.items() if n})
     if saring.lewat:
         semua = semua.filter(tenggat__lt=hari_ini(), status__in=alur.PEMEGANG)
+    if saring.tiba:
+        semua = semua.exclude(belum_tiba())
     return semua.order_by(F("tenggat").asc(nulls_last=True), "upt__nama", "pk")
+
+
+def belum_tiba() -> Q:
+    """Decrees over remission whose day is ahead, in every zone."""
+    belum = Q(status=alur.Status.SK_TERBIT, rumpun=Usulan.Rumpun.REMISI)
+    return belum & Q(tanggal__gt=hari_ini("WIT"))
+
+
+def berurut(semua: QuerySet[Usulan]) -> QuerySet[Usulan]:
+    """Cases of a list: the nearest limit first, then families and kinds together, persons as they are shown. A person
+    out of scope keeps the case in the list."""
+    orang = DataWarga.objects.filter(pk=OuterRef("data_id"))
+    batas = Case(When(status__in=BELUM_DIAJUKAN, then=F("kesempatan__batas_usul")), default=F("tenggat"))
+    return semua.order_by(
+        batas.asc(nulls_last=True),
+        "-rumpun",
+        F("kesempatan__tanggal").asc(nulls_last=True),
+        "jenis",
+        Subquery(orang.values("inisial")[:1]).asc(nulls_last=True),
+        Subquery(orang.values("warga__ujung")[:1]).asc(nulls_last=True),
+        "pk",
+    )
+
+
+def hitung_rumpun(semua: QuerySet[Usulan]) -> dict[str, int]:
+    return dict(semua.order_by().values_list("rumpun").annotate(Count("pk")))
 
 
 def rinci(semua: QuerySet[Usulan]) -> QuerySet[Usulan]:
@@ -190,7 +244,20 @@ class Kelompok:
     susulan: int
     tenggat: date | None
     lewat: int
+    batas: date | None = None
+    tanggal: date | None = None
     saring: Saringan = Saringan()
+
+    @property
+    def batas_usul(self) -> date | None:
+        """Until when the unit still proposes, of cases that it has not sent."""
+        return self.batas if self.status in BELUM_DIAJUKAN else None
+
+    @property
+    def hari_laksana(self) -> date | None:
+        """The day of the grant while it is ahead of a decree."""
+        nanti = self.status == alur.Status.SK_TERBIT and self.tanggal is not None and self.tanggal > hari_ini("WIT")
+        return self.tanggal if nanti else None
 
     @property
     def kunci(self) -> str:
@@ -204,6 +271,7 @@ class Kelompok:
 
 _KELOMPOK = (
     "upt__kode", "upt__nama", "kanwil__slug", "kanwil__nama_pendek", "kesempatan__slug", "kesempatan__nama", "status",
+    "kesempatan__batas_usul", "kesempatan__tanggal",
 )  # fmt: skip
 
 
@@ -223,10 +291,10 @@ def kelompok(cakupan: Cakupan, saring: Saringan) -> list[Kelompok]:
         n_lewat=Count("pk", filter=Q(tenggat__lt=kini)),
     )
     hasil = []
-    for upt_kode, upt_nama, kanwil_slug, kanwil_nama, slug, nama, *isi in hitung:
-        pangkal = (upt_kode, upt_nama, kanwil_slug, kanwil_nama, slug or "integrasi", nama or "Integrasi")
-        hasil.append(replace(Kelompok(*pangkal, *isi), saring=saring))
-    return sorted(hasil, key=lambda g: (g.tenggat or date.max, g.nama, g.upt_nama, g.status))
+    for upt_kode, upt_nama, kanwil_slug, kanwil_nama, slug, nama, status, batas, tanggal, *isi in hitung:
+        pangkal = (upt_kode, upt_nama, kanwil_slug, kanwil_nama, slug or "integrasi", nama or "Integrasi", status)
+        hasil.append(replace(Kelompok(*pangkal, *isi), batas=batas, tanggal=tanggal, saring=saring))
+    return sorted(hasil, key=lambda g: (g.tenggat or g.batas_usul or date.max, g.nama, g.upt_nama, g.status))
 
 
 def hitung_status(semua: QuerySet[Usulan]) -> dict[str, int]:
@@ -290,12 +358,12 @@ def kesempatan_unit(cakupan: Cakupan, upt: UPT) -> list[KesempatanUnit]:
     kerja = [kid for kid, s in status.items() if s.keys() & (alur.PEMEGANG.keys())]
     semua = Kesempatan.objects.filter(Q(tanggal__gte=kini - LAMA_LALU) | Q(pk__in=kerja)).order_by("tanggal", "slug")
     hitungan = {p.kesempatan_id: p for p in Perhitungan.objects.dalam(cakupan).filter(upt=upt, kesempatan__in=semua)}
-    tanda, sidik = tanda_data(upt.pk), himpunan().sidik
+    tanda, aturan = tanda_data(upt.pk), himpunan()
     hasil = []
     for k in semua:
         p = hitungan.get(k.pk)
-        lama = p is not None and (p.sidik_aturan, p.jumlah.get("tanda")) != (sidik, tanda)
-        hasil.append(KesempatanUnit(k, p, status.get(k.pk, {}), (k.tanggal - kini).days, lama))
+        segar = p is None or (p.jumlah.get("tanda") == tanda and patokan_untuk(k, aturan).sama(p.sidik_aturan))
+        hasil.append(KesempatanUnit(k, p, status.get(k.pk, {}), (k.tanggal - kini).days, not segar))
     return sorted(hasil, key=lambda k: (k.hari < 0, abs(k.hari)))
 
 
@@ -344,6 +412,13 @@ def kesempatan_wilayah(cakupan: Cakupan) -> list[KesempatanWilayah]:
     return sorted(hasil, key=lambda k: (k.hari < 0, abs(k.hari)))
 
 
+def mulai_dilaksanakan(cakupan: Cakupan, upt: UPT) -> dict[date, int]:
+    """Decrees of a unit whose day is ahead, counted by that day."""
+    milik = Usulan.objects.dalam(cakupan).filter(upt=upt, status=alur.Status.SK_TERBIT, rumpun=Usulan.Rumpun.REMISI)
+    nanti = milik.filter(tanggal__gt=hari_ini(upt.zona)).order_by("tanggal")
+    return dict(nanti.values_list("tanggal").annotate(Count("pk")))
+
+
 def perhitungan(cakupan: Cakupan, upt: UPT, kesempatan: Kesempatan) -> Perhitungan | None:
     return Perhitungan.objects.dalam(cakupan).filter(upt=upt, kesempatan=kesempatan).select_related("oleh").first()
 
@@ -360,6 +435,13 @@ def layak_belum(cakupan: Cakupan, upt: UPT, kesempatan: Kesempatan, saring: Sari
     hidup = Usulan.objects.filter(kesempatan=kesempatan, data=OuterRef("data"), jenis=OuterRef("jenis"))
     belum = layak.exclude(Exists(hidup.exclude(status__in=alur.GUGUR)))
     return list(belum.values_list("data_id", "jenis"))
+
+
+def tanpa_remisi(cakupan: Cakupan, upt: UPT, kesempatan: Kesempatan, siap: Sequence[tuple[int, str]]) -> list[int]:
+    """Of eligible people those who served long and have no remission in the register: their ordinal may be wrong."""
+    semua = calon(cakupan, kesempatan, upt).filter(belum_tercatat(), data__in={data for data, _ in siap})
+    semua = semua.order_by("data__inisial", "data__warga__ujung", "data")
+    return list(dict.fromkeys(semua.values_list("data_id", flat=True)))
 
 
 # One case ---------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -20,8 +20,9 @@ from django.db.models.functions import Cast
 from pemasyarakatan.akun.izin import Izin, boleh
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import Ditolak, TidakDitemukan, TidakSah
-from pemasyarakatan.inti.waktu import hari_ini, sekarang, tulis_tanggal
+from pemasyarakatan.inti.waktu import WIB, hari_ini, sekarang, tulis_tanggal, zona_dari
 from remisi.models import Keputusan, Kesempatan, LangkahUsulan, SidangTPP, Usulan
+from remisi.selectors_aturan import himpunan
 from remisi.usulan import alur, langkah, penilai
 from remisi.usulan.langkah import Halangan, Hasil, Perintah, Pilihan
 from upt.cakupan import Cakupan
@@ -33,6 +34,8 @@ __all__ = [
     "tarik", "terbitkan", "timbang", "tolak", "usulkan", "verifikasi",
 ]  # fmt: skip
 
+BATAS_SIDANG = "SIDANG"
+"""How long after a hearing it may be noted (rule table `tenggat`)."""
 _DIBEKUKAN = (
     "urutan", "bulan", "hari", "hasil", "sampai", "dasar", "jenis_kelamin", "status_orang", "kelompok",
 )  # fmt: skip
@@ -168,12 +171,19 @@ def _simpan_baru(baru: list[Usulan], oleh: Pengguna) -> None:
 
 
 def sidangkan(
-    *, upt: UPT, pilihan: Sequence[Pilihan], tanggal: date, nomor: str, oleh: Pengguna, cakupan: Cakupan
+    *,
+    upt: UPT,
+    pilihan: Sequence[Pilihan],
+    tanggal: date,
+    nomor: str,
+    oleh: Pengguna,
+    cakupan: Cakupan,
+    perbaikan: str = "",
 ) -> Hasil:
-    """Drafts that the unit's TPP has heard, with the day and the number of its minutes."""
+    """Drafts that the unit's TPP has heard, with the day and the number of its minutes; of returned cases also what
+    was mended (`perbaikan`), for the head and the Kanwil to read."""
     _pastikan_unit(upt, Izin.SUSUN_USULAN, oleh, cakupan)
-    if tanggal > hari_ini(upt.zona):
-        raise TidakSah("Tanggal sidang belum tiba. Catat sesudah sidangnya selesai.")
+    _pastikan_hari_sidang(tanggal, hari_ini(upt.zona))
 
     def isi(kasus: list[Usulan]) -> list[Halangan]:
         if any(u.upt_id != upt.pk for u in kasus):
@@ -187,8 +197,20 @@ def sidangkan(
         sidang = SidangTPP.objects.filter(pk__in={u.sidang_id for u in kasus})
         return list(sidang.values_list("upt_id", "nomor", "tanggal")) == [(upt.pk, nomor.strip(), tanggal)]
 
-    perintah = Perintah(alur.Aksi.SIDANGKAN, pilihan, oleh, cakupan, isi=isi, kolom=("sidang_id",), sama=sama)
+    perintah = Perintah(alur.Aksi.SIDANGKAN, pilihan, oleh, cakupan, perbaikan, isi, ("sidang_id",), sama)
     return langkah.jalankan(perintah)
+
+
+def _pastikan_hari_sidang(tanggal: date, kini: date) -> None:
+    """A hearing that has been, and not longer ago than the rules let one be noted: of old ones the year is mistyped."""
+    if tanggal > kini:
+        raise TidakSah("Tanggal sidang belum tiba. Catat sesudah sidangnya selesai.")
+    batas = himpunan().tenggat(BATAS_SIDANG, kini)
+    if batas is not None and tanggal < kini - timedelta(days=batas.jumlah):
+        raise TidakSah(
+            f"Sidang {tulis_tanggal(tanggal)} lebih dari {batas.jumlah} hari sebelum hari ini, {tulis_tanggal(kini)}. "
+            "Periksa tahunnya."
+        )
 
 
 def _sidang(upt: UPT, tanggal: date, nomor: str, oleh: Pengguna) -> SidangTPP:
@@ -281,7 +303,7 @@ def terbitkan(*, pilihan: Sequence[Pilihan], nomor: str, tanggal: date, oleh: Pe
 
     def isi(kasus: list[Usulan]) -> list[Halangan]:
         kepala = [u for u in kasus if alur.jalur(u.jenis) is alur.Jalur.UNIT]
-        halangan = [*_bekukan_layak(kepala), *_hari_lain(kasus), *_besaran_lain(kasus)]
+        halangan = [*_mendahului(kasus, tanggal), *_bekukan_layak(kepala), *_hari_lain(kasus), *_besaran_lain(kasus)]
         if kepala:
             perintah.kolom = (*perintah.kolom, *_DIBEKUKAN)
         sk = _keputusan(kasus, nomor.strip(), tanggal, oleh)
@@ -291,6 +313,24 @@ def terbitkan(*, pilihan: Sequence[Pilihan], nomor: str, tanggal: date, oleh: Pe
 
     perintah.isi, perintah.sama = isi, lambda kasus: _keputusan_ini(kasus, nomor.strip(), tanggal)
     return langkah.jalankan(perintah)
+
+
+def _mendahului(kasus: Sequence[Usulan], tanggal: date) -> list[Halangan]:
+    """Cases that this decree precedes: it can have decided nothing that was not heard and sent by then."""
+    sidang = dict(SidangTPP.objects.filter(pk__in={u.sidang_id for u in kasus}).values_list("pk", "tanggal"))
+    halangan = []
+    for u in kasus:
+        langkah_lalu = (("sidang TPP-nya", sidang.get(u.sidang_id or 0)), ("hari diajukannya", _hari_diajukan(u)))
+        sebab = next((f"{apa}, {tulis_tanggal(hari)}" for apa, hari in langkah_lalu if hari and tanggal < hari), "")
+        if sebab:
+            kata = f"keputusan tertanggal {tulis_tanggal(tanggal)} mendahului {sebab}"
+            halangan.append(Halangan(u.data_id, kata, "isi", u.pk))
+    return halangan
+
+
+def _hari_diajukan(u: Usulan) -> date | None:
+    """The western day on which the case was sent: no zone's day is earlier."""
+    return u.dikirim_pada.astimezone(zona_dari(WIB)).date() if u.dikirim_pada else None
 
 
 def _keputusan_ini(kasus: Sequence[Usulan], nomor: str, tanggal: date) -> bool:
@@ -356,8 +396,8 @@ def laksanakan(*, pilihan: Sequence[Pilihan], tanggal: date, oleh: Pengguna, cak
 
 
 def _terlalu_dini(u: Usulan, tanggal: date, sk: Mapping[int, date]) -> str:
-    if tanggal < sk[u.keputusan_id or 0]:
-        return "tanggal pelaksanaan mendahului keputusannya"
+    if tanggal < (terbit := sk[u.keputusan_id or 0]):
+        return f"tanggal pelaksanaan mendahului keputusannya, {tulis_tanggal(terbit)}"
     dini = u.rumpun == Usulan.Rumpun.REMISI and tanggal < u.tanggal
     return f"tanggal pelaksanaan mendahului hari pemberiannya, {tulis_tanggal(u.tanggal)}" if dini else ""
 

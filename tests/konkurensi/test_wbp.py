@@ -8,12 +8,12 @@ from pelaporan.register.services import BarisSalah
 from pemasyarakatan.inti.galat import Bentrok
 from tests.dunia import Dunia
 from tests.konkurensi.alat import serentak
-from tests.wbp.bantu import NAMA, Register, nomor_ke
+from tests.wbp.bantu import NAMA, Register, dicatat_keluar, nomor_ke
 from upt.cakupan import SISTEM, terpasang
 from wbp import putar
 from wbp.models import DataWarga, RiwayatData, WargaBinaan
 from wbp.services_catatan import Perilaku
-from wbp.simpan import musnahkan
+from wbp.simpan import musnahkan, umumkan
 
 
 def test_dari_dua_ubahan_satu_yang_menang(dunia_nyata: Dunia) -> None:
@@ -63,6 +63,8 @@ def test_putar_dan_ganti_nama_bersamaan(dunia_nyata: Dunia) -> None:
 def test_musnah_dan_kembali_bersamaan_tidak_setengah(dunia_nyata: Dunia) -> None:
     ambon = Register(dunia_nyata.ambon, dunia_nyata.operator_ambon)
     pk = ambon.catat().pk
-    ambon.keluar(pk, tanggal=date(2026, 8, 17))
+    dicatat_keluar(pk, date(2026, 8, 17))
+    hasil = serentak([lambda: umumkan(date(2036, 7, 18)), lambda: umumkan(date(2036, 7, 18))])
+    assert sorted(hasil) == [0, 1]
     hasil = serentak([lambda: musnahkan(date(2036, 8, 17)), lambda: musnahkan(date(2036, 8, 17))])
     assert sorted(hasil) == [0, 1]

@@ -182,8 +182,9 @@ def _hitung_dan_benahi(operator: Peran, k: Kesempatan) -> int:
 
 
 def _usulkan_dan_sidang(operator: Peran, banyak: int) -> None:
-    operator.tombol(re.compile("Usulkan semua")).berisi(f"{banyak} usulan disusun", f"Diusulkan ({banyak})")
-    isi = {"tanggal": tulis_tanggal(hari_ini("WIT")), "nomor": "BA-TPP 12"}
+    operator.tombol(re.compile("Usulkan semua")).berisi(f"Usulkan {banyak} yang memenuhi syarat?")
+    operator.tombol(f"Usulkan {banyak} orang").berisi(f"{banyak} usulan disusun", f"Diusulkan ({banyak})")
+    isi = {"tanggal": tulis_tanggal(hari_ini()), "nomor": "BA-TPP 12"}
     operator.antrean(Status.DRAF).lakukan("Catat sidang TPP", **isi).berisi(f"{banyak} usulan tercatat disidangkan")
 
 

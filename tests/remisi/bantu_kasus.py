@@ -9,8 +9,8 @@ from typing import Any
 from uuid import UUID
 
 from pemasyarakatan.akun.models import Pengguna
-from pemasyarakatan.inti.waktu import hari_ini
-from remisi.models import Kesempatan, LangkahUsulan, Usulan
+from pemasyarakatan.inti.waktu import hari_ini, sekarang
+from remisi.models import Kesempatan, LangkahUsulan, SidangTPP, Usulan
 from remisi.usulan import services
 from remisi.usulan.alur import Status
 from remisi.usulan.langkah import Hasil, Pilihan
@@ -107,6 +107,13 @@ class Meja:
             lakukan(kasus)
             assert self.status(kasus) == [ke] * len(kasus)
         return kasus
+
+    def mundurkan(self, kasus: Sequence[UUID], hari: int) -> None:
+        """As if these cases had been heard and sent so many days ago."""
+        with terpasang(SISTEM):
+            semua = Usulan.objects.filter(pk__in=kasus)
+            SidangTPP.objects.filter(usulan__in=semua).update(tanggal=hari_ini() - timedelta(days=hari))
+            semua.update(dikirim_pada=sekarang() - timedelta(days=hari))
 
     def baca(self, kasus: Sequence[UUID]) -> list[Usulan]:
         with terpasang(SISTEM):

@@ -165,7 +165,7 @@ def test_tekan_dua_kali_dicatat_sekali(meja: Meja) -> None:
     isi = {"yakin": "1", "isi": " ".join(f"{pk}:1" for pk in ids), "salinan_putusan": "ya"}
     op.post(url, isi)
     kedua = op.post(url, isi, follow=True)
-    assert "Sudah tercatat." in _teks(kedua)
+    assert "3 orang sudah tercatat, atau tidak ada di daftar ini; datanya tidak diubah." in _teks(kedua)
     assert [_baca(pk).revisi for pk in ids] == [2, 2, 2]
 
 

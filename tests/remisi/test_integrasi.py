@@ -273,7 +273,9 @@ def test_papers_page_saves_and_shows_what_is_late(meja: Meja, orang: int, masuk:
     u = mulai_kasus(meja, orang)
     klien, url = masuk(meja.dunia.operator_ambon), reverse("remisi:dokumen", args=[u])
     halaman = klien.get(url).content.decode()
-    assert "Terlambat." in halaman, "1/2 of the sentence has passed"
+    assert "Terlambat." not in halaman, "1/2 of the sentence passed before there was a case"
+    assert "Waktunya sudah lebih pendek" in halaman
+    assert "Litmas dapat datang sesudah rencana mulai" in halaman
     kini = hari_ini("WIT").isoformat()
     assert klien.post(url, {"aksi": "dokumen", "ada_PUTUSAN": kini}).status_code == 302
     minta = {"aksi": "minta", "bapas": "bapas-ambon", "surat": "S-1", "diminta": kini}

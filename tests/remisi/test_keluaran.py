@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import openpyxl
@@ -205,3 +206,37 @@ def test_rekap_kanwil_hanya_jumlah(dunia: Any, masuk: Any, ru: Any) -> None:
     assert "Lapas Kelas IIA Ambon" in [s.value for s in sel_xlsx(klien.get(f"{alamat}rekap.xlsx").content)]
     assert klien.get("/remisi/kanwil/riau/rekap/ru-2026/").status_code == 404
     assert masuk(dunia.pimpinan).get(alamat).status_code == 403
+
+
+JALAN = {"pidana_bulan": 2}  # held since 3 February 2024, for five years and two months
+
+
+@pytest.mark.parametrize("nama", [False, True])
+def test_daftar_memuat_pidana_dan_sisanya(dunia: Any, masuk: Any, nama: bool) -> None:
+    """What TPP asks: sentence, first day, expiry, days left. Days are days in the workbook, to sort and filter by."""
+    k = kesempatan()
+    kasus(dunia, k, orang(dunia, dunia.ambon, **JALAN), status="DIAJUKAN")
+    klien = masuk(dunia.operator_ambon)
+    isi = klien.post(ALAMAT, BERNAMA) if nama else klien.get(f"{ALAMAT}usulan.xlsx")
+    lembar = openpyxl.load_workbook(io.BytesIO(isi.content))["Daftar"]
+    semua = [[s.value for s in b] for b in lembar.iter_rows()]
+    kepala = next(n for n, b in enumerate(semua) if b[0] == "No.")
+    satu = dict(zip(semua[kepala], semua[kepala + 1], strict=True))
+    assert satu["Pidana"] == "5 tahun 2 bulan"
+    assert satu["Ditahan sejak"] == datetime(2024, 2, 3)
+    assert satu["Ekspirasi"] == datetime(2029, 4, 4)
+    assert satu["Sisa, hari"] == (date(2029, 4, 4) - k.tanggal).days
+    assert lembar.auto_filter.ref == f"A{kepala + 1}:P{kepala + 2}", "rows of people only"
+    assert lembar.freeze_panes == f"A{kepala + 2}"
+    teks = teks_pdf(klien.get(f"{ALAMAT}usulan.pdf").content)
+    assert "3 Feb 2024" in " ".join(teks.split())
+
+
+def test_lampiran_menghitung_pemberiannya_dan_yang_sudah_keluar(dunia: Any, masuk: Any) -> None:
+    """The grant of the decree shortens the sentence; who went out by it is still in its annex."""
+    k, satu = kesempatan(), orang(dunia, dunia.ambon, **JALAN)
+    u = kasus(dunia, k, satu)
+    with terpasang(SISTEM):
+        type(satu).objects.filter(pk=satu.pk).update(keluar_pada=k.tanggal, alasan_keluar="BEBAS")
+    nilai = [s.value for s in sel_xlsx(masuk(dunia.operator_ambon).get(f"{ALAMAT}{u.keputusan_id}.xlsx").content)]
+    assert datetime(2029, 4, 4) - timedelta(days=60) in nilai

@@ -77,7 +77,11 @@ def test_dari_hitung_sampai_keputusan_lewat_halaman(meja: Meja) -> None:
     halaman = _teks(op.get(_url(meja, k)))
     assert "Kurang salinan putusan (1)" in halaman
     assert "Usulkan semua yang memenuhi syarat (3)" in halaman
-    op.post(_url(meja, k, "usulkan"), {"semua": "1"})
+    tanya = op.post(_url(meja, k, "usulkan"), {"semua": "1"})
+    assert "Usulkan 3 yang memenuhi syarat? Belum ada yang berubah." in _teks(tanya)
+    assert _status() == {}
+    isi = re.findall(r'name="isi" value="([^"]*)"', tanya.content.decode())[0]
+    op.post(_url(meja, k, "usulkan"), {"setuju": "1", "isi": isi})
     assert _status() == {"DRAF": 3}
     sidang = {"tanggal": tulis_tanggal(hari_ini()), "nomor": "BA-12"}
     assert _tindak(op, "sidangkan", _pilih(Status.DRAF), **sidang).status_code == 302
@@ -346,8 +350,9 @@ def test_pelaksanaan_menyebut_yang_keputusannya_lebih_baru(meja: Meja) -> None:
     d, k = meja.dunia, kesempatan(hari=-6, batas=-9)
     data = layak(meja.upt, d.operator_ambon, 4)
     lama = meja.sampai(Status.VERIF_PUSAT, data[:3], k)
-    meja.terbitkan(lama, "SK-LAMA", hari_ini() - timedelta(days=9))
     (baru,) = meja.sampai(Status.VERIF_PUSAT, data[3:], k)
+    meja.mundurkan([*lama, baru], 9)
+    meja.terbitkan(lama, "SK-LAMA", hari_ini() - timedelta(days=9))
     meja.terbitkan([baru], "SK-BARU", hari_ini())
     op, alamat = _klien(d.operator_ambon), reverse("remisi:tindakan")
     isi = " ".join(_pilih(Status.SK_TERBIT))
@@ -355,7 +360,7 @@ def test_pelaksanaan_menyebut_yang_keputusannya_lebih_baru(meja: Meja) -> None:
     jawaban = op.post(alamat, {**kirim, "isi": isi})
     assert jawaban.status_code == 400
     assert "Catat pelaksanaan 3 keputusan?" in _teks(jawaban)
-    assert "Tanggal pelaksanaan mendahului keputusannya (1)" in _teks(jawaban)
+    assert f"Tanggal pelaksanaan mendahului keputusannya, {tulis_tanggal(hari_ini())} (1)" in _teks(jawaban)
     assert _status() == {"SK_TERBIT": 4}
     (sisa,) = re.findall(r'name="isi" value="([^"]*)"', jawaban.content.decode())
     assert str(baru) not in sisa

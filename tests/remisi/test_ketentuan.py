@@ -526,7 +526,7 @@ TENGGAT = {
     **{"KANWIL": (2, "hari"), "PUSAT": (3, "hari"), "PERBAIKAN": (3, "hari"), "PENDAPAT": (12, "hari kerja")},
     **{"KANWIL_INTEGRASI": (2, "hari"), "PUSAT_INTEGRASI": (3, "hari"), "SK_CETAK": (3, "hari")},
     **{"LITMAS": (14, "hari kerja"), "DOKUMEN": (7, "hari"), "CABUT_KUHP": (90, "hari")},
-    **{"TAHANAN_10": (10, "hari"), "TAHANAN_3": (3, "hari"), "USUL": (14, "hari")},
+    **{"TAHANAN_10": (10, "hari"), "TAHANAN_3": (3, "hari"), "USUL": (14, "hari"), "SIDANG": (180, "hari")},
 }
 
 

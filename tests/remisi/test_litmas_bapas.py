@@ -15,7 +15,7 @@ from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import Bentrok, Ditolak, TidakDitemukan, TidakSah
 from pemasyarakatan.inti.waktu import hari_ini, tulis_tanggal
 from remisi.integrasi import services
-from remisi.integrasi.services_bapas import catat_kiriman
+from remisi.integrasi.services_bapas import Dilihat, catat_kiriman
 from remisi.models import JawabanLitmas, Litmas, Usulan
 from remisi.usulan import services as kasus
 from tests.dunia import Dunia
@@ -63,9 +63,17 @@ def minta(meja: Meja, bapas: UPT, lalu: int = 0, surat: str = SURAT, usulan: UUI
     return meja.sebagai(meja.dunia.operator_ambon, services.minta_litmas, **isi)
 
 
-def kirim(orang: Pengguna, litmas: Litmas, hari: date | None, nomor: str = "L-1", lama: date | None = None) -> Any:
+def kirim(orang: Pengguna, litmas: Litmas, hari: date | None, nomor: str = "L-1", revisi: int = 0) -> Any:
+    """`litmas` and `revisi` as the page showed them."""
+    isi = {"litmas": litmas.pk, "dilihat": Dilihat(litmas.permintaan, revisi), "dikirim": hari, "nomor": nomor}
     with sebagai_orang(orang) as (oleh, cakupan):
-        return catat_kiriman(litmas=litmas.pk, dikirim=hari, nomor=nomor, lama=lama, oleh=oleh, cakupan=cakupan)
+        return catat_kiriman(**isi, oleh=oleh, cakupan=cakupan)
+
+
+def tertulis(litmas: Litmas, hari: date | None, nomor: str = "L-1", revisi: int = 0) -> dict[str, Any]:
+    """The form of one request as the browser sends it."""
+    return {"litmas": litmas.pk, "permintaan": litmas.permintaan, "revisi": revisi, "nomor": nomor,
+            "dikirim": hari.isoformat() if hari else ""}  # fmt: skip
 
 
 def alamat(bapas: UPT, lihat: str = "") -> str:
@@ -138,7 +146,7 @@ def test_a_bapas_of_another_region_and_its_kanwil_see_only_theirs(meja: Meja, ba
 
 def test_sent_by_the_bapas_stands_beside_received_by_the_unit(meja: Meja, bapas: UPT, masuk: Any) -> None:
     litmas, kini = minta(meja, bapas, 3), hari_ini("WIT")
-    klien, isi = masuk(meja.dunia.asing), {"litmas": litmas.pk, "lama": "", "dikirim": kini.isoformat(), "nomor": "L-9"}
+    klien, isi = masuk(meja.dunia.asing), tertulis(litmas, kini, "L-9")
     assert klien.post(alamat(bapas), {**isi, "nomor": ""}).status_code == 400
     assert klien.post(alamat(bapas), {**isi, "dikirim": ""}).status_code == 400
     assert klien.post(alamat(bapas), isi).status_code == 302
@@ -153,7 +161,7 @@ def test_sent_by_the_bapas_stands_beside_received_by_the_unit(meja: Meja, bapas:
     terima = {"usulan": litmas.usulan_id, "diterima": kini, "nomor": "L-9"}
     meja.sebagai(meja.dunia.operator_ambon, services.terima_litmas, **terima)
     assert f"diterima {tulis_tanggal(kini)}" in klien.get(alamat(bapas, "?keadaan=selesai")).content.decode()
-    assert klien.post(alamat(bapas), {**isi, "lama": kini.isoformat(), "nomor": "L-10"}).status_code == 409
+    assert klien.post(alamat(bapas), {**isi, "revisi": 1, "nomor": "L-10"}).status_code == 409
 
 
 def test_a_request_is_corrected_from_what_it_says(meja: Meja, bapas: UPT, masuk: Any) -> None:
@@ -175,11 +183,11 @@ def test_the_note_is_corrected_and_taken_back_but_not_over_somebody_else(meja: M
     kirim(orang, litmas, kini)  # the same twice is answered as written
     with pytest.raises(Bentrok, match="petugas lain"):
         kirim(orang, litmas, kini - timedelta(days=1))
-    kirim(orang, litmas, kini - timedelta(days=1), "L-2", lama=kini)
+    kirim(orang, litmas, kini - timedelta(days=1), "L-2", revisi=1)
     with terpasang(SISTEM):
         satu = JawabanLitmas.objects.get()
         assert (satu.upt_id, satu.dikirim_pada, satu.nomor) == (bapas.pk, kini - timedelta(days=1), "L-2")
-    batal = {"litmas": litmas.pk, "lama": (kini - timedelta(days=1)).isoformat(), "dikirim": "x", "batal": "1"}
+    batal = {**tertulis(litmas, None, revisi=2), "dikirim": "x", "batal": "1"}
     assert masuk(orang).post(alamat(bapas), batal).status_code == 400
     assert masuk(orang).post(alamat(bapas), {**batal, "dikirim": ""}).status_code == 302
     with terpasang(SISTEM):
@@ -202,10 +210,10 @@ def test_only_the_bapas_that_is_asked_answers(meja: Meja, bapas: UPT) -> None:
         with pytest.raises(galat):
             kirim(getattr(d, nama), litmas, kini)
     kirim(d.asing, litmas, kini)
-    minta(meja, lain, usulan=litmas.usulan_id, surat="S-2")
+    dialihkan = minta(meja, lain, usulan=litmas.usulan_id, surat="S-2")
     with pytest.raises(TidakDitemukan):
-        kirim(d.asing, litmas, None, lama=kini)
-    kirim(d.operator_pekanbaru, litmas, kini, "L-LAIN")
+        kirim(d.asing, litmas, None, revisi=1)
+    kirim(d.operator_pekanbaru, dialihkan, kini, "L-LAIN")
     with sebagai_orang(d.operator_ambon):
         assert set(JawabanLitmas.objects.values_list("nomor", flat=True)) == {"L-1", "L-LAIN"}
     with sebagai_orang(d.operator_pekanbaru):
@@ -254,7 +262,8 @@ def test_neither_side_writes_the_others_row(meja: Meja, bapas: UPT) -> None:
     litmas = minta(meja, bapas)
     kirim(d.asing, litmas, kini)
     jauh = bapas_baru(d, "bapas-saumlaki", "operator_pekanbaru")
-    baru = {"litmas": litmas, "kanwil": bapas.kanwil, "diubah_oleh": d.asing, "diubah_pada": "2026-01-01T00:00Z"}
+    baru = {"litmas": litmas, "permintaan": 1, "kanwil": bapas.kanwil, "diubah_oleh": d.asing,
+            "diubah_pada": "2026-01-01T00:00Z"}  # fmt: skip
     with terpasang(cakupan_untuk(d.asing)):
         assert Litmas.objects.count() == 1
         assert Litmas.objects.update(diterima_pada=kini) == 0

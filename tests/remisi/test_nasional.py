@@ -11,6 +11,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from remisi.nasional import tabel
 from tests.remisi.bahan_kasus import banyak, kasus, kesempatan, orang
 
 URL = "/remisi/nasional/?kesempatan=ru-2026"
@@ -106,6 +107,8 @@ def test_di_luar_rantai_angka_kecil_tertutup(dunia: Any, masuk: Any, ru: Any) ->
     assert kelamin["RU II"] == ["∗", "∗", "∗"], "two women released: closed altogether"
     assert kelamin["RU I"] == ["∗", "∗"] or "∗" in kelamin["RU I"], "and what would give them away"
     assert "&lt;5" in isi
+    assert 'href="#pembagian"' not in isi, "no link where nothing opens"
+    assert "buka asal angka" not in isi
     assert "/rincian/" not in isi
     assert klien.get("/remisi/nasional/rincian/?kesempatan=ru-2026").status_code == 403
     assert klien.get("/remisi/kanwil/maluku/?kesempatan=ru-2026").status_code == 403
@@ -155,3 +158,14 @@ def test_banyaknya_kueri_tidak_ikut_unit(dunia: Any, masuk: Any, ru: Any) -> Non
     with CaptureQueriesContext(connection) as lebih:
         klien.get(URL)
     assert len(lebih) <= len(sedikit) <= 40
+
+
+@pytest.mark.parametrize(("utuh", "kata"), [(False, True), (True, False)])
+def test_rupiah_dari_hari_yang_dibulatkan_bukan_angka_pasti(
+    dunia: Any, masuk: Any, ru: Any, monkeypatch: pytest.MonkeyPatch, utuh: bool, kata: bool
+) -> None:
+    """Both say that they are rounded: the reader outside the chain sees rupiah of days in thousands."""
+    monkeypatch.setattr(tabel, "hari_tampak", lambda hari, *, utuh: hari if utuh else 85_000)
+    isi = masuk(dunia.auditor if utuh else dunia.pimpinan).get(URL).content.decode()
+    assert ("Penghematan biaya makan, sekitar" in isi) is kata
+    assert ("dibulatkan ke ribuan, jadi rupiahnya juga" in isi) is kata

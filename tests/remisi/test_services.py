@@ -133,7 +133,7 @@ def test_yang_dikembalikan_diperbaiki_lalu_diajukan_lagi(meja: Meja) -> None:
     (u,) = meja.baca(kasus)
     assert (u.status, u.tenggat) == ("DIKEMBALIKAN", hari_ini(meja.upt.zona) + timedelta(days=3))
     with terpasang(SISTEM):
-        kabar = Pemberitahuan.objects.get(jenis="remisi", untuk="upt", upt=meja.upt)
+        kabar = Pemberitahuan.objects.filter(jenis="remisi", untuk="upt", upt=meja.upt).latest("pk")
     assert "Salinan putusan tidak terbaca" in kabar.teks
     meja.ajukan(kasus)
     (u,) = meja.baca(kasus)

@@ -21,7 +21,7 @@ from remisi.usulan.alur import Status
 from tests.dunia import Dunia
 from tests.remisi.bantu_kasus import LAYAK, Meja, kesempatan, layak
 from tests.umkm.bantu import sebagai_orang
-from tests.wbp.bantu import Register
+from tests.wbp.bantu import Register, sapu
 from upt.cakupan import SISTEM, terpasang
 from upt.models import Penugasan
 from wbp.models import DataWarga, Pemberian
@@ -228,13 +228,11 @@ def test_pemeriksa_yang_dahulu_menyusun_di_kanwil_lain(meja: Meja) -> None:
 
 def test_kasus_orang_yang_dimusnahkan_tetap_terbuka(meja: Meja) -> None:
     """Erased while a case was open: pages open, name nobody, and a decree is refused in words."""
-    from wbp import simpan
-
     d = meja.dunia
     (data,) = layak(meja.upt, d.operator_ambon)
     kasus = meja.sampai(Status.VERIF_PUSAT, [data], kesempatan())
     Register(d.ambon, d.operator_ambon).keluar(data, tanggal=hari_ini() - timedelta(days=1))
-    simpan.musnahkan(hari_ini() + timedelta(days=366 * 40))
+    sapu(hari_ini() + timedelta(days=366 * 40))
     klien = Client()
     for orang in (d.operator_ambon, d.verifikator_maluku, d.peninjau):
         klien.force_login(orang)

@@ -160,9 +160,11 @@ def jalani(dunia: Dunia, buku: Perjalanan) -> None:
     ids = lengkapi(dunia)
     unit = f"/remisi/upt/{UNIT}/{k.slug}/"
     op.post(f"{unit}hitung/", {})
-    op.post(f"{unit}usulkan/", {"semua": "1"})
+    tanya = op.post(f"{unit}usulkan/", {"semua": "1"}, 200)
+    isi = re.findall(r'name="isi" value="([^"]*)"', tanya.content.decode())[0]
+    op.post(f"{unit}usulkan/", {"setuju": "1", "isi": isi})
     assert len(pilihan()) == 2, "both are proposed, else the walk proves nothing"
-    tindak(op, "sidangkan", tanggal=hari_ini("WIT").isoformat(), nomor="BA-1")
+    tindak(op, "sidangkan", tanggal=hari_ini().isoformat(), nomor="BA-1")
     tindak(ka, "ajukan")
     tindak(vk, "verifikasi")
     tindak(pp, "verifikasi")

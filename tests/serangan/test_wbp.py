@@ -120,13 +120,15 @@ def test_sql_mentah_dalam_cakupan_unit(dunia: Dunia, ambon: Register) -> None:
         for perintah, isi in (
             ("UPDATE wbp_datawarga SET tahan_hapus = 'x' WHERE id = %s", [asing]),
             ("DELETE FROM wbp_kunciwarga WHERE data_id = %s", [asing]),
+            ("DELETE FROM wbp_kunciwarga WHERE data_id = %s", [sendiri]),
+            ("UPDATE wbp_akseswarga SET keterangan = 'x'", []),
         ):
             kursor.execute(perintah, isi)
             assert kursor.rowcount == 0
         for perintah, isi in (
             ("UPDATE wbp_datawarga SET upt_id = %s WHERE id = %s", [dunia.pekanbaru.pk, sendiri]),
             ("DELETE FROM wbp_akseswarga", []),
-            ("UPDATE wbp_akseswarga SET keterangan = 'x'", []),
+            ("UPDATE wbp_akseswarga SET oleh_id = oleh_id", []),
             ("DELETE FROM wbp_datawarga WHERE id = %s", [sendiri]),
         ):
             with pytest.raises(DatabaseError), transaction.atomic():

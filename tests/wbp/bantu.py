@@ -10,12 +10,14 @@ from pelaporan.register.services import Jawaban
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.waktu import hari_ini
 from tests.umkm.bantu import sebagai_orang
+from upt.cakupan import SISTEM, terpasang
 from upt.models import UPT
 from wbp.buka import Terbuka, buka_nama
 from wbp.models import DataWarga
 from wbp.serah import serahkan, terima
 from wbp.services_catatan import Beri, Perilaku, catat_pemberian, catat_perilaku
 from wbp.services_data import catat_banyak, catat_warga, keluarkan, ubah_warga
+from wbp.simpan import musnahkan, tunda_musnah
 
 NAMA, NOMOR = "Kenari Burungwati", "B.I 48213/2025"
 
@@ -24,6 +26,18 @@ NAPI: dict[str, Any] = {
     "status": "NARAPIDANA", "kelompok": "umum", "tanggal_tahan": date(2024, 2, 3), "tanggal_putusan": date(2024, 8, 1),
     "pidana_tahun": 5, "pidana_bulan": 0, "pidana_hari": 0, "salinan_putusan": True, "sejak": date(2024, 9, 1),
 }  # fmt: skip
+
+
+def sapu(hari: date) -> int:
+    """The nightly erasure of a day, and before it the one that told the units."""
+    musnahkan(hari - tunda_musnah(hari))
+    return musnahkan(hari)
+
+
+def dicatat_keluar(pk: int, hari: date) -> None:
+    """As if they had left on that day and been noted so then."""
+    with terpasang(SISTEM):
+        DataWarga.objects.filter(pk=pk).update(keluar_pada=hari, keluar_dicatat=hari)
 
 
 def nomor_ke(n: int) -> str:
@@ -59,9 +73,10 @@ class Register:
         with sebagai_orang(self.orang) as (oleh, cakupan):
             return catat_pemberian(pemberian=pemberian, asal="KETIK", oleh=oleh, cakupan=cakupan)
 
-    def keluar(self, *data: int, tanggal: date, alasan: str = "bebas") -> list[DataWarga]:
+    def keluar(self, *data: int, tanggal: date, alasan: str = "bebas", setuju: Sequence[str] = ()) -> list[DataWarga]:
+        jawaban = Jawaban(frozenset(setuju))
         with sebagai_orang(self.orang) as (oleh, cakupan):
-            return keluarkan(data=data, tanggal=tanggal, alasan=alasan, oleh=oleh, cakupan=cakupan)
+            return keluarkan(data=data, tanggal=tanggal, alasan=alasan, jawaban=jawaban, oleh=oleh, cakupan=cakupan)
 
     def buka(self, *data: int, **lain: Any) -> dict[int, Terbuka]:
         with sebagai_orang(self.orang) as (oleh, cakupan):

@@ -55,6 +55,27 @@ def test_yang_bukan_nama_ditolak_tanpa_diulang(buruk: object) -> None:
 
 
 @pytest.mark.parametrize(
+    "kembar",
+    ["Kenari\u00adBurung", "Kenari\u200bBurung", "Ken\u200dariBurung", "Kenari\u2060Burung", "\ufeffKenariBurung"],
+)
+def test_yang_tak_terlihat_dibuang(kembar: str) -> None:
+    assert baku_nama(kembar) == "KenariBurung"
+
+
+@pytest.mark.parametrize("kembar", ["K\u0435nari", "Kenari \u0411urung", "Kenari \u039dur", "Kenari محمد"])
+def test_dua_aksara_ditolak(kembar: str) -> None:
+    with pytest.raises(GalatTeks, match="satu aksara"):
+        baku_nama(kembar)
+
+
+@pytest.mark.parametrize(
+    "asli", ["Кирилл", "山田 ハナコ はな", "Nur'aini", "Nurʼaini", "ＫＥＮＡＲＩ Burung", "Ṣāliḥ Øre"]
+)
+def test_satu_aksara_diterima(asli: str) -> None:
+    assert baku_nama(asli) == asli
+
+
+@pytest.mark.parametrize(
     ("nama", "cari"),
     [
         ("O'Neil", "oneil"),

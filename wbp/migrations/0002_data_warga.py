@@ -226,6 +226,24 @@ class Migration(migrations.Migration):
                         verbose_name="alasan tidak boleh dimusnahkan",
                     ),
                 ),
+                (
+                    "keluar_dicatat",
+                    models.DateField(
+                        blank=True,
+                        db_comment="INTERNAL",
+                        null=True,
+                        verbose_name="hari keluarnya dicatat di portal",
+                    ),
+                ),
+                (
+                    "musnah_diumumkan",
+                    models.DateField(
+                        blank=True,
+                        db_comment="INTERNAL",
+                        null=True,
+                        verbose_name="hari unit diberi tahu bahwa data akan dimusnahkan",
+                    ),
+                ),
                 ("dimusnahkan_pada", models.DateTimeField(blank=True, db_comment="INTERNAL", null=True)),
                 ("revisi", models.PositiveIntegerField(db_comment="INTERNAL", default=1)),
                 ("diubah_pada", models.DateTimeField(db_comment="INTERNAL")),
@@ -353,6 +371,7 @@ class Migration(migrations.Migration):
                             ("HALAMAN", "dibuka di layar"),
                             ("BERKAS", "diunduh dalam berkas"),
                             ("SERAH", "diserahkan ke unit lain"),
+                            ("COCOK", "dicocokkan dengan berkas impor"),
                         ],
                         db_comment="INTERNAL",
                         max_length=8,

@@ -15,6 +15,7 @@ from django import forms
 
 from pelaporan.register.kolom import Kolom
 from upt.models import UPT
+from wbp import golongan
 from wbp.kolom import SEMUA, BidangTahu
 from wbp.sdp import tafsir
 from wbp.sdp.tafsir import GalatSel
@@ -209,7 +210,7 @@ def _golongan(sel: Any, *, csv: bool) -> Nilai:
     isi = tafsir.teks(sel, csv=csv)
     if len(isi) > 8:
         raise GalatSel("Golongan registrasi paling banyak 8 huruf, misalnya B.I.")
-    return {"golongan": isi} if isi else {}
+    return {"golongan": golongan.baku(isi)} if isi else {}
 
 
 _KHUSUS: Mapping[str, Callable[..., Nilai]] = {

@@ -19,6 +19,7 @@ from typing import Any
 
 from pelaporan.register.temuan import GALAT
 from pemasyarakatan.inti.angka import tulis_angka
+from wbp.batas import TANPA_REMISI
 from wbp.indeks import GalatNomor, baku_nomor, ujung_nomor
 from wbp.kolom import BAWAAN, ISI, MENURUT_NAMA, PERILAKU, tulis
 from wbp.nama import inisial
@@ -32,8 +33,9 @@ BARU, BERUBAH, SAMA, DITOLAK = "baru", "berubah", "sama", "ditolak"
 _NAMA_ISI = tuple(k.nama for k in ISI)
 _NAMA_SEMUA = (*_NAMA_ISI, *(k.nama for k in PERILAKU))
 _LABEL = {**{n: k.label for n, k in MENURUT_NAMA.items()}, **{k.nama: k.label for k in (*LAIN, *JUMLAH)}}
-_TAMPIL = ("status", "golongan", "pidana_tahun", "pidana_bulan", "tanggal_tahan")
-"""What is shown of somebody new, so that the file can be recognised without names."""
+_PIDANA = ("pidana_tahun", "pidana_bulan", "pidana_hari")
+_TAMPIL = ("jenis_kelamin", "agama", "status", "golongan", "kelompok", *_PIDANA, "tanggal_tahan")
+"""What is shown of somebody new, so that the file can be recognised without names, and a wrong column seen."""
 _PENUTUP = re.compile(
     r"(jumlah|total|sub total|rekap|mengetahui|kepala|a n kepala|nip|petugas|operator|dicetak|tanggal cetak)\b"
 )
@@ -100,6 +102,7 @@ class Baris:
     isi: Json = field(default_factory=dict, repr=False)
     jumlah: Json = field(default_factory=dict, repr=False)
     tahan: date | None = field(default=None, repr=False)
+    berpidana: bool = field(default=False, repr=False)
 
     @property
     def sebutan(self) -> str:
@@ -126,6 +129,8 @@ class Rencana:
     remisi: list[BarisRemisi] = field(default_factory=list)
     bukan_orang: list[int] = field(default_factory=list)
     peta: Json = field(default_factory=dict)
+    tanpa_remisi: int = 0
+    """Sentenced persons held for long of whom neither the file nor the register tells a grant: a note, no refusal."""
 
     @property
     def tanpa_nomor(self) -> list[int]:
@@ -155,6 +160,7 @@ class Rencana:
         return {
             "baris": [b.ke_json() for b in self.baris], "keluar": self.keluar,
             "remisi": [b.ke_json() for b in self.remisi], "bukan_orang": self.bukan_orang, "peta": self.peta,
+            "tanpa_remisi": self.tanpa_remisi,
         }  # fmt: skip
 
     @classmethod
@@ -165,6 +171,7 @@ class Rencana:
             [BarisRemisi.dari_json(b) for b in isi["remisi"]],
             isi["bukan_orang"],
             isi["peta"],
+            isi.get("tanpa_remisi", 0),
         )
 
     @property
@@ -198,8 +205,17 @@ def susun(berkas: Berkas, register: Register, *, tanggal_data: date, hari: date)
         for o in register.ada
         if o.id not in disebut and o.nilai["sejak"] <= tanggal_data  # who came later cannot be in the file
     ]
-    _remisi(rencana, berkas, register, orang, kenal)
+    ada = _remisi(rencana, berkas, register, orang, kenal)
+    diberi = {r.orang for r in rencana.remisi if r.beri and r.keadaan != DITOLAK}
+    rencana.tanpa_remisi = sum(
+        b.jenis != DITOLAK and b.berpidana and not ada[baku] and b.n not in diberi and _lama(b, tanggal_data)
+        for b, baku in orang
+    )
     return rencana
+
+
+def _lama(baris: Baris, tanggal_data: date) -> bool:
+    return baris.tahan is not None and (tanggal_data - baris.tahan).days > TANPA_REMISI
 
 
 # ---------------------------------------------------------------- one row
@@ -330,17 +346,18 @@ def _banding(baris: Baris, orang: Orang | None, tanggal_data: date, hari: date) 
     if orang is None:
         _wajib(baris, jadi)
     _periksa(baris, jadi, hari)
-    baris.tahan = jadi["tanggal_tahan"]
+    baris.tahan, baris.berpidana = jadi["tanggal_tahan"], jadi["status"] in _NARAPIDANA
     if baris.jenis == DITOLAK:
         return
     if orang is None:
         baris.isi |= {n: jadi[n] for n in _NAMA_ISI}
-        baris.beda = [[_LABEL[n], "", teks] for n in _TAMPIL if (teks := tulis(n, jadi[n]))]
+        baris.beda = [[_LABEL[n], "", teks] for n in _TAMPIL if not _nol(n, jadi[n]) and (teks := tulis(n, jadi[n]))]
         return
-    baris.beda = [[_LABEL[n], tulis(n, lama[n]), tulis(n, jadi[n])] for n in _NAMA_SEMUA if jadi[n] != lama[n]]
+    berubah = [n for n in _NAMA_SEMUA if jadi[n] != lama[n] and not (_nol(n, jadi[n]) and _nol(n, lama[n]))]
+    baris.beda = [[_LABEL[n], tulis(n, lama[n]), tulis(n, jadi[n])] for n in berubah]
     if "nama" in baris.isi and baris.isi["nama"] != orang.nama:
         baris.beda.insert(0, ["Nama", "", "nama berubah"])
-    ubah = {n: jadi[n] for n in _NAMA_SEMUA if jadi[n] != lama[n]}
+    ubah = {n: jadi[n] for n in berubah}
     if ubah.keys() & {"sppn_predikat", "sppn_tanggal"}:
         ubah |= {n: jadi[n] for n in ("sppn_predikat", "sppn_tanggal")}
     if "nama" in baris.isi and baris.isi["nama"] != orang.nama:
@@ -348,6 +365,11 @@ def _banding(baris: Baris, orang: Orang | None, tanggal_data: date, hari: date) 
     baris.jenis, baris.isi = (BERUBAH if baris.beda else SAMA), ubah
     if baris.beda and orang.diubah is not None and orang.diubah > tanggal_data:
         baris.catatan.append(DIUBAH_LAGI)
+
+
+def _nol(nama: str, nilai: Any) -> bool:
+    """Whether a part of a sentence adds nothing: "5 Tahun" has no months, written as none or as zero."""
+    return nama in _PIDANA and not nilai
 
 
 def _kosong(tanggal_data: date) -> Json:
@@ -367,7 +389,7 @@ def _lengkapi(baris: Baris, lama: Mapping[str, Any]) -> None:
     if status in _NARAPIDANA and "habis_tahan" not in isi and lama["habis_tahan"]:
         isi["habis_tahan"] = None
     if isi.get("jenis_pidana") in ("SEUMUR_HIDUP", "MATI") and not any(n.startswith("pidana_") for n in isi):
-        isi |= dict.fromkeys(("pidana_tahun", "pidana_bulan", "pidana_hari"))
+        isi |= dict.fromkeys(_PIDANA)
 
 
 def _wajib(baris: Baris, jadi: Mapping[str, Any]) -> None:
@@ -423,8 +445,9 @@ def _remisi(
     register: Register,
     orang: Sequence[tuple[Baris, str]],
     kenal: Mapping[str, Orang | None],
-) -> None:
-    """Grants of the sheet of grants, then the one grant that the sums of a person's row tell in full."""
+) -> Mapping[str, Sequence[Pemberian]]:
+    """Grants of the sheet of grants, then the one grant that the sums of a person's row tell in full. Returns those of
+    register and sheet by person."""
     milik = {baku: b for b, baku in orang if b.jenis != DITOLAK}
     ada: dict[str, list[Pemberian]] = {
         baku: list(register.pemberian.get(o.id, ())) if o else [] for baku, o in kenal.items()
@@ -452,6 +475,7 @@ def _remisi(
         if tambahan.satu is not None:
             tambahan.satu.baku, tambahan.satu.id, tambahan.satu.orang = baku, baris.id, baris.n
             rencana.remisi.append(tambahan.satu)
+    return ada
 
 
 def ditolak(baris: Iterable[Baris]) -> list[Baris]:

@@ -31,8 +31,9 @@ from pemasyarakatan.pekerjaan.services import minta
 from upt.cakupan import SISTEM, Cakupan, terpasang
 from upt.models import UPT
 from wbp import sandi
+from wbp.akses import catat_akses
 from wbp.dasar import REGISTER, pastikan_unit
-from wbp.models import ImporSDP, PetaSDP
+from wbp.models import AksesWarga, DataWarga, ImporSDP, PetaSDP
 from wbp.sdp import rencana as susunan
 from wbp.sdp.baca import TERLALU_BERAT, UKURAN
 from wbp.sdp.berkas import Tabel, baris_sel, cari, kata_awal
@@ -40,6 +41,7 @@ from wbp.sdp.kolom import KOLOM, KOLOM_REMISI, pembaca
 from wbp.sdp.register import register_unit
 from wbp.sdp.rencana import Berkas, Rencana
 from wbp.sdp.tulis import Keluar, tulis
+from wbp.services_data import keluar_lampau
 
 PEMBACA = "wbp.sdp.baca"
 PEKERJAAN = "impor_sdp"
@@ -63,6 +65,9 @@ ASING = (
 )
 BANYAK_KELUAR = (
     "Lebih banyak orang ditandai keluar daripada yang masih ada. Centang pernyataannya bila mereka memang keluar."
+)
+LAMPAU = (
+    "Tanggal keluar mereka lebih dari setahun yang lalu. Periksa tahunnya; centang pernyataannya bila memang benar."
 )
 TANPA_NOMOR = "Pilih kolom nomor register dahulu; tanpa nomor tidak ada orang yang dikenali."
 Json = dict[str, Any]
@@ -167,9 +172,9 @@ def _minta_rencana(satu: ImporSDP, tabel: Tabel, oleh: Pengguna, cakupan: Cakupa
     """Plan now, or leave it to a worker; without a column of numbers ask for the columns first."""
     satu.peta = tabel.kolom
     if tabel.kurang_nomor:
-        _simpan_rencana(satu, Isi(tabel, Rencana()), Status.PETAKAN)
+        _simpan_rencana(satu, Isi(tabel, Rencana()), Status.PETAKAN, oleh)
     elif tabel.beban <= LANGSUNG:
-        _simpan_rencana(satu, Isi(tabel, _susun(satu, tabel, cakupan)), Status.DIPERIKSA)
+        _simpan_rencana(satu, Isi(tabel, _susun(satu, tabel, cakupan)), Status.DIPERIKSA, oleh)
     else:
         _serahkan(satu, Isi(tabel, Rencana(), tugas={}), oleh)
 
@@ -191,10 +196,25 @@ def _susun(satu: ImporSDP, tabel: Tabel, cakupan: Cakupan) -> Rencana:
     return hasil
 
 
-def _simpan_rencana(satu: ImporSDP, isi: Isi, status: ImporSDP.Status) -> None:
+def _simpan_rencana(satu: ImporSDP, isi: Isi, status: ImporSDP.Status, oleh: Pengguna) -> None:
     _tutup(satu, isi)
     satu.status, satu.ringkas = status, ringkas(isi.rencana)
     satu.save()
+    if status == Status.DIPERIKSA:
+        _catat_cocok(satu, isi.rencana, oleh)
+
+
+def _catat_cocok(satu: ImporSDP, rencana: Rencana, oleh: Pengguna) -> None:
+    """A plan tells which numbers are in the register and whether a name is theirs, also when it is left aside: whoever
+    asks who learned of a person finds it, and the trail has the counts."""
+    dikenal = {b.id for b in rencana.baris if b.id is not None} | {b.id for b in rencana.remisi if b.id is not None}
+    orang = [DataWarga(pk=pk, upt_id=satu.upt_id, kanwil_id=satu.kanwil_id) for pk in sorted(dikenal)]
+    catat_akses(
+        orang, oleh=oleh, izin=Izin.ISI_WARGA, alasan=AksesWarga.Alasan.COCOKKAN,
+        keterangan="Dicocokkan dengan berkas impor", bidang=["nama", "nomor"], cara=AksesWarga.Cara.COCOK,
+    )  # fmt: skip
+    rincian = {"baris": len(rencana.baris) + len(rencana.remisi), "dikenal": len(dikenal)}
+    catat_baris(satu, oleh=oleh, tindakan="impor_sdp_cocok", rincian=rincian)
 
 
 def ringkas(rencana: Rencana) -> Json:
@@ -203,6 +223,7 @@ def ringkas(rencana: Rencana) -> Json:
     remisi = [[b.n, "Remisi", b.pesan] for b in rencana.remisi if b.keadaan == "ditolak"]
     return {
         **rencana.hitungan, "keluar": len(rencana.keluar), "bukan_orang": len(rencana.bukan_orang),
+        "tanpa_remisi": rencana.tanpa_remisi,
         "remisi": sum(1 for b in rencana.remisi if b.keadaan == "baru"), "sebab": ditolak, "sebab_remisi": remisi,
         "catatan": sum(1 for b in rencana.baris if b.catatan and b.jenis != susunan.DITOLAK),
     }  # fmt: skip
@@ -210,7 +231,7 @@ def ringkas(rencana: Rencana) -> Json:
 
 def _serahkan(satu: ImporSDP, isi: Isi, oleh: Pengguna) -> None:
     """Leave it to a worker; what is to be done stands in the import, the job knows its id alone."""
-    _simpan_rencana(satu, isi, Status.ANTRE)
+    _simpan_rencana(satu, isi, Status.ANTRE, oleh)
     apa = "Menyimpan" if isi.tugas else "Memeriksa"
     minta(
         oleh=oleh, jenis=PEKERJAAN, parameter={"impor": str(satu.pk), "simpan": bool(isi.tugas)},
@@ -268,7 +289,7 @@ def simpan(
     isi = buka_isi(satu)
     if keluar is not None:
         keluar.periksa(isi.rencana.keluar, hari_ini(satu.upt.zona))
-    if not yakin and (tanya := perlu_yakin(isi.rencana, keluar)):
+    if not yakin and (tanya := perlu_yakin(isi.rencana, keluar, hari_ini(satu.upt.zona))):
         raise TidakSah(tanya, bidang="yakin")
     if isi.tabel.beban + (len(keluar.id) if keluar else 0) <= LANGSUNG:
         return satu, _simpan(satu, isi, sidik, keluar, oleh, cakupan)
@@ -277,17 +298,19 @@ def simpan(
     return satu, True
 
 
-def perlu_yakin(rencana: Rencana, keluar: Keluar | None) -> str:
+def perlu_yakin(rencana: Rencana, keluar: Keluar | None, hari: date) -> str:
     """What is so rarely meant, and so laborious to undo, that it takes a second word."""
     if rencana.asing:
         return ASING
+    if keluar and keluar.id and keluar_lampau(keluar.tanggal, hari):
+        return LAMPAU
     return BANYAK_KELUAR if keluar and len(keluar.id) > max(SEDIKIT_KELUAR, rencana.dikenal) else ""
 
 
 def _simpan(satu: ImporSDP, isi: Isi, sidik: str, keluar: Keluar | None, oleh: Pengguna, cakupan: Cakupan) -> bool:
     kini = _susun(satu, isi.tabel, cakupan)
     if kini.sidik != sidik:
-        _simpan_rencana(satu, Isi(isi.tabel, kini, berubah=True), Status.DIPERIKSA)
+        _simpan_rencana(satu, Isi(isi.tabel, kini, berubah=True), Status.DIPERIKSA, oleh)
         return False
     tulis(kini, upt=satu.upt, keluar=keluar, oleh=oleh, cakupan=cakupan)
     satu.ringkas = {**ringkas(kini), "dikeluarkan": len(keluar.id) if keluar else 0}
@@ -306,7 +329,7 @@ def kerjakan_yang_antre(*, impor_id: UUID, oleh: Pengguna, cakupan: Cakupan) -> 
     isi = buka_isi(satu)
     tugas, isi.tugas = isi.tugas, None
     if not tugas:
-        _simpan_rencana(satu, Isi(isi.tabel, _susun(satu, isi.tabel, cakupan)), Status.DIPERIKSA)
+        _simpan_rencana(satu, Isi(isi.tabel, _susun(satu, isi.tabel, cakupan)), Status.DIPERIKSA, oleh)
         return
     keluar = Keluar.dari_json(tugas["keluar"]) if tugas["keluar"] else None
     try:
@@ -315,7 +338,7 @@ def kerjakan_yang_antre(*, impor_id: UUID, oleh: Pengguna, cakupan: Cakupan) -> 
     except (TidakSah, Bentrok) as galat:  # nothing was saved; whoever comes back decides again
         satu.refresh_from_db()
         kini = Isi(isi.tabel, _susun(satu, isi.tabel, cakupan), galat=galat.pesan)
-        _simpan_rencana(satu, kini, Status.DIPERIKSA)
+        _simpan_rencana(satu, kini, Status.DIPERIKSA, oleh)
 
 
 @transaction.atomic

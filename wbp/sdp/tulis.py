@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from pelaporan.register.services import Jawaban
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.angka import tulis_angka
 from pemasyarakatan.inti.galat import TidakSah
@@ -70,7 +71,8 @@ def tulis(rencana: Rencana, *, upt: UPT, keluar: Keluar | None, oleh: Pengguna, 
     if beri := _beri(rencana):
         catat_pemberian(pemberian=beri, asal=BarisPemberian.Asal.IMPOR, **siapa)
     if keluar is not None and keluar.id:
-        keluarkan(data=list(keluar.id), tanggal=keluar.tanggal, alasan=keluar.alasan, **siapa)
+        setuju = Jawaban(frozenset(("keluar_lampau",)))  # asked before the import was saved (`perlu_yakin`)
+        keluarkan(data=list(keluar.id), tanggal=keluar.tanggal, alasan=keluar.alasan, jawaban=setuju, **siapa)
 
 
 def _isi(baris: Baris) -> dict[str, Any]:

@@ -256,6 +256,7 @@ def _sajian(t: Tempat, rencana: Rencana) -> Mapping[str, Any]:
         "remisi_ditolak": _remisi_ditolak(rencana)[:SEHALAMAN],
         "keluar": rencana.keluar[:KELUAR_TAMPIL],
         "keluar_banyak": len(rencana.keluar),
+        "tanpa_remisi": rencana.tanpa_remisi,
         "asing": rencana.asing,
         "sebagian": not rencana.asing and len(rencana.keluar) > max(services.SEDIKIT_KELUAR, rencana.dikenal),
         "nomor_angka": rencana.nomor_angka,
