@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection, models, transaction
 
 PERAN = ("lapor_web", "lapor_kerja")
+_SEDANG_DIBUAT = ("42710", "23505", "XX000")  # exists already, was made this moment, is being changed
 _NAMA = ("app.lingkup", "app.kanwil", "app.upt", "app.pengguna")
 
 # Sub-selects make PostgreSQL read each setting once a statement instead of once a row. A setting that was local to
@@ -157,7 +158,7 @@ def _atur_peran(perintah: str) -> None:
         with transaction.atomic(), connection.cursor() as kursor:
             kursor.execute(perintah, [settings.SANDI_PERAN_DB or None])
     except DatabaseError as galat:
-        if getattr(galat.__cause__, "pgcode", "") not in ("42710", "XX000"):  # exists already, concurrently updated
+        if getattr(galat.__cause__, "pgcode", "") not in _SEDANG_DIBUAT:
             raise
 
 

@@ -165,7 +165,7 @@ def _impor(operator: Peran, berkas: Path) -> None:
 def _hitung_dan_benahi(operator: Peran, k: Kesempatan) -> int:
     """Candidates, what is missing in groups, one of them mended; gives how many can be proposed."""
     h = operator.h
-    operator.buka(UNIT).tombol(f"Hitung calon {k.nama}").berisi("memenuhi syarat", "Yang perlu dibenahi")
+    operator.buka(UNIT).tombol(f"Hitung calon {k.nama}").berisi("memenuhi syarat", "Perlu dibenahi")
     semua = h.get_by_role("button", name=re.compile("Usulkan semua"))
     kelompok = h.get_by_role("link", name=re.compile("Kurang salinan putusan"))
     siap, kurang = _banyak(semua.inner_text()), _banyak(kelompok.inner_text())

@@ -8,12 +8,13 @@ from typing import Any
 
 import openpyxl
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 
 from pemasyarakatan.akun.models import Pengguna
 from pemasyarakatan.inti.galat import Bentrok, Ditolak, GalatPortal
-from pemasyarakatan.inti.waktu import hari_ini
+from pemasyarakatan.inti.waktu import hari_ini, sekarang
 from remisi.integrasi.services import catat_pemberitahuan
 from remisi.models import Keputusan, PemberitahuanTahanan, Usulan
 from remisi.usulan import services
@@ -68,7 +69,9 @@ def test_berita_acara_lain_tidak_dijawab_sudah(meja: Meja) -> None:
 
 
 def test_hari_pelaksanaan_lain_tidak_dijawab_sudah(meja: Meja) -> None:
-    kasus = meja.sampai(Status.VERIF_PUSAT, layak(meja.upt, meja.dunia.operator_ambon), kesempatan(hari=-9))
+    k = kesempatan(hari=-9)
+    with time_machine.travel(sekarang() - timedelta(days=10)):
+        kasus = meja.sampai(Status.VERIF_PUSAT, layak(meja.upt, meja.dunia.operator_ambon), k)
     meja.terbitkan(kasus, tanggal=hari_ini() - timedelta(days=9))
     isi = {"pilihan": meja.pilihan(kasus)}
     meja.sebagai(meja.dunia.operator_ambon, services.laksanakan, tanggal=hari_ini(), **isi)

@@ -292,6 +292,8 @@ def test_pekerja_tanpa_cakupan_tidak_melihat_apa_pun(dunia_nyata: Any) -> None:
     with sebagai("kerja"):
         assert tanya("SELECT current_user::text") == [("lapor_kerja",)]
         for kebijakan in penjaga.semua():
+            if kebijakan.lihat == "true":  # nobody's rows that everybody reads; only their writing is guarded
+                continue
             with connection.cursor() as kursor:
                 kursor.execute(f'SELECT count(*) FROM "{kebijakan.tabel}"')
                 assert kursor.fetchone() == (0,), kebijakan.tabel
