@@ -26,6 +26,7 @@ from remisi.ketentuan import Himpunan, baris_bawaan
 from remisi.ketentuan_bentuk import Baris
 from remisi.models import Aturan
 from remisi.selectors_aturan import baris_dari, himpunan
+from upt.cakupan import SISTEM, terpasang
 
 _Status = Aturan.Status
 _KUNCI_TABEL = 7_150_021  # advisory lock: one decision about rules at a time
@@ -179,7 +180,7 @@ def muat_bawaan(*, semua: tuple[Baris, ...] | None = None) -> Muatan:
     stays explicable. Where an administrator has written or withdrawn a rule, the portal's own is left out.
     """
     hitung = {"baru": 0, "diganti": 0, "sama": 0, "dipertahankan": 0}
-    with transaction.atomic():
+    with terpasang(SISTEM):
         _kunci()
         ada = _terakhir()
         for baris in baris_bawaan() if semua is None else semua:

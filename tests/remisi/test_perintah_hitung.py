@@ -7,6 +7,7 @@ import os
 import resource
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from django.utils import timezone
 from remisi.ketentuan import bawaan
 from remisi.models import Aturan
 from remisi.selectors_aturan import himpunan, himpunan_perintah
+from upt.cakupan import SISTEM, terpasang
 
 AKAR = Path(__file__).resolve().parents[2]
 KOSONG = {"PATH": os.environ["PATH"], "HOME": "/tmp", "LANG": "C"}
@@ -118,6 +120,13 @@ def test_dengan_basis_data_yang_ada() -> None:
     assert json.loads(hasil.stdout)["rupiah"] == 195_000
 
 
+@pytest.fixture
+def sistem(db: None) -> Iterator[None]:
+    """Rules are written by who works for the nation."""
+    with terpasang(SISTEM):
+        yield
+
+
 def _tulis(kode: str, rupiah: int, status: str = Aturan.Status.BERLAKU) -> Aturan:
     return Aturan.objects.create(
         **{"tabel": "biaya_makan", "kode": kode, "berlaku_dari": date(2025, 12, 1), "sumber": "uji"},
@@ -127,7 +136,7 @@ def _tulis(kode: str, rupiah: int, status: str = Aturan.Status.BERLAKU) -> Atura
     )
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("sistem")
 def test_aturan_basis_data_menang_dan_perubahannya_langsung_dipakai() -> None:
     """Shipped rules until the database has any; then those, and every change of them at the next question."""
     hari = date(2025, 12, 25)
@@ -149,7 +158,7 @@ def test_aturan_basis_data_menang_dan_perubahannya_langsung_dipakai() -> None:
     assert himpunan() is bawaan()
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("sistem")
 def test_aturan_yang_tidak_terbaca_tidak_dipakai_perintah() -> None:
     satu = _tulis("UJI", 1)
     Aturan.objects.filter(pk=satu.pk).update(nilai={"tingkat": "nasional", "rupiah": "mahal"})
