@@ -425,7 +425,7 @@ def tembok(bulan: Bulan | None) -> list[str]:
     semua = penjaga.semua()
     tetap = [k.tabel for k in semua if not {"UPDATE", "DELETE"} & set(k.boleh)]
     # a table that is declared open to every reader must at least say who may write
-    berdinding = [k.tabel for k in semua if k.lihat != "true" or not k.tulis]
+    berdinding = [k.tabel for k in semua if k.lihat != "true" or not (k.tulis or (k.tambah and k.ubah))]
     isi = {"tabel": [k.tabel for k in semua], "berdinding": berdinding, "tetap": tetap}
     return _kalimat(_TEMBOK, bulan, peran=list(penjaga.PERAN), **isi)
 

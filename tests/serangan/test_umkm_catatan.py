@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +12,7 @@ import pytest
 from pelaporan.register.selectors import akibat_hapus
 from pelaporan.register.services import BarisSalah, PerluJawaban
 from pemasyarakatan.inti.galat import Bentrok, Ditolak, TidakDitemukan
-from pemasyarakatan.inti.waktu import Bulan, hari_ini, sekarang
+from pemasyarakatan.inti.waktu import Bulan, hari_ini
 from tests.dunia import Dunia
 from tests.pelaporan.bahan_berkas import foto
 from tests.umkm.bantu import Unit, sebagai_orang
@@ -251,14 +251,14 @@ def test_harga_yang_diubah_melompat_juga_ditanyakan(ambon: Unit, keripik: Any) -
 
 
 def test_unit_yang_ditutup_tidak_menawarkan_dan_tidak_diingatkan(ambon: Unit, keripik: Any, dunia: Dunia) -> None:
-    kini = sekarang()
+    pagi = datetime.combine(hari_ini(), time(3), UTC)
     ambon.catat(jenis.LEGALITAS, jenis="sni", nomor="1", berakhir=hari_ini() + timedelta(days=7))
     with terpasang(SISTEM):
-        assert pengingat.jatuh_tempo(kini.replace(hour=3))
+        assert pengingat.jatuh_tempo(pagi)
         dunia.ambon.berlaku_sampai = hari_ini() - timedelta(days=3)
         dunia.ambon.save()
         assert not Katalog.objects.filter(upt=dunia.ambon).exists()
-        assert not pengingat.jatuh_tempo(kini.replace(hour=3))
+        assert not pengingat.jatuh_tempo(pagi)
     _utuh()
 
 
